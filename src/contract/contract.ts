@@ -1,0 +1,9 @@
+/** The whole contract between the window and the app. */
+
+import { appContract } from './app.ts';
+import { backtestContract } from './backtest.ts';
+import { candlesContract } from './candles.ts';
+import { defineContract } from './define.ts';
+
+export const contract = defineContract(appContract, candlesContract, backtestContract);
+export type Contract = typeof contract;

@@ -1,0 +1,35 @@
+/** Every error that may cross the contract: a closed list of codes, each with a sentence for the person. */
+
+import { z } from 'zod';
+import { fail, type Failure, type Result } from '../core/domain/result.ts';
+
+export const CONTRACT_ERROR_CODES = [
+  // the transport's own
+  'INVALID_INPUT',
+  'UNKNOWN_NAME',
+  'INTERNAL',
+  'DISCONNECTED',
+  'SUBSCRIPTION_OVERFLOW',
+  // candles
+  'CANDLE_FILE_INVALID',
+  'CANDLE_SOURCE_NOT_FOUND',
+  'UPLOAD_NOT_FOUND',
+  'UPLOAD_TOO_LARGE',
+  // backtests
+  'BACKTEST_CONFIG_INVALID',
+  'RUN_NOT_FOUND',
+  'RUN_NOT_FINISHED',
+] as const;
+
+export const contractErrorCode = z.enum(CONTRACT_ERROR_CODES);
+export type ContractErrorCode = (typeof CONTRACT_ERROR_CODES)[number];
+
+export type ContractError = Failure<ContractErrorCode>;
+export type ContractResult<T> = Result<T, ContractError>;
+
+export const contractError = z.strictObject({ code: contractErrorCode, sentence: z.string() });
+
+/** A failure with one of the contract's codes. */
+export function contractFailure(code: ContractErrorCode, sentence: string): ContractResult<never> {
+  return fail(code, sentence);
+}
