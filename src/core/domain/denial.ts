@@ -1,15 +1,12 @@
-/** Why the risk gate, or the engine's own sums, refused or cut an order: one code each, with the sentence beside it. */
+/** Why the risk gate refused an order: one code each, with the sentence beside it. */
 
 export const DENIAL_CODES = [
   'SYMBOL_NOT_WHITELISTED',
-  'TRADING_HALTED',
-  'TRADING_REDUCING',
   'DAILY_TRADE_LIMIT',
   'DAILY_LOSS_LIMIT',
   'NO_USD_PRICE',
-  'NO_STOP_DISTANCE',
+  'STOP_NOT_BELOW_PRICE',
   'NOTIONAL_BELOW_MINIMUM',
-  'RISK_ABOVE_LIMIT',
   'INSUFFICIENT_FUNDS',
 ] as const;
 

@@ -1,0 +1,23 @@
+/** What an exchange reports when (a part of) an order has traded. */
+
+import type { ExitReason, Liquidity, Side } from './order.ts';
+
+export interface Fill {
+  readonly orderId: string;
+  readonly side: Side;
+  /** ms UTC. In a backtest the start of the bar in which it traded. */
+  readonly time: number;
+  /** In base. */
+  readonly amount: number;
+  /** In quote. */
+  readonly price: number;
+  /** Notional in quote, as the exchange states it: free of the rounding of amount × price. */
+  readonly cost: number;
+  /** In quote. */
+  readonly fee: number;
+  readonly liquidity: Liquidity;
+  /** Why a sell was made; `null` for an entry. */
+  readonly reason: ExitReason | null;
+  /** Whether the order is complete with this fill. */
+  readonly complete: boolean;
+}
