@@ -1,0 +1,22 @@
+/** Orders that went through the risk gate: types that only this folder can make. */
+
+import type { EntryOrder, ExitOrder, Order } from '../domain/order.ts';
+
+declare const guard: unique symbol;
+
+/** Passed the hard limits. The only thing that an exchange port accepts. */
+export type ApprovedOrder = Order & { readonly [guard]: 'hard-limits' };
+
+/** Came from a backtest with limits off. Only the simulated market accepts it; it can never reach an exchange. */
+export type SimulationOnlyOrder = Order & { readonly [guard]: 'none' };
+
+export type GatedOrder = ApprovedOrder | SimulationOnlyOrder;
+
+/** Called by the gate and by nothing else: a lint rule keeps this module's makers inside core/risk. */
+export function approve(order: EntryOrder | ExitOrder): ApprovedOrder {
+  return order as Order as ApprovedOrder;
+}
+
+export function passWithoutLimits(order: EntryOrder | ExitOrder): SimulationOnlyOrder {
+  return order as Order as SimulationOnlyOrder;
+}

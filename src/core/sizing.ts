@@ -1,0 +1,47 @@
+/** From "enter" to an amount of money: what the chosen sizing asks for, before the risk gate. */
+
+import { assertNever } from './domain/assert-never.ts';
+import type { StopLevel } from './domain/order.ts';
+import type { Sizing } from './domain/sizing.ts';
+import { lossPerCost } from './risk/exposure.ts';
+import { HARD_LIMITS } from './risk/hard-limits.ts';
+
+/** Money in quote; `price` is the price of the decision. */
+export interface SizingView {
+  readonly cash: number;
+  readonly equity: number;
+  readonly price: number;
+  readonly takerFee: number;
+}
+
+/** The largest notional whose cost and fee together are within `cash`, in floating point too. */
+export function affordableCost(cash: number, takerFee: number): number {
+  let cost = cash / (1 + takerFee);
+  // One rounding can make cost + fee exceed cash by a unit in the last place; money must not be created.
+  while (cost > 0 && cost + cost * takerFee > cash) cost *= 1 - Number.EPSILON;
+  return cost;
+}
+
+/** The stop that an entry is sized against: sizing by risk needs one, so it brings the default where none was given. */
+export function stopForSizing(sizing: Sizing, stop: StopLevel | null): StopLevel | null {
+  return sizing.kind === 'risk' ? (stop ?? DEFAULT_STOP) : stop;
+}
+
+/** Notional to ask for, in quote. */
+export function costToAsk(sizing: Sizing, stop: StopLevel | null, view: SizingView): number {
+  switch (sizing.kind) {
+    case 'all-in':
+      return affordableCost(view.cash, view.takerFee);
+    case 'fixed':
+      return sizing.cost;
+    case 'risk': {
+      const loss = lossPerCost(view.price, stop ?? DEFAULT_STOP, view.takerFee);
+      const wanted = (view.equity * sizing.fraction) / loss;
+      return Math.min(wanted, affordableCost(view.cash, view.takerFee));
+    }
+    default:
+      return assertNever(sizing);
+  }
+}
+
+const DEFAULT_STOP: StopLevel = { kind: 'distance', fraction: HARD_LIMITS.defaultStopDistance };
