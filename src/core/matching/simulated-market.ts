@@ -1,0 +1,124 @@
+/** A market made of bars: takes gated orders and fills them by the fill model. */
+
+import type { CandleColumns } from '../domain/candles.ts';
+import type { Costs } from '../domain/costs.ts';
+import type { Fill } from '../domain/fill.ts';
+import type { EntryOrder, ExitOrder, Liquidity } from '../domain/order.ts';
+import type { GatedOrder } from '../risk/approved-order.ts';
+import { buyLimitTrigger, stopTrigger, takerPrice, targetTrigger } from './fill-model.ts';
+
+const NO_FILLS: readonly Fill[] = Object.freeze([]);
+
+/**
+ * Within a bar: market orders fill at its open; then resting orders are tried against its range, stops before
+ * targets. An entry that filled inside the bar can be stopped out in that bar but not reach its target,
+ * because the bar does not tell which came first and a backtest must not assume the better.
+ */
+export class SimulatedMarket {
+  readonly #candles: CandleColumns;
+  readonly #costs: Costs;
+  #open: GatedOrder[] = [];
+  /** Bar in which a limit entry filled after the open; targets rest until the next one. */
+  #enteredInside = -1;
+
+  constructor(candles: CandleColumns, costs: Costs) {
+    this.#candles = candles;
+    this.#costs = costs;
+  }
+
+  submit(order: GatedOrder): void {
+    this.#open.push(order);
+  }
+
+  /** An unknown id is no error: the order may have filled in the meantime. */
+  cancel(orderId: string): void {
+    this.#open = this.#open.filter((order) => order.id !== orderId);
+  }
+
+  /** Fills market orders at the open of bar `index`, in the order they came. */
+  atOpen(index: number): readonly Fill[] {
+    if (this.#open.length === 0) return NO_FILLS;
+    const fills: Fill[] = [];
+    for (const order of this.#open) {
+      if (order.type === 'market') fills.push(this.#marketFill(order, index));
+    }
+    if (fills.length === 0) return NO_FILLS;
+    this.#open = this.#open.filter((order) => order.type !== 'market');
+    return fills;
+  }
+
+  /** The first resting order that bar `index` fills, or none; to be asked again until none is left. */
+  inside(index: number): readonly Fill[] {
+    if (this.#open.length === 0) return NO_FILLS;
+    const fill = this.#firstOf('stop-loss', index) ?? this.#firstOf('take-profit', index) ?? this.#firstOf('limit', index);
+    return fill === null ? NO_FILLS : [fill];
+  }
+
+  #firstOf(type: GatedOrder['type'], index: number): Fill | null {
+    for (const order of this.#open) {
+      if (order.type !== type) continue;
+      const fill = this.#restingFill(order, index);
+      if (fill === null) continue;
+      this.cancel(order.id);
+      return fill;
+    }
+    return null;
+  }
+
+  #restingFill(order: GatedOrder, index: number): Fill | null {
+    return order.purpose === 'entry' ? this.#limitFill(order, index) : this.#protectiveFill(order, index);
+  }
+
+  #limitFill(order: EntryOrder, index: number): Fill | null {
+    const { open, low } = this.#candles;
+    const limit = level(order);
+    const price = buyLimitTrigger(limit, open[index] ?? NaN, low[index] ?? NaN);
+    if (price === null) return null;
+    if (price === limit) this.#enteredInside = index;
+    return this.#entryFill(order, index, price, 'maker');
+  }
+
+  #protectiveFill(order: ExitOrder, index: number): Fill | null {
+    const { open, high, low } = this.#candles;
+    if (order.type === 'stop-loss') {
+      const trigger = stopTrigger(level(order), open[index] ?? NaN, low[index] ?? NaN);
+      if (trigger === null) return null;
+      return this.#exitFill(order, index, takerPrice('sell', trigger, this.#costs), 'taker');
+    }
+    if (this.#enteredInside === index) return null;
+    const trigger = targetTrigger(level(order), open[index] ?? NaN, high[index] ?? NaN);
+    return trigger === null ? null : this.#exitFill(order, index, trigger, 'maker');
+  }
+
+  #marketFill(order: GatedOrder, index: number): Fill {
+    const price = takerPrice(order.side, this.#candles.open[index] ?? NaN, this.#costs);
+    return order.purpose === 'entry'
+      ? this.#entryFill(order, index, price, 'taker')
+      : this.#exitFill(order, index, price, 'taker');
+  }
+
+  #entryFill(order: EntryOrder, index: number, price: number, liquidity: Liquidity): Fill {
+    const { cost } = order.size;
+    return this.#fill(order, index, { amount: cost / price, price, cost, liquidity, reason: null });
+  }
+
+  #exitFill(order: ExitOrder, index: number, price: number, liquidity: Liquidity): Fill {
+    const { amount } = order.size;
+    return this.#fill(order, index, { amount, price, cost: amount * price, liquidity, reason: order.reason });
+  }
+
+  #fill(
+    order: GatedOrder,
+    index: number,
+    traded: Pick<Fill, 'amount' | 'price' | 'cost' | 'liquidity' | 'reason'>,
+  ): Fill {
+    const rate = traded.liquidity === 'taker' ? this.#costs.takerFee : this.#costs.makerFee;
+    const time = this.#candles.time[index] ?? NaN;
+    return { orderId: order.id, side: order.side, time, ...traded, fee: traded.cost * rate, complete: true };
+  }
+}
+
+function level(order: EntryOrder | ExitOrder): number {
+  if (order.price === null) throw new Error(`Order ${order.id} rests on the book without a price.`);
+  return order.price;
+}
