@@ -1,19 +1,14 @@
 /** What a backtest is asked and what it answers: plain data, the same for the command line, the window and the file. */
 
 import type { CandleColumns } from '../domain/candles.ts';
-import type { ExitReason, Side } from '../domain/order.ts';
 import type { Sizing } from '../domain/sizing.ts';
 import type { Timeframe } from '../domain/timeframe.ts';
+import type { Trade } from '../domain/trade.ts';
+import type { Costs } from '../domain/costs.ts';
 import type { Denial } from '../domain/denial.ts';
 import type { ParameterValue } from '../strategies/parameters.ts';
 
-/** Trading costs. Fees are fractions of the notional (0.001 = 0.1 %); the rest are basis points of the price. */
-export interface Costs {
-  readonly takerFee: number;
-  readonly makerFee: number;
-  readonly slippageBps: number;
-  readonly halfSpreadBps: number;
-}
+export type { Trade } from '../domain/trade.ts';
 
 /** Everything that decides a run's result besides the candles. */
 export interface BacktestConfig {
@@ -29,26 +24,6 @@ export interface BacktestConfig {
   readonly limits: 'on' | 'off';
   /** Symbols that may be traded while limits are on. */
   readonly whitelist: readonly string[];
-}
-
-/** One round trip. A position still open at the end has `null` exits and a pnl marked to the last close. */
-export interface Trade {
-  /** Side of the entry; spot positions are always bought. */
-  readonly side: Side;
-  /** In base. */
-  readonly amount: number;
-  /** Start of the bar in which the entry filled, ms UTC. */
-  readonly entryTime: number;
-  readonly entryPrice: number;
-  readonly exitTime: number | null;
-  readonly exitPrice: number | null;
-  readonly exitReason: ExitReason | null;
-  /** Entry and exit fees, in quote. */
-  readonly fees: number;
-  /** After fees, in quote. */
-  readonly pnl: number;
-  /** `pnl` as a fraction of the entry notional. */
-  readonly returnPct: number;
 }
 
 /** Figures of DESIGN.md §7, fractions and ms; `null` where a figure is undefined. */

@@ -1,0 +1,99 @@
+/** Drives the engine and the simulated market through a series of bars: the pump of a backtest. */
+
+import type { Denial } from '../domain/denial.ts';
+import type { Fill } from '../domain/fill.ts';
+import type { CandleColumns } from '../domain/candles.ts';
+import type { Engine } from '../engine.ts';
+import type { Decision } from '../events.ts';
+import type { SimulatedMarket } from '../matching/simulated-market.ts';
+
+/** What happened on the way; the trades are in the engine's ledger. */
+export interface Replayed {
+  /** Marked to each bar's close, in quote. */
+  readonly equity: Float64Array;
+  readonly denials: readonly Denial[];
+  /** Bars at whose close a position was open. */
+  readonly barsInMarket: number;
+}
+
+/** Bars between two looks at the outside world: about a hundred a second at full speed. */
+const BARS_PER_CHUNK = 65_536;
+
+/**
+ * Replays every bar: open, inside, close.
+ * @param onProgress told the fraction done now and then; answering `false` ends the replay
+ * @returns `null` when it was ended
+ */
+export function replay(
+  candles: CandleColumns,
+  engine: Engine,
+  market: SimulatedMarket,
+  onProgress: (fraction: number) => boolean,
+): Replayed | null {
+  const { length } = candles;
+  const equity = new Float64Array(length);
+  const denials: Denial[] = [];
+  let barsInMarket = 0;
+  for (let start = 0; start < length; start += BARS_PER_CHUNK) {
+    if (!onProgress(start / length)) return null;
+    const end = Math.min(start + BARS_PER_CHUNK, length);
+    barsInMarket += replayChunk(start, end, candles, engine, market, equity, denials);
+  }
+  return onProgress(1) ? { equity, denials, barsInMarket } : null;
+}
+
+function replayChunk(
+  start: number,
+  end: number,
+  candles: CandleColumns,
+  engine: Engine,
+  market: SimulatedMarket,
+  equity: Float64Array,
+  denials: Denial[],
+): number {
+  let barsInMarket = 0;
+  for (let index = start; index < end; index += 1) {
+    carryOut(engine.barOpened(index), market, denials);
+    settle(market.atOpen(index), engine, market, denials);
+    settleInside(index, engine, market, denials);
+    carryOut(engine.barClosed(index), market, denials);
+    if (engine.ledger.isOpen) barsInMarket += 1;
+    equity[index] = engine.ledger.equityAt(candles.close[index] ?? NaN);
+  }
+  return barsInMarket;
+}
+
+/** A fill can place new orders that the same bar fills: an entry and its stop. */
+function settleInside(
+  index: number,
+  engine: Engine,
+  market: SimulatedMarket,
+  denials: Denial[],
+): void {
+  let fills = market.inside(index);
+  while (fills.length > 0) {
+    settle(fills, engine, market, denials);
+    fills = market.inside(index);
+  }
+}
+
+function settle(
+  fills: readonly Fill[],
+  engine: Engine,
+  market: SimulatedMarket,
+  denials: Denial[],
+): void {
+  for (const fill of fills) carryOut(engine.process({ kind: 'filled', fill }), market, denials);
+}
+
+function carryOut(
+  decisions: readonly Decision[],
+  market: SimulatedMarket,
+  denials: Denial[],
+): void {
+  for (const decision of decisions) {
+    if (decision.kind === 'submit') market.submit(decision.order);
+    else if (decision.kind === 'cancel') market.cancel(decision.orderId);
+    else denials.push(decision.denial);
+  }
+}
