@@ -23,7 +23,10 @@ export function checkConfig(config: BacktestConfig): Result<CheckedConfig, Confi
   const instrument = instrumentFromSymbol(config.symbol);
   if (!instrument.ok) return reject(instrument.error.sentence);
   const sentence =
-    checkBalance(config.startingBalance) ?? checkCosts(config.costs) ?? checkSizing(config.sizing);
+    checkBalance(config.startingBalance) ??
+    checkCosts(config.costs) ??
+    checkSizing(config.sizing) ??
+    checkWhitelist(config.whitelist);
   if (sentence !== null) return reject(sentence);
   const strategy = findStrategy(config.strategy);
   if (strategy === null) {
@@ -76,6 +79,14 @@ function checkSizing(sizing: Sizing): string | null {
   }
   if (sizing.kind === 'risk' && !(sizing.fraction > 0 && sizing.fraction <= 1)) {
     return `The risk per trade is ${sizing.fraction}, but must be a fraction above 0 and at most 1 (0.01 is 1 %).`;
+  }
+  return null;
+}
+
+function checkWhitelist(symbols: readonly string[]): string | null {
+  for (const symbol of symbols) {
+    const parsed = instrumentFromSymbol(symbol);
+    if (!parsed.ok) return `On the whitelist: ${parsed.error.sentence}`;
   }
   return null;
 }
