@@ -32,7 +32,7 @@ export interface EngineSetup {
 }
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
-const NO_DECISIONS: readonly Decision[] = Object.freeze([]);
+const NO_DECISIONS: readonly Decision[] = [];
 
 export class Engine {
   readonly ledger: Ledger;
@@ -143,7 +143,7 @@ export class Engine {
     const order = this.#entryOrder(intent.limit, cost, { stop, target: intent.target });
     const answer = judgeEntry(order, instrument, policy, account);
     if (answer.kind === 'denied') return [...withdrawn, answer];
-    this.#day = countTrade(this.#day);
+    if (this.#limited) this.#day = countTrade(this.#day);
     this.#entry = answer.order.purpose === 'entry' ? answer.order : null;
     return [...withdrawn, { kind: 'submit', order: answer.order }];
   }

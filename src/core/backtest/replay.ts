@@ -51,14 +51,20 @@ function replayChunk(
   equity: Float64Array,
   denials: Denial[],
 ): number {
+  const { ledger } = engine;
+  const { close } = candles;
   let barsInMarket = 0;
   for (let index = start; index < end; index += 1) {
-    carryOut(engine.barOpened(index), market, denials);
-    settle(market.atOpen(index), engine, market, denials);
-    settleInside(index, engine, market, denials);
-    carryOut(engine.barClosed(index), market, denials);
-    if (engine.ledger.isOpen) barsInMarket += 1;
-    equity[index] = engine.ledger.equityAt(candles.close[index] ?? NaN);
+    const opened = engine.barOpened(index);
+    if (opened.length > 0) carryOut(opened, market, denials);
+    if (market.hasOrders) {
+      settle(market.atOpen(index), engine, market, denials);
+      settleInside(index, engine, market, denials);
+    }
+    const closed = engine.barClosed(index);
+    if (closed.length > 0) carryOut(closed, market, denials);
+    if (ledger.isOpen) barsInMarket += 1;
+    equity[index] = ledger.equityAt(close[index] ?? NaN);
   }
   return barsInMarket;
 }

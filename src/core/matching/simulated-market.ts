@@ -7,7 +7,8 @@ import type { EntryOrder, ExitOrder, Liquidity } from '../domain/order.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
 import { buyLimitTrigger, stopTrigger, takerPrice, targetTrigger } from './fill-model.ts';
 
-const NO_FILLS: readonly Fill[] = Object.freeze([]);
+/** Shared, so that a bar that fills nothing allocates nothing. */
+const NO_FILLS: readonly Fill[] = [];
 
 /**
  * Within a bar: market orders fill at its open; then resting orders are tried against its range, stops before
@@ -17,7 +18,10 @@ const NO_FILLS: readonly Fill[] = Object.freeze([]);
 export class SimulatedMarket {
   readonly #candles: CandleColumns;
   readonly #costs: Costs;
-  #open: GatedOrder[] = [];
+  /** Market orders, waiting for the next open. */
+  #waiting: GatedOrder[] = [];
+  /** Limits, stops and targets. */
+  #resting: GatedOrder[] = [];
   /** Bar in which a limit entry filled after the open; targets rest until the next one. */
   #enteredInside = -1;
 
@@ -26,36 +30,38 @@ export class SimulatedMarket {
     this.#costs = costs;
   }
 
+  /** Whether a bar has anything to fill at all. */
+  get hasOrders(): boolean {
+    return this.#waiting.length > 0 || this.#resting.length > 0;
+  }
+
   submit(order: GatedOrder): void {
-    this.#open.push(order);
+    (order.type === 'market' ? this.#waiting : this.#resting).push(order);
   }
 
   /** An unknown id is no error: the order may have filled in the meantime. */
   cancel(orderId: string): void {
-    this.#open = this.#open.filter((order) => order.id !== orderId);
+    this.#waiting = without(this.#waiting, orderId);
+    this.#resting = without(this.#resting, orderId);
   }
 
   /** Fills market orders at the open of bar `index`, in the order they came. */
   atOpen(index: number): readonly Fill[] {
-    if (this.#open.length === 0) return NO_FILLS;
-    const fills: Fill[] = [];
-    for (const order of this.#open) {
-      if (order.type === 'market') fills.push(this.#marketFill(order, index));
-    }
-    if (fills.length === 0) return NO_FILLS;
-    this.#open = this.#open.filter((order) => order.type !== 'market');
+    if (this.#waiting.length === 0) return NO_FILLS;
+    const fills = this.#waiting.map((order) => this.#marketFill(order, index));
+    this.#waiting = [];
     return fills;
   }
 
   /** The first resting order that bar `index` fills, or none; to be asked again until none is left. */
   inside(index: number): readonly Fill[] {
-    if (this.#open.length === 0) return NO_FILLS;
+    if (this.#resting.length === 0) return NO_FILLS;
     const fill = this.#firstOf('stop-loss', index) ?? this.#firstOf('take-profit', index) ?? this.#firstOf('limit', index);
     return fill === null ? NO_FILLS : [fill];
   }
 
   #firstOf(type: GatedOrder['type'], index: number): Fill | null {
-    for (const order of this.#open) {
+    for (const order of this.#resting) {
       if (order.type !== type) continue;
       const fill = this.#restingFill(order, index);
       if (fill === null) continue;
@@ -116,6 +122,10 @@ export class SimulatedMarket {
     const time = this.#candles.time[index] ?? NaN;
     return { orderId: order.id, side: order.side, time, ...traded, fee: traded.cost * rate, complete: true };
   }
+}
+
+function without(orders: GatedOrder[], orderId: string): GatedOrder[] {
+  return orders.length === 0 ? orders : orders.filter((order) => order.id !== orderId);
 }
 
 function level(order: EntryOrder | ExitOrder): number {
