@@ -135,7 +135,7 @@ export class Engine {
       price,
       cash,
       equity: this.ledger.equityAt(price),
-      takerFee: costs.takerFee,
+      feeRate: intent.limit === null ? costs.takerFee : Math.max(costs.takerFee, costs.makerFee),
       day: this.#day,
     };
     const stop = stopForSizing(sizing, intent.stop);

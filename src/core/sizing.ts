@@ -11,14 +11,15 @@ export interface SizingView {
   readonly cash: number;
   readonly equity: number;
   readonly price: number;
-  readonly takerFee: number;
+  /** The highest fee a fill of the entry or of its stop may pay, a fraction. */
+  readonly feeRate: number;
 }
 
 /** The largest notional whose cost and fee together are within `cash`, in floating point too. */
-export function affordableCost(cash: number, takerFee: number): number {
-  let cost = cash / (1 + takerFee);
+export function affordableCost(cash: number, feeRate: number): number {
+  let cost = cash / (1 + feeRate);
   // One rounding can make cost + fee exceed cash by a unit in the last place; money must not be created.
-  while (cost > 0 && cost + cost * takerFee > cash) cost *= 1 - Number.EPSILON;
+  while (cost > 0 && cost + cost * feeRate > cash) cost *= 1 - Number.EPSILON;
   return cost;
 }
 
@@ -31,13 +32,13 @@ export function stopForSizing(sizing: Sizing, stop: StopLevel | null): StopLevel
 export function costToAsk(sizing: Sizing, stop: StopLevel | null, view: SizingView): number {
   switch (sizing.kind) {
     case 'all-in':
-      return affordableCost(view.cash, view.takerFee);
+      return affordableCost(view.cash, view.feeRate);
     case 'fixed':
       return sizing.cost;
     case 'risk': {
-      const loss = lossPerCost(view.price, stop ?? DEFAULT_STOP, view.takerFee);
+      const loss = lossPerCost(view.price, stop ?? DEFAULT_STOP, view.feeRate);
       const wanted = (view.equity * sizing.fraction) / loss;
-      return Math.min(wanted, affordableCost(view.cash, view.takerFee));
+      return Math.min(wanted, affordableCost(view.cash, view.feeRate));
     }
     default:
       return assertNever(sizing);

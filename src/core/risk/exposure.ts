@@ -7,12 +7,12 @@ import type { StopLevel } from '../domain/order.ts';
  * DESIGN: risk = amount × (entry − stop) + fees; divided by the notional, amount × entry.
  *
  * @param entryPrice price of the decision, in quote
- * @param takerFee fraction of the notional, paid on entry and on the stop's fill
+ * @param feeRate fraction of the notional, paid on the entry and on the stop's fill
  * @returns more than 0 for a stop below the entry; the caller has refused any other
  */
-export function lossPerCost(entryPrice: number, stop: StopLevel, takerFee: number): number {
+export function lossPerCost(entryPrice: number, stop: StopLevel, feeRate: number): number {
   const stopRatio = stop.kind === 'distance' ? 1 - stop.fraction : stop.price / entryPrice;
-  return 1 - stopRatio + takerFee * (1 + stopRatio);
+  return 1 - stopRatio + feeRate * (1 + stopRatio);
 }
 
 /** Whether a stop lies below the price, where it can protect a bought position. */

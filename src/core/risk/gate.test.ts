@@ -36,7 +36,7 @@ function account(over: Partial<AccountView> = {}): AccountView {
     price: 100,
     cash: equity,
     equity,
-    takerFee: 0.001,
+    feeRate: 0.001,
     day: openDay(NOON, equity),
     ...over,
   };
@@ -179,14 +179,14 @@ describe('the risk gate', () => {
         positive(1e5),
         fc.option(fc.double({ min: 1e-4, max: 0.99, noNaN: true })),
         fc.double({ min: 0, max: 0.02, noNaN: true }),
-        (asked, equity, cash, distance, takerFee) => {
+        (asked, equity, cash, distance, feeRate) => {
           const stop: StopLevel | null =
             distance === null ? null : { kind: 'distance', fraction: distance };
           const answer = judgeEntry(
             entry(asked, stop),
             instrument(),
             POLICY,
-            account({ equity, cash, takerFee }),
+            account({ equity, cash, feeRate }),
           );
           if (answer.kind === 'denied') return;
           if (answer.order.purpose !== 'entry') throw new Error('an entry became an exit');
@@ -195,8 +195,8 @@ describe('the risk gate', () => {
           if (guard === null) throw new Error('an entry without a stop was approved');
           expect(cost).toBeLessThanOrEqual(Math.min(asked, 50));
           expect(cost).toBeGreaterThanOrEqual(2);
-          expect(cost * lossPerCost(100, guard, takerFee)).toBeLessThanOrEqual(equity * 0.01 * (1 + 1e-12));
-          expect(cost + cost * takerFee).toBeLessThanOrEqual(cash);
+          expect(cost * lossPerCost(100, guard, feeRate)).toBeLessThanOrEqual(equity * 0.01 * (1 + 1e-12));
+          expect(cost + cost * feeRate).toBeLessThanOrEqual(cash);
         },
       ),
     );

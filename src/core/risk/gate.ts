@@ -25,7 +25,8 @@ export interface AccountView {
   readonly price: number;
   readonly cash: number;
   readonly equity: number;
-  readonly takerFee: number;
+  /** The highest fee a fill of the entry or of its stop may pay, a fraction. */
+  readonly feeRate: number;
   readonly day: TradingDay;
 }
 
@@ -168,7 +169,7 @@ function capToRisk(
   adjustments: Adjustment[],
 ): number {
   const maximum =
-    (HARD_LIMITS.maxRiskPerTrade * account.equity) / lossPerCost(price, stop, account.takerFee);
+    (HARD_LIMITS.maxRiskPerTrade * account.equity) / lossPerCost(price, stop, account.feeRate);
   if (cost <= maximum) return cost;
   adjustments.push({
     rule: 'RISK_PER_TRADE',
@@ -182,7 +183,7 @@ function resized(order: EntryOrder, cost: number, protection: Protection): Entry
 }
 
 function exceedsFunds(cost: number, account: AccountView): boolean {
-  return cost + cost * account.takerFee > account.cash;
+  return cost + cost * account.feeRate > account.cash;
 }
 
 function denyFunds(order: EntryOrder, account: AccountView): GateAnswer {
