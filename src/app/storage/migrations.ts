@@ -1,0 +1,97 @@
+/** How the profile's database came to its present form: one SQL step per version, never edited once released. */
+
+import type { DatabaseSync } from 'node:sqlite';
+import { rename, rm } from 'node:fs/promises';
+
+export interface Migration {
+  /** Of the schema after this step: 1, 2, 3 … */
+  readonly version: number;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE backtest_runs (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'cancelled', 'failed')),
+        config TEXT NOT NULL,
+        source_id TEXT NOT NULL,
+        source_name TEXT NOT NULL,
+        synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1)),
+        candles TEXT NOT NULL,
+        summary TEXT,
+        error TEXT,
+        CHECK ((state = 'done') = (summary IS NOT NULL)),
+        CHECK ((state = 'failed') = (error IS NOT NULL))
+      ) STRICT;
+      CREATE INDEX backtest_runs_by_age ON backtest_runs (created_at);
+      CREATE TABLE backtest_outcomes (
+        run_id TEXT PRIMARY KEY NOT NULL REFERENCES backtest_runs (id) ON DELETE CASCADE,
+        trades BLOB NOT NULL,
+        denials BLOB NOT NULL,
+        time BLOB NOT NULL,
+        equity BLOB NOT NULL,
+        curve BLOB NOT NULL
+      ) STRICT;
+    `,
+  },
+];
+
+export function latestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+export function schemaVersion(database: DatabaseSync): number {
+  const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (typeof version !== 'number') throw new Error('SQLite did not tell its user_version.');
+  return version;
+}
+
+/**
+ * Brings the database to the last version, each step in its own transaction: after a crash it is at one version or
+ * the other. Before a step on a database that holds something, a copy is written next to it.
+ * @param backupPath - Names the copy of a version.
+ */
+export async function migrate(
+  database: DatabaseSync,
+  migrations: readonly Migration[],
+  backupPath: (version: number) => string,
+): Promise<void> {
+  for (const migration of migrations) {
+    const version = schemaVersion(database);
+    if (migration.version <= version) continue;
+    if (version > 0) await backUp(database, backupPath(version));
+    apply(database, migration);
+  }
+}
+
+/** Under another name until it is complete, so that half a copy is never taken for a whole one. */
+async function backUp(database: DatabaseSync, path: string): Promise<void> {
+  const partial = `${path}.partial`;
+  await rm(partial, { force: true });
+  database.prepare('VACUUM INTO ?').run(partial);
+  await rename(partial, path);
+}
+
+function apply(database: DatabaseSync, { version, sql }: Migration): void {
+  inTransaction(database, () => {
+    database.exec(sql);
+    database.exec(`PRAGMA user_version = ${version}`);
+  });
+}
+
+/** All of `work` or nothing. Takes the write lock at once, so that two writers wait instead of failing half-way. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/** Storage in one SQLite file: every acknowledged change survives a kill at any moment. */
+
+import { DatabaseSync } from 'node:sqlite';
+import type { Finding } from '../finding.ts';
+import { inspect } from './inspect.ts';
+import { latestVersion, migrate, MIGRATIONS, type Migration } from './migrations.ts';
+import { setAside, stamp } from './set-aside.ts';
+import { createRunStore } from './sqlite-runs.ts';
+import type { Storage } from './storage.ts';
+
+export interface SqliteOptions {
+  /** The file; its folder must exist. */
+  readonly path: string;
+  /** ms UTC: names what is set aside and backed up. */
+  readonly now: number;
+  readonly migrations?: readonly Migration[];
+}
+
+export interface OpenedStorage {
+  readonly storage: Storage;
+  readonly findings: readonly Finding[];
+}
+
+/** How long a writer waits for another before it gives up. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the file, or a new one where there is none or it cannot be used; what could not be used stays beside it
+ * under another name, and is a finding.
+ */
+export async function openSqliteStorage(options: SqliteOptions): Promise<OpenedStorage> {
+  const { path, now, migrations = MIGRATIONS } = options;
+  const findings = await makeWay(path, now, latestVersion(migrations));
+  const database = connect(path);
+  try {
+    await migrate(database, migrations, (version) => `${path}.version-${version}-${stamp(now)}`);
+    return { storage: storageOver(database), findings };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function makeWay(path: string, now: number, latest: number): Promise<readonly Finding[]> {
+  const inspection = await inspect(path, latest);
+  switch (inspection.kind) {
+    case 'absent':
+    case 'sound':
+      return [];
+    case 'newer': {
+      const name = await setAside(path, 'newer', now);
+      const sentence = `The profile was written by a newer version of CryptoPiggy. It was kept as ${name}, and a new one was started. Install the newer version and rename the file back to use it.`;
+      return [{ code: 'PROFILE_NEWER', sentence }];
+    }
+    case 'damaged': {
+      const name = await setAside(path, 'damaged', now);
+      const sentence = `The profile's database is damaged. It was kept as ${name}, and a new one was started. Restore a backup over it if you have one.`;
+      return [{ code: 'PROFILE_DAMAGED', sentence }];
+    }
+  }
+}
+
+/** FULL: a commit is on disk before it is acknowledged. WAL: a reader never waits for a writer. */
+export function connect(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, {
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: true,
+    enableDoubleQuotedStringLiterals: false,
+  });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  return database;
+}
+
+function storageOver(database: DatabaseSync): Storage {
+  return {
+    runs: createRunStore(database),
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
