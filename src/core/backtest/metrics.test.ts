@@ -1,0 +1,427 @@
+/** Small curves whose figures can be checked by hand, and random ones against a second, naive implementation. */
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { candlesFromRows, type CandleColumns } from '../domain/candles.ts';
+import { summarise } from './metrics.ts';
+import type { BacktestSummary, Trade } from './report.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+interface Curve {
+  readonly equity: readonly number[];
+  /** Start of each bar; one a day from 1970-01-01 unless given. */
+  readonly time?: readonly number[];
+  readonly close?: readonly number[];
+  readonly start?: number;
+  readonly trades?: readonly Trade[];
+  readonly barsInMarket?: number;
+}
+
+function candlesOf({ equity, time, close }: Curve): CandleColumns {
+  return candlesFromRows(
+    equity.map((_, index) => {
+      const price = close?.[index] ?? 1;
+      return [time?.[index] ?? index * DAY, price, price, price, price, 1] as const;
+    }),
+  );
+}
+
+function figures(curve: Curve): BacktestSummary {
+  return summarise({
+    candles: candlesOf(curve),
+    equity: Float64Array.from(curve.equity),
+    trades: curve.trades ?? [],
+    startingBalance: curve.start ?? curve.equity[0] ?? 1,
+    barsInMarket: curve.barsInMarket ?? 0,
+    feesPaid: 0,
+    denialCount: 0,
+  });
+}
+
+/** A closed round trip of 100 that gained `pnl`. */
+function trade(pnl: number, over: Partial<Trade> = {}): Trade {
+  return {
+    side: 'buy',
+    amount: 1,
+    entryTime: 0,
+    entryPrice: 100,
+    exitTime: DAY,
+    exitPrice: 100 + pnl,
+    exitReason: 'signal',
+    fees: 0,
+    pnl,
+    returnPct: pnl / 100,
+    ...over,
+  };
+}
+
+describe('a year that doubles', () => {
+  const doubled = figures({ equity: [100, 200], time: [0, 365 * DAY], close: [10, 15] });
+
+  it('grows by 100 %, total and compounded, beside 50 % for holding', () => {
+    expect(doubled).toMatchObject({ totalReturn: 1, cagr: 1, buyAndHoldReturn: 0.5 });
+  });
+
+  it('tells what it was made from', () => {
+    expect(doubled).toMatchObject({ bars: 2, firstTime: 0, lastTime: 365 * DAY });
+    expect(doubled).toMatchObject({ startingBalance: 100, finalBalance: 200 });
+  });
+
+  it('has one return and no fall, so nothing that is a spread or a fall', () => {
+    expect(doubled).toMatchObject({ volatility: null, sharpe: null, sortino: null });
+    expect(doubled).toMatchObject({ maxDrawdown: 0, maxDrawdownDurationMs: 0, calmar: null });
+  });
+});
+
+describe('annual growth', () => {
+  it('compounds: 21 % in two years is 10 % a year', () => {
+    expect(figures({ equity: [100, 121], time: [0, 730 * DAY] }).cagr).toBeCloseTo(0.1, 12);
+  });
+
+  it('is undefined for a single bar, where no time has passed', () => {
+    const single = figures({ equity: [120], start: 100 });
+    expect(single).toMatchObject({ cagr: null, totalReturn: expect.closeTo(0.2, 12) });
+  });
+
+  it('is undefined where a year of it is too large a number', () => {
+    expect(figures({ equity: [100, 110], time: [0, 60_000] }).cagr).toBeNull();
+  });
+
+  it('is -1 when all is lost, and undefined below that', () => {
+    expect(figures({ equity: [100, 0], time: [0, DAY] }).cagr).toBe(-1);
+    expect(figures({ equity: [100, -1], time: [0, DAY] }).cagr).toBeNull();
+  });
+});
+
+describe('daily returns', () => {
+  // +10 %, -10 %, +20 %: mean 1/15; deviations from it 1/30, -1/6, 2/15.
+  const curve = [100, 110, 99, 118.8];
+  const mean = 1 / 15;
+  const deviation = Math.sqrt((1 / 900 + 1 / 36 + 4 / 225) / 2);
+
+  it('give volatility, Sharpe and Sortino by their formulas', () => {
+    const { volatility, sharpe, sortino } = figures({ equity: curve });
+    expect(volatility).toBeCloseTo(deviation * Math.sqrt(365), 12);
+    expect(sharpe).toBeCloseTo((mean / deviation) * Math.sqrt(365), 12);
+    expect(sortino).toBeCloseTo((mean / Math.sqrt(0.01 / 3)) * Math.sqrt(365), 12);
+  });
+
+  it('take each UTC day at its last bar, whatever happened inside it', () => {
+    const hourly = figures({
+      equity: [95, 100, 300, 110, 50, 99, 118.8],
+      time: [22, 23, 24, 47, 48, 71, 72].map((hour) => hour * HOUR),
+      start: 95,
+    });
+    expect(hourly.sharpe).toBeCloseTo((mean / deviation) * Math.sqrt(365), 12);
+  });
+
+  it('skip days without bars', () => {
+    const gaps = figures({ equity: curve, time: [0, DAY, 9 * DAY, 10 * DAY] });
+    expect(gaps.volatility).toBeCloseTo(deviation * Math.sqrt(365), 12);
+  });
+
+  it('that never vary have a volatility of 0 and no Sharpe, though their rounding varies', () => {
+    const steady = Array.from({ length: 50 }, (_, day) => 1_000 * 1.013 ** day);
+    expect(
+      new Set(steady.slice(1).map((value, day) => value / (steady[day] ?? 1))).size,
+    ).toBeGreaterThan(1);
+    expect(figures({ equity: steady })).toMatchObject({
+      volatility: 0,
+      sharpe: null,
+      sortino: null,
+    });
+    expect(figures({ equity: [7, 7, 7] })).toMatchObject({
+      volatility: 0,
+      sharpe: null,
+      sortino: null,
+    });
+  });
+
+  it('without a loss have a Sharpe but no Sortino', () => {
+    const { sharpe, sortino } = figures({ equity: [100, 101, 105] });
+    expect(sharpe).toBeGreaterThan(0);
+    expect(sortino).toBeNull();
+  });
+});
+
+describe('drawdown', () => {
+  it('is the deepest fall from a peak, as a fraction of that peak', () => {
+    // 25 % from 200, then 20 % from 250 though it is as much money.
+    expect(figures({ equity: [100, 200, 150, 250, 200] }).maxDrawdown).toBe(0.25);
+  });
+
+  it('lasts from the last bar at the peak to the bar that is back at it', () => {
+    const { maxDrawdownDurationMs } = figures({ equity: [100, 100, 90, 95, 100, 99, 101] });
+    expect(maxDrawdownDurationMs).toBe(3 * DAY);
+  });
+
+  it('is the longest one, which need not be the deepest', () => {
+    const { maxDrawdown, maxDrawdownDurationMs } = figures({
+      equity: [100, 50, 100, 99, 99, 99, 100],
+    });
+    expect(maxDrawdown).toBe(0.5);
+    expect(maxDrawdownDurationMs).toBe(4 * DAY);
+  });
+
+  it('that never recovers lasts to the last bar', () => {
+    expect(figures({ equity: [100, 120, 119, 118] }).maxDrawdownDurationMs).toBe(2 * DAY);
+  });
+
+  it('counts a fall below the starting balance in the very first bar', () => {
+    const { maxDrawdown, maxDrawdownDurationMs } = figures({ equity: [90, 95, 100], start: 100 });
+    expect(maxDrawdown).toBe(0.1);
+    expect(maxDrawdownDurationMs).toBe(2 * DAY);
+  });
+
+  it('divides annual growth into the Calmar ratio', () => {
+    const year = figures({ equity: [100, 80, 110], time: [0, 100 * DAY, 365 * DAY] });
+    expect(year.calmar).toBeCloseTo(0.1 / 0.2, 12);
+  });
+});
+
+describe('trades', () => {
+  it('two wins of 30 and 10, a loss of 20 and one that came out even', () => {
+    const of = figures({ equity: [100], trades: [trade(30), trade(10), trade(-20), trade(0)] });
+    expect(of).toMatchObject({ tradeCount: 4, winRate: 0.5, profitFactor: 2 });
+    expect(of).toMatchObject({ averageWin: 20, averageLoss: 20, bestTrade: 0.3, worstTrade: -0.2 });
+    // half × 20 − a quarter × 20
+    expect(of.expectancy).toBe(5);
+    // pnl: mean 5, squares around it 625 + 25 + 625 + 25
+    expect(of.sqn).toBeCloseTo((2 * 5) / Math.sqrt(1_300 / 3), 12);
+  });
+
+  it('that are still open count for nothing', () => {
+    const open = trade(500, { exitTime: null, exitPrice: null, exitReason: null });
+    const of = figures({ equity: [100], trades: [trade(10), open] });
+    expect(of).toMatchObject({ tradeCount: 1, winRate: 1, averageWin: 10, bestTrade: 0.1 });
+  });
+
+  it('without losses have no profit factor and no average loss, but an expectancy', () => {
+    const of = figures({ equity: [100], trades: [trade(10), trade(20)] });
+    expect(of).toMatchObject({ profitFactor: null, averageLoss: null, expectancy: 15 });
+  });
+
+  it('that only lost have a profit factor of 0', () => {
+    const of = figures({ equity: [100], trades: [trade(-10)] });
+    expect(of).toMatchObject({ profitFactor: 0, averageWin: null, expectancy: -10, winRate: 0 });
+  });
+
+  it('that all gained the same up to rounding have no SQN', () => {
+    const same = [100.1 - 100, 0.1, 200.1 - 200].map((pnl) => trade(pnl, { amount: 2 }));
+    expect(new Set(same.map(({ pnl }) => pnl)).size).toBeGreaterThan(1);
+    expect(figures({ equity: [100], trades: same }).sqn).toBeNull();
+  });
+
+  it('that were never made leave everything undefined but their number', () => {
+    expect(figures({ equity: [100, 100], trades: [] })).toMatchObject({
+      tradeCount: 0,
+      winRate: null,
+      profitFactor: null,
+      expectancy: null,
+      sqn: null,
+      averageWin: null,
+      averageLoss: null,
+      bestTrade: null,
+      worstTrade: null,
+    });
+  });
+});
+
+it('exposure time is the share of bars with a position', () => {
+  expect(figures({ equity: [1, 1, 1, 1], barsInMarket: 3 }).exposureTime).toBe(0.75);
+});
+
+it('holding what cost nothing has no return', () => {
+  expect(figures({ equity: [1, 1], close: [0, 5] }).buyAndHoldReturn).toBeNull();
+});
+
+it('a run without bars is refused', () => {
+  expect(() => figures({ equity: [] })).toThrow('without bars');
+});
+
+describe('random runs', () => {
+  const step = fc.constantFrom(1, 60_000, 5 * HOUR, DAY, 3 * DAY);
+  // Whole cents: what differs, differs by more than rounding, so that both ways agree on what is equal.
+  const value = fc.integer({ min: 1, max: 100_000 }).map((cents) => cents / 100);
+  const pnl = fc.integer({ min: -1_000, max: 1_000 }).map((cents) => cents / 100);
+  const run = fc.record({
+    points: fc.array(fc.record({ step, value }), { minLength: 1, maxLength: 60 }),
+    offset: fc.integer({ min: 0, max: 2e12 }),
+    start: value,
+    trades: fc.array(fc.record({ pnl, open: fc.boolean() }), { maxLength: 20 }),
+  });
+
+  function curveOf({ points, offset, start, trades }: fc.infer<typeof run>): Required<Curve> {
+    let now = offset;
+    return {
+      equity: points.map((point) => point.value),
+      time: points.map((point) => (now += point.step)),
+      close: points.map((point) => point.value),
+      start,
+      trades: trades.map((made) => trade(made.pnl, made.open ? { exitTime: null } : {})),
+      barsInMarket: points.length >> 1,
+    };
+  }
+
+  it('agree with a naive reading of the definitions', () => {
+    fc.assert(
+      fc.property(run, (drawn) => {
+        const curve = curveOf(drawn);
+        const summary = figures(curve);
+        for (const [name, expected] of Object.entries(naiveFigures(curve))) {
+          const actual = summary[name as keyof BacktestSummary];
+          if (expected === null || actual === null)
+            expect([name, actual]).toEqual([name, expected]);
+          else
+            expect(Math.abs(actual - expected)).toBeLessThanOrEqual(
+              1e-9 * Math.max(1, Math.abs(expected)),
+            );
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('never hold NaN or Infinity, and a drawdown between 0 and 1', () => {
+    fc.assert(
+      fc.property(run, (drawn) => {
+        const curve = curveOf(drawn);
+        const summary = figures(curve);
+        for (const figure of Object.values(summary))
+          expect(figure === null || Number.isFinite(figure)).toBe(true);
+        expect(summary.maxDrawdown).toBeGreaterThanOrEqual(0);
+        expect(summary.maxDrawdown).toBeLessThanOrEqual(1);
+        expect(summary.maxDrawdownDurationMs).toBeLessThanOrEqual(
+          summary.lastTime - summary.firstTime,
+        );
+        if (summary.maxDrawdown === 0) expect(summary.maxDrawdownDurationMs).toBe(0);
+      }),
+    );
+  });
+
+  it('do not care in which currency the money is counted', () => {
+    // Powers of two scale a float64 without rounding, so the figures must be the same to the last bit.
+    fc.assert(
+      fc.property(run, fc.constantFrom(0.25, 8, 1_024), (drawn, rate) => {
+        const curve = curveOf(drawn);
+        const scaled = figures({
+          ...curve,
+          equity: curve.equity.map((equity) => equity * rate),
+          start: curve.start * rate,
+          trades: curve.trades.map((made) => ({
+            ...made,
+            pnl: made.pnl * rate,
+            amount: made.amount * rate,
+          })),
+        });
+        const { expectancy, averageWin, averageLoss, ...ratios } = figures(curve);
+        const money = { startingBalance: curve.start * rate, finalBalance: scaled.finalBalance };
+        const times = (figure: number | null): number | null =>
+          figure === null ? null : figure * rate;
+        expect(scaled).toEqual({
+          ...ratios,
+          ...money,
+          expectancy: times(expectancy),
+          averageWin: times(averageWin),
+          averageLoss: times(averageLoss),
+        });
+      }),
+    );
+  });
+});
+
+/** The definitions written down a second time, as slowly and literally as they read. */
+function naiveFigures({
+  equity,
+  time,
+  start,
+  trades,
+  barsInMarket,
+}: Required<Curve>): Partial<BacktestSummary> {
+  const final = equity.at(-1) ?? NaN;
+  const days = ((time.at(-1) ?? NaN) - (time[0] ?? NaN)) / DAY;
+  const cagr = defined((final / start) ** (365 / days) - 1);
+  const maxDrawdown = Math.max(
+    ...equity.map((value, index) => {
+      const peak = Math.max(start, ...equity.slice(0, index + 1));
+      return (peak - value) / peak;
+    }),
+  );
+  return {
+    totalReturn: final / start - 1,
+    cagr: days === 0 ? null : cagr,
+    ...naiveRatios(equity, time),
+    maxDrawdown,
+    calmar: days === 0 || cagr === null || maxDrawdown === 0 ? null : cagr / maxDrawdown,
+    maxDrawdownDurationMs: naiveDuration(equity, time, start),
+    exposureTime: barsInMarket / equity.length,
+    ...naiveTrades(trades.filter((made) => made.exitTime !== null)),
+  };
+}
+
+function naiveRatios(equity: readonly number[], time: readonly number[]): Partial<BacktestSummary> {
+  const lastOfDay = new Map(
+    time.map((at, index) => [new Date(at).toISOString().slice(0, 10), equity[index] ?? NaN]),
+  );
+  const closes = [...lastOfDay.values()];
+  const returns = closes.slice(1).map((value, index) => value / (closes[index] ?? NaN) - 1);
+  if (returns.length < 2) return { volatility: null, sharpe: null, sortino: null };
+  const downside = Math.sqrt(mean(returns.map((value) => Math.min(value, 0) ** 2)));
+  return {
+    volatility: deviation(returns) * Math.sqrt(365),
+    sharpe: defined((mean(returns) / deviation(returns)) * Math.sqrt(365)),
+    sortino: defined((mean(returns) / downside) * Math.sqrt(365)),
+  };
+}
+
+/** For every bar: how long until equity is back at the highest value up to there. */
+function naiveDuration(equity: readonly number[], time: readonly number[], start: number): number {
+  const durations = equity.map((_, from) => {
+    const peak = Math.max(start, ...equity.slice(0, from + 1));
+    const isPeakBar = equity[from] === peak || (from === 0 && (equity[0] ?? NaN) < start);
+    const later = equity.findIndex((value, index) => index > from && value >= peak);
+    const recovered = later === -1 ? equity.length - 1 : later;
+    const fell = equity.slice(from, recovered + 1).some((value) => value < peak);
+    return isPeakBar && fell ? (time[recovered] ?? NaN) - (time[from] ?? NaN) : 0;
+  });
+  return Math.max(0, ...durations);
+}
+
+function naiveTrades(closed: readonly Trade[]): Partial<BacktestSummary> {
+  const pnls = closed.map(({ pnl }) => pnl);
+  const wins = pnls.filter((pnl) => pnl > 0);
+  const losses = pnls.filter((pnl) => pnl < 0).map(Math.abs);
+  const [winRate, lossRate] = [wins.length / pnls.length, losses.length / pnls.length];
+  const part = (rate: number, won: readonly number[]): number =>
+    rate === 0 ? 0 : rate * mean(won);
+  return {
+    tradeCount: pnls.length,
+    winRate: defined(winRate),
+    profitFactor: losses.length === 0 ? null : defined(sum(wins) / sum(losses)),
+    expectancy: pnls.length === 0 ? null : part(winRate, wins) - part(lossRate, losses),
+    sqn: pnls.length < 2 ? null : defined((Math.sqrt(pnls.length) * mean(pnls)) / deviation(pnls)),
+    averageWin: defined(mean(wins)),
+    averageLoss: defined(mean(losses)),
+    bestTrade: defined(Math.max(...closed.map(({ returnPct }) => returnPct))),
+    worstTrade: defined(Math.min(...closed.map(({ returnPct }) => returnPct))),
+  };
+}
+
+function defined(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
+}
