@@ -184,7 +184,9 @@ export class Engine {
     if (protection === null) return NO_DECISIONS;
     const guards: ExitOrder[] = [];
     if (protection.stop !== null) {
-      guards.push(this.#exitOrder('stop-loss', stopPrice(protection.stop, fill.price), 'stop-loss'));
+      guards.push(
+        this.#exitOrder('stop-loss', stopPrice(protection.stop, fill.price), 'stop-loss'),
+      );
     }
     if (protection.target !== null) {
       guards.push(this.#exitOrder('take-profit', protection.target, 'take-profit'));

@@ -10,8 +10,7 @@ export type MarketEvent =
   /** Bar `index` is complete. The one event on which strategies decide. */
   | { readonly kind: 'bar-closed'; readonly index: number };
 
-export type AccountEvent =
-  | { readonly kind: 'filled'; readonly fill: Fill };
+export type AccountEvent = { readonly kind: 'filled'; readonly fill: Fill };
 
 export type EngineEvent = MarketEvent | AccountEvent;
 

@@ -59,7 +59,11 @@ describe('Ledger', () => {
     const ledger = new Ledger(500);
     expect(ledger.openTrade(1)).toBeNull();
     ledger.apply(fill('buy', 1, 100, 0.1));
-    expect(ledger.openTrade(90)).toMatchObject({ exitTime: null, exitPrice: null, exitReason: null });
+    expect(ledger.openTrade(90)).toMatchObject({
+      exitTime: null,
+      exitPrice: null,
+      exitReason: null,
+    });
     expect(ledger.openTrade(90)?.pnl).toBeCloseTo(-10.1, 12);
   });
 

@@ -131,7 +131,11 @@ describe('stops and targets inside a bar', () => {
 
   it('the stop fills at its price when the low touches it', () => {
     const { trades } = run({ bars: [...entered.bars, [98, 99, 90, 95]], plan: { 0: guarded } });
-    expect(trades[0]).toMatchObject({ exitPrice: 90, exitReason: 'stop-loss', exitTime: 2 * MINUTE });
+    expect(trades[0]).toMatchObject({
+      exitPrice: 90,
+      exitReason: 'stop-loss',
+      exitTime: 2 * MINUTE,
+    });
   });
 
   it('the target fills at its price when the high touches it, and pays the maker fee', () => {
@@ -194,7 +198,10 @@ describe('limit entries', () => {
   });
 
   it('fill at the open when it gaps below them', () => {
-    const { trades } = run({ bars: [flat(100), [90, 91, 89, 90]], plan: { 0: enter({ limit: 95 }) } });
+    const { trades } = run({
+      bars: [flat(100), [90, 91, 89, 90]],
+      plan: { 0: enter({ limit: 95 }) },
+    });
     expect(trades[0]?.entryPrice).toBe(90);
   });
 
@@ -204,13 +211,19 @@ describe('limit entries', () => {
     expect(stopped.trades[0]).toMatchObject({ exitPrice: 90, exitReason: 'stop-loss' });
     const held = run({ bars: [flat(100), [100, 110, 94, 100]], plan: { 0: intent } });
     expect(held.trades[0]?.exitTime).toBeNull();
-    const later = run({ bars: [flat(100), [100, 110, 94, 100], [100, 106, 99, 100]], plan: { 0: intent } });
+    const later = run({
+      bars: [flat(100), [100, 110, 94, 100], [100, 106, 99, 100]],
+      plan: { 0: intent },
+    });
     expect(later.trades[0]).toMatchObject({ exitPrice: 105, exitTime: 2 * MINUTE });
   });
 
   it('are withdrawn by a cancel and replaced by the next entry', () => {
     const low = flat(90);
-    const cancelled = run({ bars: [flat(100), flat(100), low], plan: { 0: enter({ limit: 95 }), 1: { kind: 'cancel' } } });
+    const cancelled = run({
+      bars: [flat(100), flat(100), low],
+      plan: { 0: enter({ limit: 95 }), 1: { kind: 'cancel' } },
+    });
     expect(cancelled.trades).toEqual([]);
     const replaced = run({
       bars: [flat(100), flat(100), [100, 100, 92, 93], low],
@@ -242,7 +255,11 @@ describe('sizing', () => {
   });
 
   it('fixed beyond the cash is denied, and says so', () => {
-    const { denials, trades } = run({ bars: [flat(1), flat(1)], plan: { 0: ENTER }, sizing: { kind: 'fixed', cost: 2_000 } });
+    const { denials, trades } = run({
+      bars: [flat(1), flat(1)],
+      plan: { 0: ENTER },
+      sizing: { kind: 'fixed', cost: 2_000 },
+    });
     expect(trades).toEqual([]);
     expect(denials).toMatchObject([{ code: 'INSUFFICIENT_FUNDS', time: 0, askedCost: 2_000 }]);
   });
@@ -260,7 +277,12 @@ describe('hard limits in a replay', () => {
   });
 
   it('the cap holds in money even when the price gaps up before the fill', () => {
-    const { trades } = run({ bars: [flat(100), flat(200)], plan: { 0: ENTER }, policy: LIMITS, cash: 10_000 });
+    const { trades } = run({
+      bars: [flat(100), flat(200)],
+      plan: { 0: ENTER },
+      policy: LIMITS,
+      cash: 10_000,
+    });
     expect((trades[0]?.amount ?? 0) * (trades[0]?.entryPrice ?? 0)).toBe(50);
   });
 
@@ -292,7 +314,9 @@ describe('hard limits in a replay', () => {
       cash: 300,
       start,
     });
-    expect(trades.map(({ entryTime, exitReason }) => [(entryTime - start) / MINUTE, exitReason])).toEqual([
+    expect(
+      trades.map(({ entryTime, exitReason }) => [(entryTime - start) / MINUTE, exitReason]),
+    ).toEqual([
       [1, 'stop-loss'],
       [11, 'signal'],
     ]);
@@ -315,12 +339,14 @@ describe('hard limits in a replay', () => {
 
 it('the books balance to 1e-9 over random bars, plans and costs', () => {
   const price = fc.integer({ min: 50, max: 150 });
-  const bar = fc.tuple(price, price, price, price).map(([open, a, b, close]): Bar => [
-    open,
-    Math.max(open, a, b, close),
-    Math.min(open, a, b, close),
-    close,
-  ]);
+  const bar = fc
+    .tuple(price, price, price, price)
+    .map(([open, a, b, close]): Bar => [
+      open,
+      Math.max(open, a, b, close),
+      Math.min(open, a, b, close),
+      close,
+    ]);
   const intent = fc.oneof(
     fc.constant(EXIT),
     fc.record({
@@ -337,7 +363,11 @@ it('the books balance to 1e-9 over random bars, plans and costs', () => {
     slippageBps: fc.integer({ min: 0, max: 50 }),
     halfSpreadBps: fc.integer({ min: 0, max: 50 }),
   });
-  const sizing = fc.constantFrom<Sizing>({ kind: 'all-in' }, { kind: 'fixed', cost: 60 }, { kind: 'risk', fraction: 0.02 });
+  const sizing = fc.constantFrom<Sizing>(
+    { kind: 'all-in' },
+    { kind: 'fixed', cost: 60 },
+    { kind: 'risk', fraction: 0.02 },
+  );
   fc.assert(
     fc.property(
       fc.array(bar, { minLength: 2, maxLength: 40 }),
@@ -346,12 +376,19 @@ it('the books balance to 1e-9 over random bars, plans and costs', () => {
       sizing,
       fc.boolean(),
       (bars, plan, chosen, size, limited) => {
-        const outcome = run({ bars, plan, costs: chosen, sizing: size, policy: limited ? LIMITS : { kind: 'none' } });
+        const outcome = run({
+          bars,
+          plan,
+          costs: chosen,
+          sizing: size,
+          policy: limited ? LIMITS : { kind: 'none' },
+        });
         const pnl = outcome.trades.reduce((sum, trade) => sum + trade.pnl, 0);
         expect(outcome.equity.at(-1)).toBeCloseTo(1_000 + pnl, 9);
         expect(outcome.cash).toBeGreaterThanOrEqual(0);
         for (const trade of outcome.trades) {
-          if (limited) expect(trade.amount * trade.entryPrice).toBeLessThanOrEqual(50 * (1 + 1e-12));
+          if (limited)
+            expect(trade.amount * trade.entryPrice).toBeLessThanOrEqual(50 * (1 + 1e-12));
           expect(trade.entryTime).toBeLessThanOrEqual(trade.exitTime ?? Infinity);
         }
       },

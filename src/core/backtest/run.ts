@@ -36,7 +36,10 @@ export function runBacktest(
   return ok(report(checked.value.config, candles, engine, replayed));
 }
 
-function engineFor({ config, instrument, strategy }: CheckedConfig, candles: CandleColumns): Engine {
+function engineFor(
+  { config, instrument, strategy }: CheckedConfig,
+  candles: CandleColumns,
+): Engine {
   const cursor = { index: 0 };
   const indicators = columnarIndicators(candles, cursor);
   let orders = 0;

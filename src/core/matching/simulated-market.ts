@@ -3,7 +3,7 @@
 import type { CandleColumns } from '../domain/candles.ts';
 import type { Costs } from '../domain/costs.ts';
 import type { Fill } from '../domain/fill.ts';
-import type { EntryOrder, ExitOrder, Liquidity } from '../domain/order.ts';
+import type { EntryOrder, ExitOrder, Liquidity, Order } from '../domain/order.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
 import { buyLimitTrigger, stopTrigger, takerPrice, targetTrigger } from './fill-model.ts';
 
@@ -56,7 +56,10 @@ export class SimulatedMarket {
   /** The first resting order that bar `index` fills, or none; to be asked again until none is left. */
   inside(index: number): readonly Fill[] {
     if (this.#resting.length === 0) return NO_FILLS;
-    const fill = this.#firstOf('stop-loss', index) ?? this.#firstOf('take-profit', index) ?? this.#firstOf('limit', index);
+    const fill =
+      this.#firstOf('stop-loss', index) ??
+      this.#firstOf('take-profit', index) ??
+      this.#firstOf('limit', index);
     return fill === null ? NO_FILLS : [fill];
   }
 
@@ -72,7 +75,9 @@ export class SimulatedMarket {
   }
 
   #restingFill(order: GatedOrder, index: number): Fill | null {
-    return order.purpose === 'entry' ? this.#limitFill(order, index) : this.#protectiveFill(order, index);
+    return order.purpose === 'entry'
+      ? this.#limitFill(order, index)
+      : this.#protectiveFill(order, index);
   }
 
   #limitFill(order: EntryOrder, index: number): Fill | null {
@@ -110,17 +115,30 @@ export class SimulatedMarket {
 
   #exitFill(order: ExitOrder, index: number, price: number, liquidity: Liquidity): Fill {
     const { amount } = order.size;
-    return this.#fill(order, index, { amount, price, cost: amount * price, liquidity, reason: order.reason });
+    return this.#fill(order, index, {
+      amount,
+      price,
+      cost: amount * price,
+      liquidity,
+      reason: order.reason,
+    });
   }
 
   #fill(
-    order: GatedOrder,
+    order: Order,
     index: number,
     traded: Pick<Fill, 'amount' | 'price' | 'cost' | 'liquidity' | 'reason'>,
   ): Fill {
     const rate = traded.liquidity === 'taker' ? this.#costs.takerFee : this.#costs.makerFee;
     const time = this.#candles.time[index] ?? NaN;
-    return { orderId: order.id, side: order.side, time, ...traded, fee: traded.cost * rate, complete: true };
+    return {
+      orderId: order.id,
+      side: order.side,
+      time,
+      ...traded,
+      fee: traded.cost * rate,
+      complete: true,
+    };
   }
 }
 
@@ -128,7 +146,7 @@ function without(orders: GatedOrder[], orderId: string): GatedOrder[] {
   return orders.length === 0 ? orders : orders.filter((order) => order.id !== orderId);
 }
 
-function level(order: EntryOrder | ExitOrder): number {
+function level(order: Order): number {
   if (order.price === null) throw new Error(`Order ${order.id} rests on the book without a price.`);
   return order.price;
 }

@@ -1,6 +1,6 @@
 /** Orders that went through the risk gate: types that only this folder can make. */
 
-import type { EntryOrder, ExitOrder, Order } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 
 declare const guard: unique symbol;
 
@@ -13,10 +13,10 @@ export type SimulationOnlyOrder = Order & { readonly [guard]: 'none' };
 export type GatedOrder = ApprovedOrder | SimulationOnlyOrder;
 
 /** Called by the gate and by nothing else: a lint rule keeps this module's makers inside core/risk. */
-export function approve(order: EntryOrder | ExitOrder): ApprovedOrder {
-  return order as Order as ApprovedOrder;
+export function approve(order: Order): ApprovedOrder {
+  return order as ApprovedOrder;
 }
 
-export function passWithoutLimits(order: EntryOrder | ExitOrder): SimulationOnlyOrder {
-  return order as Order as SimulationOnlyOrder;
+export function passWithoutLimits(order: Order): SimulationOnlyOrder {
+  return order as SimulationOnlyOrder;
 }

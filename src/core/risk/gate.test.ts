@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { EntryOrder, StopLevel } from '../domain/order.ts';
 import { instrumentFromSymbol, type Instrument } from '../domain/instrument.ts';
 import { lossPerCost } from './exposure.ts';
-import { judgeEntry, passExit, type AccountView, type GateAnswer, type RiskPolicy } from './gate.ts';
+import {
+  judgeEntry,
+  passExit,
+  type AccountView,
+  type GateAnswer,
+  type RiskPolicy,
+} from './gate.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
 import { countTrade, openDay, rollDay, watchLoss } from './trading-day.ts';
 
@@ -43,7 +49,8 @@ function account(over: Partial<AccountView> = {}): AccountView {
 }
 
 function approvedCost(answer: GateAnswer): number {
-  if (answer.kind !== 'approved' || answer.order.purpose !== 'entry') throw new Error('not approved');
+  if (answer.kind !== 'approved' || answer.order.purpose !== 'entry')
+    throw new Error('not approved');
   return answer.order.size.cost;
 }
 
@@ -76,7 +83,12 @@ describe('the risk gate', () => {
   });
 
   it('denies a symbol that is not on the whitelist, and a quote it cannot convert into USD', () => {
-    const unknown = judgeEntry(entry(10, null, 'XYZ/USDT'), instrument('XYZ/USDT'), POLICY, account());
+    const unknown = judgeEntry(
+      entry(10, null, 'XYZ/USDT'),
+      instrument('XYZ/USDT'),
+      POLICY,
+      account(),
+    );
     expect(denialCode(unknown)).toBe('SYMBOL_NOT_WHITELISTED');
     const inBtc = judgeEntry(entry(10, null, 'ETH/BTC'), instrument('ETH/BTC'), POLICY, account());
     expect(denialCode(inBtc)).toBe('NO_USD_PRICE');
@@ -87,7 +99,11 @@ describe('the risk gate', () => {
     const answer = judgeEntry(entry(50), instrument(), POLICY, small);
     const stop: StopLevel = { kind: 'distance', fraction: HARD_LIMITS.defaultStopDistance };
     expect(approvedCost(answer) * lossPerCost(100, stop, 0.001)).toBeCloseTo(1, 12);
-    expect(answer.kind === 'approved' && answer.order.purpose === 'entry' && answer.order.protection.stop).toEqual(stop);
+    expect(
+      answer.kind === 'approved' &&
+        answer.order.purpose === 'entry' &&
+        answer.order.protection.stop,
+    ).toEqual(stop);
   });
 
   it('counts both fees into the risk: a stop 10 below 100 with 0.1 % loses 10.19 % of the notional', () => {
@@ -109,23 +125,30 @@ describe('the risk gate', () => {
   });
 
   it('denies a stop that is not below the price', () => {
-    const answer = judgeEntry(entry(10, { kind: 'price', price: 100 }), instrument(), POLICY, account());
+    const answer = judgeEntry(
+      entry(10, { kind: 'price', price: 100 }),
+      instrument(),
+      POLICY,
+      account(),
+    );
     expect(denialCode(answer)).toBe('STOP_NOT_BELOW_PRICE');
   });
 
   it('denies the 21st trade of a day and passes the first of the next', () => {
     let day = openDay(NOON, 10_000);
     for (let trade = 0; trade < 20; trade += 1) {
-      expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day })))).toBe('approved');
+      expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day })))).toBe(
+        'approved',
+      );
       day = countTrade(day);
     }
     expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day })))).toBe(
       'DAILY_TRADE_LIMIT',
     );
     const tomorrow = rollDay(day, NOON + 86_400_000, 10_000);
-    expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day: tomorrow })))).toBe(
-      'approved',
-    );
+    expect(
+      denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day: tomorrow }))),
+    ).toBe('approved');
   });
 
   it('denies entries after a loss of 5.01 % and not after exactly 5 %, until the next UTC day', () => {
@@ -164,7 +187,9 @@ describe('the risk gate', () => {
 
   it('denies what cash and fee cannot pay, with limits on and off', () => {
     const poor = account({ cash: 20, equity: 10_000 });
-    expect(denialCode(judgeEntry(entry(20), instrument(), POLICY, poor))).toBe('INSUFFICIENT_FUNDS');
+    expect(denialCode(judgeEntry(entry(20), instrument(), POLICY, poor))).toBe(
+      'INSUFFICIENT_FUNDS',
+    );
     expect(denialCode(judgeEntry(entry(20), instrument(), { kind: 'none' }, poor))).toBe(
       'INSUFFICIENT_FUNDS',
     );
@@ -195,7 +220,9 @@ describe('the risk gate', () => {
           if (guard === null) throw new Error('an entry without a stop was approved');
           expect(cost).toBeLessThanOrEqual(Math.min(asked, 50));
           expect(cost).toBeGreaterThanOrEqual(2);
-          expect(cost * lossPerCost(100, guard, feeRate)).toBeLessThanOrEqual(equity * 0.01 * (1 + 1e-12));
+          expect(cost * lossPerCost(100, guard, feeRate)).toBeLessThanOrEqual(
+            equity * 0.01 * (1 + 1e-12),
+          );
           expect(cost + cost * feeRate).toBeLessThanOrEqual(cash);
         },
       ),

@@ -3,12 +3,7 @@
 import type { Denial, DenialCode } from '../domain/denial.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { EntryOrder, ExitOrder, Protection, StopLevel } from '../domain/order.ts';
-import {
-  approve,
-  passWithoutLimits,
-
-  type GatedOrder,
-} from './approved-order.ts';
+import { approve, passWithoutLimits, type GatedOrder } from './approved-order.ts';
 import { isBelow, lossPerCost } from './exposure.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
 import type { TradingDay } from './trading-day.ts';
@@ -226,4 +221,3 @@ function deny(
 function percent(fraction: number): string {
   return `${Number((fraction * 100).toFixed(4))} %`;
 }
-

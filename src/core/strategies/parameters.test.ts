@@ -31,7 +31,10 @@ describe('strategy parameters', () => {
   });
 
   it.each([
-    [{ fats: 1 }, 'There is no parameter "fats". This strategy takes: fast, slow, ratio, strict, source.'],
+    [
+      { fats: 1 },
+      'There is no parameter "fats". This strategy takes: fast, slow, ratio, strict, source.',
+    ],
     [{ fast: 'ten' }, 'Parameter fast is "ten", but must be a number.'],
     [{ fast: '' }, 'Parameter fast is "", but must be a number.'],
     [{ fast: NaN }, 'Parameter fast is "NaN", but must be a number.'],
@@ -41,7 +44,10 @@ describe('strategy parameters', () => {
     [{ ratio: 1.01 }, 'Parameter ratio is 1.01, but must be from 0 to 1.'],
     [{ strict: 'yes' }, 'Parameter strict is "yes", but must be true or false.'],
     [{ source: 'high' }, 'Parameter source is "high", but must be one of: open, close.'],
-    [{ constructor: 1 }, 'There is no parameter "constructor". This strategy takes: fast, slow, ratio, strict, source.'],
+    [
+      { constructor: 1 },
+      'There is no parameter "constructor". This strategy takes: fast, slow, ratio, strict, source.',
+    ],
   ])('refuses %j and says why', (given, expected) => {
     expect(sentence(given)).toBe(expected);
   });

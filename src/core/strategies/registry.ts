@@ -52,7 +52,10 @@ export function register<Specs extends ParameterSpecs>(
   };
 }
 
-export const strategies: readonly RegisteredStrategy[] = [register(smaCross), register(rsiReversion)];
+export const strategies: readonly RegisteredStrategy[] = [
+  register(smaCross),
+  register(rsiReversion),
+];
 
 export function findStrategy(name: string): RegisteredStrategy | null {
   return strategies.find((strategy) => strategy.name === name) ?? null;

@@ -31,7 +31,9 @@ export const smaCross: StrategyDefinition<typeof parameters> = {
     'Buys when the fast average of the close was at or below the slow one on the bar before and is above it now; sells the other way round. Decided at the close, filled at the next open.',
   parameters,
   validate({ fast, slow }) {
-    return fast < slow ? null : `fast is ${fast} and slow is ${slow}, but fast must be less than slow.`;
+    return fast < slow
+      ? null
+      : `fast is ${fast} and slow is ${slow}, but fast must be less than slow.`;
   },
   init({ params, indicators }) {
     const cross = indicators.smaCross('close', params.fast, params.slow);

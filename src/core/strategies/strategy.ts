@@ -20,7 +20,12 @@ export type Intent =
   | { readonly kind: 'cancel' };
 
 /** Buy at the market, without stop or target of the strategy's own. */
-export const ENTER: Intent = Object.freeze({ kind: 'enter', limit: null, stop: null, target: null });
+export const ENTER: Intent = Object.freeze({
+  kind: 'enter',
+  limit: null,
+  stop: null,
+  target: null,
+});
 /** Sell all that is held, at the market. */
 export const EXIT: Intent = Object.freeze({ kind: 'exit' });
 export const CANCEL: Intent = Object.freeze({ kind: 'cancel' });
