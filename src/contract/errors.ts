@@ -19,6 +19,7 @@ export const CONTRACT_ERROR_CODES = [
   'BACKTEST_CONFIG_INVALID',
   'RUN_NOT_FOUND',
   'RUN_NOT_FINISHED',
+  'RUN_INTERRUPTED',
 ] as const;
 
 export const contractErrorCode = z.enum(CONTRACT_ERROR_CODES);

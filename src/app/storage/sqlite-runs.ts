@@ -69,11 +69,11 @@ function insertOutcome(database: DatabaseSync, runId: string, outcome: PackedOut
 }
 
 const outcomeRow = z.object({
-  trades: z.instanceof(Uint8Array),
-  denials: z.instanceof(Uint8Array),
-  time: z.instanceof(Uint8Array),
-  equity: z.instanceof(Uint8Array),
-  curve: z.instanceof(Uint8Array),
+  trades: z.instanceof(Uint8Array<ArrayBuffer>),
+  denials: z.instanceof(Uint8Array<ArrayBuffer>),
+  time: z.instanceof(Uint8Array<ArrayBuffer>),
+  equity: z.instanceof(Uint8Array<ArrayBuffer>),
+  curve: z.instanceof(Uint8Array<ArrayBuffer>),
 });
 
 function readOutcome(database: DatabaseSync, runId: string): PackedOutcome | null {

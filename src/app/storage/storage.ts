@@ -10,13 +10,16 @@ export interface StoredRun {
   readonly candles: DocumentCandles;
 }
 
+/** Bytes in a buffer of their own, so that a thread can hand them over. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** The long part of a finished run, packed (see backtest/packed-outcome.ts); storage does not look inside. */
 export interface PackedOutcome {
-  readonly trades: Uint8Array;
-  readonly denials: Uint8Array;
-  readonly time: Uint8Array;
-  readonly equity: Uint8Array;
-  readonly curve: Uint8Array;
+  readonly trades: Bytes;
+  readonly denials: Bytes;
+  readonly time: Bytes;
+  readonly equity: Bytes;
+  readonly curve: Bytes;
 }
 
 export interface StoredRuns {

@@ -1,7 +1,7 @@
 /** Kept runs for tests. */
 
 import type { RunInfo } from '../../../contract/backtest.ts';
-import type { PackedOutcome, StoredRun } from '../storage.ts';
+import type { Bytes, PackedOutcome, StoredRun } from '../storage.ts';
 
 export const SUMMARY: NonNullable<RunInfo['summary']> = {
   bars: 2,
@@ -67,7 +67,7 @@ export function aStoredRun(changes: Partial<RunInfo> = {}): StoredRun {
 
 /** An outcome whose columns differ from each other, so that a mix-up shows. */
 export function anOutcome(bytes = 8): PackedOutcome {
-  const column = (fill: number): Uint8Array => new Uint8Array(bytes).fill(fill);
+  const column = (fill: number): Bytes => new Uint8Array(bytes).fill(fill);
   return {
     trades: column(1),
     denials: column(2),
