@@ -8,7 +8,7 @@ import { IPC_CHANNEL, type ElectronBridge } from '../contract/rpc/electron-bridg
 import { createContractServer } from '../contract/rpc/server.ts';
 import { createElectronBridge } from '../preload/bridge.ts';
 import { openElectronChannel } from '../renderer/bridge/electron-channel.ts';
-import { ElectronStandIn, throughContextBridge, type PageStandIn } from './electron.testing.ts';
+import { ElectronStandIn, throughContextBridge, type PageStandIn } from './testing/electron.ts';
 import { acceptIpcConnections } from './ipc-channel.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
@@ -124,7 +124,9 @@ describe('messages from elsewhere', () => {
     expect(answers).toEqual([]);
     expect(fixture.inputs).toEqual([]);
     expect(served).toHaveLength(1);
-    expect(new Set(logged)).toEqual(new Set(['A message from a page that is not ours was dropped.']));
+    expect(new Set(logged)).toEqual(
+      new Set(['A message from a page that is not ours was dropped.']),
+    );
   });
 
   it('a frame that has gone elsewhere is not trusted', () => {

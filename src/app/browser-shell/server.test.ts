@@ -4,7 +4,7 @@ import { describeTransport } from '../../contract/rpc/conformance.ts';
 import { createFixture } from '../../contract/rpc/conformance/fixture.ts';
 import { MAX_WINDOW_FRAME_BYTES } from '../../contract/rpc/codec.ts';
 import { openWebSocketChannel } from '../../renderer/bridge/websocket-channel.ts';
-import { firstAnswer, openSocket, startTestShell } from './shell.testing.ts';
+import { firstAnswer, openSocket, startTestShell } from './testing/shell.ts';
 
 describeTransport('a WebSocket', async (fixture) => {
   const shell = await startTestShell(fixture);

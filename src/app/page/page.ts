@@ -33,7 +33,9 @@ export async function loadPage(rendererDir: string): Promise<Page> {
 /** @throws Error when the html has no placeholder: its styles would be refused by its own policy. */
 export function createPage(html: string, newNonce: () => string): Page {
   if (!html.includes(CSP_NONCE_PLACEHOLDER)) {
-    throw new Error(`The built index.html has no ${CSP_NONCE_PLACEHOLDER}. Build the window again.`);
+    throw new Error(
+      `The built index.html has no ${CSP_NONCE_PLACEHOLDER}. Build the window again.`,
+    );
   }
   return {
     serve(connect) {

@@ -9,12 +9,14 @@ export const DISCONNECTED: ContractError = {
 
 export const NOT_UNDERSTOOD: ContractError = {
   code: 'INTERNAL',
-  sentence: 'The app sent something this window does not understand. Restart the app and try again.',
+  sentence:
+    'The app sent something this window does not understand. Restart the app and try again.',
 };
 
 export const CANNOT_CROSS: ContractError = {
   code: 'INVALID_INPUT',
-  sentence: 'This input cannot be sent to the app: it is too large or of a kind that cannot be sent.',
+  sentence:
+    'This input cannot be sent to the app: it is too large or of a kind that cannot be sent.',
 };
 
 const SHOWN_NAME_LENGTH = 60;

@@ -3,11 +3,7 @@
 import { assertNever } from '../../core/domain/assert-never.ts';
 import type { ContractTable } from '../define.ts';
 import type { ContractResult } from '../errors.ts';
-import {
-  bindHandlers,
-  type BoundContract,
-  type BoundStream,
-} from './bound-handlers.ts';
+import { bindHandlers, type BoundContract, type BoundStream } from './bound-handlers.ts';
 import { answerCall } from './answer-call.ts';
 import type { Channel } from './channel.ts';
 import { unknownName } from './connection-errors.ts';

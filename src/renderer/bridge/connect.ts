@@ -1,9 +1,6 @@
 /** Picks the way to the app: Electron's bridge where the preload script put one, otherwise the browser shell. */
 
-import {
-  BRIDGE_KEY,
-  type ElectronBridge,
-} from '../../contract/rpc/electron-bridge.ts';
+import { BRIDGE_KEY, type ElectronBridge } from '../../contract/rpc/electron-bridge.ts';
 import { CONTRACT_PATH, offeredProtocols } from '../../contract/rpc/websocket-protocol.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Dial } from './dial.ts';

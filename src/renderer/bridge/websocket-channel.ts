@@ -13,19 +13,14 @@ import type { DialFailure } from './dial.ts';
 /** What is used of the browser's `WebSocket`. */
 export interface BrowserSocket {
   binaryType: string;
-  addEventListener(
-    type: 'message',
-    listener: (event: { readonly data: unknown }) => void,
-  ): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
   send(frame: Uint8Array<ArrayBuffer>): void;
   close(code?: number): void;
 }
 
 /** Resolves once the app has accepted the token, or with the reason why not. */
-export function openWebSocketChannel(
-  socket: BrowserSocket,
-): Promise<Result<Channel, DialFailure>> {
+export function openWebSocketChannel(socket: BrowserSocket): Promise<Result<Channel, DialFailure>> {
   return new Promise((resolve) => {
     const end = createChannelEnd({
       send: (message) => socket.send(windowFrame(message)),

@@ -7,7 +7,7 @@ import { connected, type MakePair } from './pair.ts';
 const MIB = 1 << 20;
 
 const VALUES: Readonly<Record<string, unknown>> = {
-  'null': null,
+  null: null,
   'true and false': [true, false],
   'an empty string': '',
   'an empty array': [],
@@ -17,14 +17,14 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'both infinities': [Infinity, -Infinity],
   'minus zero': -0,
   'the smallest and the largest figures': [5e-324, Number.MAX_VALUE, Number.MAX_SAFE_INTEGER],
-  'milliseconds': 1_793_000_000_123,
-  'bytes': new Uint8Array([0, 127, 128, 255]),
+  milliseconds: 1_793_000_000_123,
+  bytes: new Uint8Array([0, 127, 128, 255]),
   'no bytes': new Uint8Array(0),
   'a window into larger bytes': new Uint8Array([9, 9, 1, 2, 9]).subarray(2, 4),
   'a column': new Float64Array([1.5, NaN, -0, Infinity, 0.1 + 0.2]),
   'an empty column': new Float64Array(0),
   'a window into a larger column': new Float64Array([9, 9, 1, 2, 9]).subarray(2, 4),
-  'something nested': { a: [{ b: { c: [null, new Float64Array([1]), 'x'] } }], 'ключ': 0 },
+  'something nested': { a: [{ b: { c: [null, new Float64Array([1]), 'x'] } }], ключ: 0 },
 };
 
 export function describeCalls(makePair: MakePair): void {

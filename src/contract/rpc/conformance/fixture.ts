@@ -53,6 +53,10 @@ export interface Fixture {
   openGate(key: string): Promise<void>;
   /** The stream that was subscribed to with this key, once it is. */
   stream(key: string): Promise<OpenStream>;
+  /** The next one that will be subscribed to with this key. */
+  next(key: string): Promise<OpenStream>;
+  /** The keys of all subscriptions so far, in order. */
+  opened(): readonly string[];
 }
 
 /** @param overrides - Handlers to use instead of the fixture's own. */
@@ -61,10 +65,12 @@ export function createFixture(overrides: Partial<Handlers<FixtureTable>> = {}): 
   const inputs: unknown[] = [];
   const gates = createKeyed<() => void>();
   const streams = createKeyed<OpenStream>();
+  const opened: string[] = [];
 
   function openStream({ key }: { readonly key: string }, sink: Sink<number>): () => void {
-    const { stream: opened, release } = createOpenStream(sink);
-    streams.put(key, opened);
+    const { stream: open, release } = createOpenStream(sink);
+    opened.push(key);
+    streams.put(key, open);
     return release;
   }
 
@@ -111,6 +117,11 @@ export function createFixture(overrides: Partial<Handlers<FixtureTable>> = {}): 
     inputs,
     openGate: async (key) => (await gates.get(key))(),
     stream: (key) => streams.get(key),
+    next(key) {
+      streams.forget(key);
+      return streams.get(key);
+    },
+    opened: () => opened,
   };
 }
 
@@ -136,6 +147,7 @@ function createKeyed<Value>() {
   return {
     put: (key: string, value: Value) => entry(key).resolve(value),
     get: (key: string) => entry(key).promise,
+    forget: (key: string) => entries.delete(key),
   };
 }
 

@@ -6,7 +6,7 @@ import { connected, rawWindow, type MakePair } from './pair.ts';
 const subscribe = { type: 'subscribe', id: 1, name: 'latest', input: { key: 'a' }, credits: 1 };
 
 const GARBAGE: Readonly<Record<string, unknown>> = {
-  'null': null,
+  null: null,
   'a number': 42,
   'a text': 'call',
   'a list': [subscribe],

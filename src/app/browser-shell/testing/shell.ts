@@ -4,9 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { createFixture, fixtureTable, type Fixture } from '../../contract/rpc/conformance/fixture.ts';
-import { CONTRACT_PATH, offeredProtocols } from '../../contract/rpc/websocket-protocol.ts';
-import { startBrowserShell, type BrowserShell } from './server.ts';
+import {
+  createFixture,
+  fixtureTable,
+  type Fixture,
+} from '../../../contract/rpc/conformance/fixture.ts';
+import { CONTRACT_PATH, offeredProtocols } from '../../../contract/rpc/websocket-protocol.ts';
+import { startBrowserShell, type BrowserShell } from '../server.ts';
 
 const INDEX_HTML =
   '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><script src="./app.js"></script>';

@@ -4,9 +4,9 @@
  */
 
 import { EventEmitter } from 'node:events';
-import type { IpcEnvelope } from '../contract/rpc/electron-bridge.ts';
-import type { IpcSender } from '../preload/bridge.ts';
-import type { IpcReceiver, WindowContents, WindowEvent } from './ipc-channel.ts';
+import type { IpcEnvelope } from '../../contract/rpc/electron-bridge.ts';
+import type { IpcSender } from '../../preload/bridge.ts';
+import type { IpcReceiver, WindowContents, WindowEvent } from '../ipc-channel.ts';
 
 type Listener = (event: unknown, message: unknown) => void;
 

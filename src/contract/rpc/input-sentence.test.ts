@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { inputSentence } from './input-sentence.ts';
+
+const schema = z.strictObject({
+  config: z.strictObject({
+    fee: z.number().max(1),
+    name: z.string(),
+    on: z.boolean(),
+    n: z.number(),
+  }),
+});
+
+function sentenceOf(input: unknown): string {
+  const parsed = schema.safeParse(input);
+  return parsed.success ? '' : inputSentence('The input', parsed.error);
+}
+
+it('names the place and what was expected', () => {
+  const config = { fee: 7, name: 'a', on: true, n: 1 };
+  expect(sentenceOf({ config })).toBe(
+    'The input is not valid: config.fee: Too big: expected number to be <=1.',
+  );
+});
+
+it('shows three faults and counts the rest', () => {
+  const sentence = sentenceOf({ config: {} });
+  expect(sentence.split('; ')).toHaveLength(4);
+  expect(sentence).toMatch(/; and 1 more\.$/);
+});
+
+it('never shows the value', () => {
+  const config = { fee: 'sk-secret', name: 'a', on: 'sk-secret', n: 'sk-secret' };
+  expect(sentenceOf({ config })).not.toContain('sk-secret');
+  expect(sentenceOf('sk-secret')).not.toContain('sk-secret');
+});
