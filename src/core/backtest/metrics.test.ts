@@ -139,6 +139,12 @@ describe('daily returns', () => {
     });
   });
 
+  it('that fall by nothing but rounding have lost nothing', () => {
+    const rounded = [0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3];
+    expect(rounded[0]).toBeGreaterThan(0.3);
+    expect(figures({ equity: rounded })).toMatchObject({ volatility: 0, sortino: null });
+  });
+
   it('without a loss have a Sharpe but no Sortino', () => {
     const { sharpe, sortino } = figures({ equity: [100, 101, 105] });
     expect(sharpe).toBeGreaterThan(0);

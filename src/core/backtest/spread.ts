@@ -23,10 +23,10 @@ export function spreadOf(values: Float64Array, scale: number): Spread | null {
   const count = values.length;
   if (count < 2) return null;
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let index = 0; index < count; index += 1) sum += values[index] ?? NaN;
   const mean = sum / count;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let index = 0; index < count; index += 1) squares += ((values[index] ?? NaN) - mean) ** 2;
   const deviation = Math.sqrt(squares / (count - 1));
   return { mean, deviation: isRounding(deviation, scale) ? 0 : deviation };
 }

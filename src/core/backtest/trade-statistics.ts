@@ -26,16 +26,14 @@ export interface TradeStatistics {
 
 /** DESIGN §7. A trade that came out even is neither a win nor a loss, but counts among all. */
 export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
-  const closed = trades.filter((trade) => trade.exitTime !== null);
-  const { wins, gained, losses, lost, best, worst } = tally(closed);
-  const tradeCount = closed.length;
+  const { tradeCount, wins, gained, losses, lost, best, worst, sqn } = tally(trades);
   return {
     tradeCount,
     winRate: ratioOrNull(wins, tradeCount),
     profitFactor: ratioOrNull(gained, lost),
     // (wins/N) × (gained/wins) − (losses/N) × (lost/losses), without the divisions by nothing.
     expectancy: ratioOrNull(gained - lost, tradeCount),
-    sqn: systemQuality(closed),
+    sqn,
     averageWin: ratioOrNull(gained, wins),
     averageLoss: ratioOrNull(lost, losses),
     bestTrade: finiteOrNull(best),
@@ -44,18 +42,25 @@ export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
 }
 
 interface Tally {
+  readonly tradeCount: number;
   readonly wins: number;
   readonly gained: number;
   readonly losses: number;
   readonly lost: number;
   readonly best: number;
   readonly worst: number;
+  readonly sqn: number | null;
 }
 
-function tally(closed: readonly Trade[]): Tally {
-  let [wins, gained, losses, lost] = [0, 0, 0, 0];
-  let [best, worst] = [-Infinity, Infinity];
-  for (const { pnl, returnPct } of closed) {
+/** One pass: a long run has tens of thousands of trades. */
+function tally(trades: readonly Trade[]): Tally {
+  const pnls = new Float64Array(trades.length);
+  let [tradeCount, wins, gained, losses, lost] = [0, 0, 0, 0, 0];
+  let [best, worst, largestNotional] = [-Infinity, Infinity, 0];
+  for (const { exitTime, pnl, returnPct, amount, entryPrice } of trades) {
+    if (exitTime === null) continue;
+    pnls[tradeCount] = pnl;
+    tradeCount += 1;
     if (pnl > 0) {
       wins += 1;
       gained += pnl;
@@ -63,20 +68,17 @@ function tally(closed: readonly Trade[]): Tally {
       losses += 1;
       lost -= pnl;
     }
-    if (returnPct > best) best = returnPct;
-    if (returnPct < worst) worst = returnPct;
-  }
-  return { wins, gained, losses, lost, best, worst };
-}
-
-function systemQuality(closed: readonly Trade[]): number | null {
-  let largestNotional = 0;
-  const pnls = Float64Array.from(closed, (trade) => trade.pnl);
-  for (const { amount, entryPrice } of closed) {
+    best = Math.max(best, returnPct);
+    worst = Math.min(worst, returnPct);
     largestNotional = Math.max(largestNotional, amount * entryPrice);
   }
-  // A pnl is a difference of two notionals: its rounding is theirs.
+  const sqn = systemQuality(pnls.subarray(0, tradeCount), largestNotional);
+  return { tradeCount, wins, gained, losses, lost, best, worst, sqn };
+}
+
+/** @param largestNotional a pnl is a difference of two notionals, so its rounding is theirs */
+function systemQuality(pnls: Float64Array, largestNotional: number): number | null {
   const spread = spreadOf(pnls, largestNotional);
   if (spread === null) return null;
-  return finiteOrNull((Math.sqrt(closed.length) * spread.mean) / spread.deviation);
+  return finiteOrNull((Math.sqrt(pnls.length) * spread.mean) / spread.deviation);
 }
