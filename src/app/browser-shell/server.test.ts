@@ -75,6 +75,25 @@ describe('who may open the contract', () => {
     await expect(fetch(`http://127.0.0.2:${shell.port}/`)).rejects.toThrow('fetch failed');
   });
 
+  it('a single-use address opens the page once, and only the last one issued', async () => {
+    await using shell = await startTestShell();
+    const visit = (address: string) => get(shell.port, new URL(address).pathname);
+    const replaced = shell.singleUseAddress();
+    const address = shell.singleUseAddress();
+    expect(address).not.toContain(shell.token);
+    const answers = [await visit(address), await visit(address), await visit(replaced)];
+    expect(answers.map(({ status }) => status)).toEqual([303, 404, 404]);
+    expect(answers[0]?.headers['location']).toBe(`/#token=${shell.token}`);
+    expect(answers[0]?.headers['cache-control']).toBe('no-store');
+  });
+
+  it('a guess uses the single-use address up', async () => {
+    await using shell = await startTestShell();
+    const { pathname } = new URL(shell.singleUseAddress());
+    expect((await get(shell.port, '/open/guess')).status).toBe(404);
+    expect((await get(shell.port, pathname)).status).toBe(404);
+  });
+
   it('every run has another token', async () => {
     await using first = await startTestShell();
     await using second = await startTestShell();

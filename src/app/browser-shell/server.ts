@@ -18,6 +18,7 @@ import {
 } from '../../contract/rpc/websocket-protocol.ts';
 import { ASSET_POLICY, securityHeaders } from '../page/content-security-policy.ts';
 import { loadPage, type Page } from '../page/page.ts';
+import { createOpenTickets, OPEN_PATH, type OpenTickets } from './open-tickets.ts';
 import { isOwnHost, isOwnOrigin } from './request-guard.ts';
 import { isSameToken, newSessionToken } from './session-token.ts';
 import { acceptWebSocketChannel } from './websocket-channel.ts';
@@ -39,8 +40,10 @@ export interface BrowserShellOptions<Table extends ContractTable> {
 export interface BrowserShell {
   readonly port: number;
   readonly token: string;
-  /** Where to open it, token included: for the person's eyes, not for a log. */
+  /** Where to open it, token included: for the person's eyes, not for a log or a command line. */
   readonly address: string;
+  /** An address that opens it once, and may therefore stand on a browser's command line. */
+  singleUseAddress(): string;
   /** Hangs up on every window and frees the port. */
   close(): Promise<void>;
 }
@@ -59,17 +62,36 @@ export async function startBrowserShell<Table extends ContractTable>(
   const contract = createContractServer(options.table, options.handlers, options.reporting);
   const page = await loadPage(options.rendererDir);
   const token = options.token ?? newSessionToken();
+  const tickets = createOpenTickets(newSessionToken, isSameToken);
   const server = await createServer(options.rendererDir, page, (socket, request) =>
     acceptWindow(socket, request, { contract, token, log: options.log }),
   );
+  redeemTickets(server, tickets, token);
   await server.listen({ host: LOOPBACK, port: options.port });
   const port = portOf(server);
+  const origin = `http://${LOOPBACK}:${port}`;
   return {
     port,
     token,
-    address: `http://${LOOPBACK}:${port}/#token=${token}`,
+    address: `${origin}${pageWithToken(token)}`,
+    singleUseAddress: () => `${origin}${tickets.issue()}`,
     close: () => server.close(),
   };
+}
+
+/** In the fragment, which a browser never sends: not to us, and not as a referrer to anyone else. */
+function pageWithToken(token: string): string {
+  return `/#token=${token}`;
+}
+
+function redeemTickets(server: FastifyInstance, tickets: OpenTickets, token: string): void {
+  server.get<{ Params: { code: string } }>(`${OPEN_PATH}:code`, (request, reply) => {
+    if (tickets.redeem(request.params.code)) {
+      void reply.header('cache-control', 'no-store').redirect(pageWithToken(token), 303);
+    } else {
+      refuse(reply, 404);
+    }
+  });
 }
 
 type OnSocket = (socket: WebSocket, request: FastifyRequest) => void;
