@@ -1,0 +1,109 @@
+/**
+ * Measures backtests and prints what came out, beside the goals and a plain loop doing the same work.
+ * It asserts no times: machines differ. The ratios travel; the times are this machine's, at this moment.
+ */
+
+import { cpus } from 'node:os';
+import { sample } from './bench/child.ts';
+import { measureCommand, withCsv } from './bench/command-line.ts';
+import { median } from './bench/measure.ts';
+import { YEAR_OF_MINUTES } from './bench/synthetic-candles.ts';
+import { row, section } from './bench/table.ts';
+
+/** Processes started for each figure of a first run. */
+const FIRST_RUNS = 7;
+const COMMANDS = 3;
+
+/** So that nothing is collected while bytes are counted. */
+const COUNTING = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+
+await main();
+
+async function main(): Promise<void> {
+  const processors = cpus();
+  section(`Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'processor'}`);
+  await printYear();
+  await printLimits();
+  await printShort();
+  await printAllocation();
+  await withCsv(printCommand);
+}
+
+async function printYear(): Promise<void> {
+  const [engineFirst = NaN, plainFirst = NaN] = await firstRuns('first-engine', 'first-plain');
+  const { engine = NaN, plain = NaN, trades = NaN } = await sample('warm');
+  section(`${YEAR_OF_MINUTES} one-minute bars, sma-cross 10/30, ${trades} trades, whole report`);
+  row(
+    'warm, engine / plain loop',
+    times(engine / plain),
+    'same trades, same equity: compared first',
+  );
+  row('first run, engine / plain loop', times(engineFirst / plainFirst));
+  row('warm, engine', speed(engine), `goal: 10 M bars/s; ${ms(engine)}`);
+  row('first run of a process, engine', speed(engineFirst), `goal: 3 M bars/s; ${ms(engineFirst)}`);
+  row('warm, plain loop', speed(plain), ms(plain));
+  row('first run of a process, plain loop', speed(plainFirst), ms(plainFirst));
+}
+
+async function printLimits(): Promise<void> {
+  const [first = NaN] = await firstRuns('first-limits');
+  const { engine = NaN, denials = NaN } = await sample('warm-limits');
+  section(`The same with every hard limit on: ${denials} denials`);
+  row('warm', speed(engine), ms(engine));
+  row('first run of a process', speed(first), ms(first));
+}
+
+async function printShort(): Promise<void> {
+  const { first = NaN, warm = NaN } = await sample('short');
+  section('500 bars, whole report');
+  row('warm', ms(warm), 'goal: 5 ms');
+  row('first run of a process', ms(first));
+}
+
+async function printAllocation(): Promise<void> {
+  const { perQuietBar = NaN, perTrade = NaN } = await sample('allocation', COUNTING);
+  section('Bytes allocated for the collector by a compiled run');
+  row(
+    'per bar of a run without trades',
+    perQuietBar.toFixed(2),
+    'goal: nothing; under 1 is the report itself',
+  );
+  row('per trade', perTrade.toFixed(0), 'two orders, two fills, their decisions, the trade');
+}
+
+async function printCommand(csv: string): Promise<void> {
+  const runs = [];
+  for (let run = 0; run < COMMANDS; run += 1) runs.push(await measureCommand(csv));
+  const [{ csvMegabytes = NaN, jsonMegabytes = NaN } = {}] = runs;
+  section(`Command line, a CSV of ${YEAR_OF_MINUTES} rows to a JSON file`);
+  row(
+    'peak memory of the process',
+    `${median(runs.map((run) => run.peakMegabytes)).toFixed(0)} MB`,
+    'goal: 200 MB',
+  );
+  row('start to end', ms(median(runs.map((run) => run.milliseconds))));
+  row('file sizes', `${csvMegabytes.toFixed(0)} MB, ${jsonMegabytes.toFixed(0)} MB`, 'CSV, JSON');
+}
+
+/** Median milliseconds of samples taken in turns, each in a new process. */
+async function firstRuns(...names: readonly string[]): Promise<number[]> {
+  const figures = names.map((): number[] => []);
+  for (let run = 0; run < FIRST_RUNS; run += 1) {
+    for (const [place, name] of names.entries()) {
+      figures[place]?.push((await sample(name))['run'] ?? NaN);
+    }
+  }
+  return figures.map(median);
+}
+
+function speed(milliseconds: number): string {
+  return `${(YEAR_OF_MINUTES / milliseconds / 1_000).toFixed(1)} M bars/s`;
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 0)} ms`;
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(1)} times`;
+}
