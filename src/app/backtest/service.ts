@@ -1,12 +1,12 @@
 /** Backtests behind the contract: starting, watching, keeping, showing and exporting them. */
 
 import {
+  type backtestContract,
   strategyInfo,
   type RunInfo,
   type RunResult,
   type StrategyInfo,
 } from '../../contract/backtest.ts';
-import type { backtestContract } from '../../contract/backtest.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import { ok } from '../../core/domain/result.ts';

@@ -7,6 +7,8 @@ import { startChild } from './testing/child-process.ts';
 import { aRunInfo, anOutcome, aStoredRun, SUMMARY } from './testing/run-builder.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const NOON = Date.UTC(2026, 10, 4, 12);
 
 async function open(path: string): Promise<OpenedStorage> {
@@ -89,7 +91,7 @@ describe('a file that cannot be used', () => {
     expect(findings).toEqual([
       {
         code: 'PROFILE_DAMAGED',
-        sentence: expect.stringContaining('profile.sqlite.damaged-20261104T120000Z'),
+        sentence: containing('profile.sqlite.damaged-20261104T120000Z'),
       },
     ]);
     expect(await readFile(`${path}.damaged-20261104T120000Z`)).toEqual(before);
@@ -117,7 +119,7 @@ describe('a file that cannot be used', () => {
     newer.exec('PRAGMA user_version = 99');
     const { findings } = await open(path);
     expect(findings).toEqual([
-      { code: 'PROFILE_NEWER', sentence: expect.stringContaining('Install the newer version') },
+      { code: 'PROFILE_NEWER', sentence: containing('Install the newer version') },
     ]);
     const kept = join(folder, 'profile.sqlite.newer-20261104T120000Z');
     using reopened = new DatabaseSync(kept, { readOnly: true });

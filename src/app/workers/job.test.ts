@@ -57,6 +57,7 @@ describe('a job', () => {
 });
 
 describe('a job ends as crashed', () => {
+  const containing = (text: string): unknown => expect.stringContaining(text);
   it.each([
     ['throw', 'thrown inside'],
     ['exit', 'exit code 3'],
@@ -67,7 +68,7 @@ describe('a job ends as crashed', () => {
     const outcome = await start(behaviour).outcome;
     expect(outcome).toMatchObject({
       kind: 'crashed',
-      error: { message: expect.stringContaining(message) },
+      error: { message: containing(message) },
     });
   });
 

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import type { Failure, Result } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
 import { jobStart, type JobMessage } from './protocol.ts';
 
 export interface JobContext {
@@ -18,7 +18,7 @@ export interface JobValue<Value> {
   readonly transfer: readonly ArrayBuffer[];
 }
 
-export type JobAnswer<Value> = Result<JobValue<Value>, Failure>;
+export type JobAnswer<Value> = Result<JobValue<Value>>;
 
 /** To be called once, by a worker's entry module. What it throws ends the job as crashed. */
 export async function answerJob<Input, Value>(

@@ -157,59 +157,53 @@ function finite(value: number | undefined, field: string): string {
   return String(value);
 }
 
-/** The keys in their order of writing; the type refuses a forgotten one. */
-function fieldsOf<T>(
-  fields: Readonly<Record<keyof T & string, true>>,
-): readonly (keyof T & string)[] {
-  return Object.keys(fields) as (keyof T & string)[];
+/** The keys in their order of writing; the type refuses a list that forgets one. */
+function fieldsOf<T>() {
+  return <const Fields extends readonly (keyof T & string)[]>(
+    fields: [keyof T] extends [Fields[number]] ? Fields : never,
+  ): Fields => fields;
 }
 
-const SUMMARY_FIELDS = fieldsOf<BacktestSummary>({
-  bars: true,
-  firstTime: true,
-  lastTime: true,
-  startingBalance: true,
-  finalBalance: true,
-  totalReturn: true,
-  buyAndHoldReturn: true,
-  cagr: true,
-  volatility: true,
-  sharpe: true,
-  sortino: true,
-  calmar: true,
-  maxDrawdown: true,
-  maxDrawdownDurationMs: true,
-  exposureTime: true,
-  tradeCount: true,
-  winRate: true,
-  profitFactor: true,
-  expectancy: true,
-  sqn: true,
-  averageWin: true,
-  averageLoss: true,
-  bestTrade: true,
-  worstTrade: true,
-  fees: true,
-  denialCount: true,
-});
+const SUMMARY_FIELDS = fieldsOf<BacktestSummary>()([
+  'bars',
+  'firstTime',
+  'lastTime',
+  'startingBalance',
+  'finalBalance',
+  'totalReturn',
+  'buyAndHoldReturn',
+  'cagr',
+  'volatility',
+  'sharpe',
+  'sortino',
+  'calmar',
+  'maxDrawdown',
+  'maxDrawdownDurationMs',
+  'exposureTime',
+  'tradeCount',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'sqn',
+  'averageWin',
+  'averageLoss',
+  'bestTrade',
+  'worstTrade',
+  'fees',
+  'denialCount',
+]);
 
-const TRADE_FIELDS = fieldsOf<Trade>({
-  side: true,
-  amount: true,
-  entryTime: true,
-  entryPrice: true,
-  exitTime: true,
-  exitPrice: true,
-  exitReason: true,
-  fees: true,
-  pnl: true,
-  returnPct: true,
-});
+const TRADE_FIELDS = fieldsOf<Trade>()([
+  'side',
+  'amount',
+  'entryTime',
+  'entryPrice',
+  'exitTime',
+  'exitPrice',
+  'exitReason',
+  'fees',
+  'pnl',
+  'returnPct',
+]);
 
-const DENIAL_FIELDS = fieldsOf<Denial>({
-  time: true,
-  side: true,
-  code: true,
-  sentence: true,
-  askedCost: true,
-});
+const DENIAL_FIELDS = fieldsOf<Denial>()(['time', 'side', 'code', 'sentence', 'askedCost']);

@@ -1,0 +1,3 @@
+/** A worker that breaks down. */
+
+throw new Error('The worker broke down.');
