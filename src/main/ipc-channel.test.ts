@@ -79,6 +79,18 @@ describe("a window's life", () => {
     expect(old.releases()).toBe(1);
   });
 
+  it('late mail of the old page does not reach the new connection', async () => {
+    const { fixture, window } = await subscribed();
+    const old = openPage(window.page());
+    window.reload();
+    const client = connectContract(fixtureTable, openPage(window.page()));
+    await client.call('refuse', {});
+    old.send({ type: 'call', id: 900, name: 'typed', input: { amount: 1 } });
+    old.close();
+    expect(await client.call('refuse', {})).toMatchObject({ error: { code: 'RUN_NOT_FOUND' } });
+    expect(fixture.inputs).toEqual([]);
+  });
+
   it.each(['crash', 'destroy'] as const)('a %s gives back what it held', async (event) => {
     const { window, old } = await subscribed();
     window[event]();

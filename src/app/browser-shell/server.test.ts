@@ -42,7 +42,10 @@ describe('who may open the contract', () => {
     await using shell = await startTestShell();
     expect(shell.address).toBe(`http://127.0.0.1:${shell.port}/#token=${shell.token}`);
     expect(Buffer.from(shell.token, 'base64url')).toHaveLength(32);
-    expect(await firstAnswer(openSocket(shell))).toBe('frame ready');
+    const socket = openSocket(shell);
+    expect(await firstAnswer(socket)).toBe('frame ready');
+    // Of the offered protocols, the one that holds the token is not repeated.
+    expect(socket.protocol).toBe('cryptopiggy.v1');
   });
 
   it.each([

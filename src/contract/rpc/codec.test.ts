@@ -83,10 +83,18 @@ describe('bytes that are no frame', () => {
   it.each([
     ['a key that would change every object', new Encoder().encode(JSON.parse('{"__proto__":1}'))],
     ['more after the value', new Uint8Array([0xc0, 0xc0])],
-    ['a length beyond the bytes', new Uint8Array([0xdd, 255, 255, 255, 255])],
-    ['a map announced with a million keys', new Uint8Array([0xdf, 0, 15, 66, 64])],
   ])('%s', (_, bytes) => {
     expect(() => decodeFrame(bytes)).toThrow();
+  });
+
+  it.each([
+    ['an array', new Uint8Array([0xdd, 1, 255, 255, 255])],
+    ['a map', new Uint8Array([0xdf, 1, 255, 255, 255])],
+    ['a text', new Uint8Array([0xdb, 1, 255, 255, 255])],
+    ['bytes', new Uint8Array([0xc6, 1, 255, 255, 255])],
+    ['a column', new Uint8Array([0xc9, 1, 255, 255, 255, 1])],
+  ])('%s announced longer than the frame is refused before memory is taken for it', (_, bytes) => {
+    expect(() => decodeFrame(bytes)).toThrow('Max length exceeded');
   });
 });
 
