@@ -94,9 +94,9 @@ async function announce(shell: BrowserShell, open: boolean): Promise<void> {
 
 /** Resolves at the first Ctrl+C or polite kill; a second one ends the process as usual. */
 function stopRequested(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+  return new Promise((stop) => {
+    process.once('SIGINT', () => stop());
+    process.once('SIGTERM', () => stop());
   });
 }
 

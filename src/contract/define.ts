@@ -65,10 +65,13 @@ export function defineContract<const Groups extends readonly ContractTable[]>(
   const table: Record<string, Spec> = {};
   for (const group of groups) {
     for (const [name, spec] of Object.entries(group)) {
-      if (Object.hasOwn(table, name)) throw new Error(`The contract has two entries named "${name}".`);
+      if (Object.hasOwn(table, name))
+        throw new Error(`The contract has two entries named "${name}".`);
       table[name] = spec;
     }
   }
+  // The loop above is what `Merged` says; the compiler cannot follow it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return table as Merged<Groups>;
 }
 
@@ -83,7 +86,9 @@ export type StreamName<Table> = {
   string;
 
 /** What the caller gives, before parsing. */
-export type InputOf<S> = S extends { readonly input: infer I extends z.ZodType } ? z.input<I> : never;
+export type InputOf<S> = S extends { readonly input: infer I extends z.ZodType }
+  ? z.input<I>
+  : never;
 /** What the handler is given, after parsing. */
 export type ParsedInputOf<S> = S extends { readonly input: infer I extends z.ZodType }
   ? z.output<I>

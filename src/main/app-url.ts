@@ -9,5 +9,5 @@ export const APP_PAGE_URL = `${APP_SCHEME}://${APP_HOST}/`;
 /** Scheme and host, both exactly: `app://cryptopiggy.example/` is not ours. */
 export function isAppUrl(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST;
+  return url?.protocol === `${APP_SCHEME}:` && url.host === APP_HOST;
 }

@@ -7,7 +7,7 @@ const ALLOWED_HOSTS: ReadonlySet<string> = new Set([
 
 export function isAllowedExternalLink(text: string): boolean {
   const url = URL.parse(text);
-  if (url === null || url.protocol !== 'https:') return false;
+  if (url?.protocol !== 'https:') return false;
   // A name or a port in front of an allowed host makes another address look like it.
   return url.username === '' && url.password === '' && ALLOWED_HOSTS.has(url.host);
 }

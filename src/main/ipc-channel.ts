@@ -64,12 +64,15 @@ export function acceptIpcConnections({ ipcMain, isTrusted, serve, log }: IpcConn
   }
 
   function receive(window: WindowContents, envelope: IpcEnvelope): void {
+    if (envelope.kind === 'open') {
+      open(window, envelope.connection);
+      return;
+    }
     const connection = connections.get(window.id);
-    if (envelope.kind === 'open') open(window, envelope.connection);
-    // Anything else from another connection is late mail of the page before the reload.
-    else if (connection?.id !== envelope.connection) return;
-    else if (envelope.kind === 'message') connection.end.receive(envelope.message);
-    else hangUp(window.id);
+    // Late mail of the page before the reload.
+    if (connection?.id !== envelope.connection) return;
+    if (envelope.kind === 'close') hangUp(window.id);
+    else connection.end.receive(envelope.message);
   }
 
   ipcMain.on(IPC_CHANNEL, (event, raw) => {

@@ -31,7 +31,9 @@ function guarded() {
   guardNavigation(
     {
       on: (name: string, listener: (...given: never[]) => void) =>
-        events.on(name, (...given) => Reflect.apply(listener, undefined, given)),
+        events.on(name, (...given) => {
+          Reflect.apply(listener, undefined, given);
+        }),
       setWindowOpenHandler: (handler) => {
         openHandler = handler;
       },

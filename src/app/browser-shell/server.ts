@@ -105,7 +105,9 @@ async function createServer(
   const server = Fastify({
     logger: false,
     forceCloseConnections: true,
-    frameworkErrors: (_error, _request, reply) => refuse(reply.headers(SEALED), 400),
+    frameworkErrors: (_error, _request, reply) => {
+      void refuse(reply.headers(SEALED), 400);
+    },
   });
   await server.register(fastifyWebsocket, {
     options: {

@@ -18,6 +18,7 @@ export function connectContract<Table extends ContractTable>(
   connection.start();
   // The connection works on names and schemas known only at run time. Every value it hands out was parsed by the
   // schema of its name, which is what these types say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return connection as ContractClient<Table>;
 }
 

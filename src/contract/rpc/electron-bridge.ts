@@ -16,7 +16,8 @@ export interface ElectronBridge {
 
 /** `connection` tells a window's present connection from the one it had before it was reloaded. */
 export type IpcEnvelope =
-  | { readonly kind: 'open' | 'close'; readonly connection: string }
+  | { readonly kind: 'open'; readonly connection: string }
+  | { readonly kind: 'close'; readonly connection: string }
   | { readonly kind: 'message'; readonly connection: string; readonly message: unknown };
 
 const MAX_CONNECTION_LENGTH = 64;

@@ -75,7 +75,7 @@ export class ElectronStandIn {
 class Page implements PageStandIn {
   readonly #toMain: (channel: string, envelope: unknown) => void;
   readonly #listeners = new EventEmitter();
-  #hideActions: (() => void)[] = [];
+  readonly #hideActions: (() => void)[] = [];
   #gone = false;
 
   constructor(toMain: (channel: string, envelope: unknown) => void) {

@@ -73,7 +73,7 @@ export function openSocket({ port, token, origin, host }: SocketChoices): WebSoc
 /** How the app answered: the frame it greeted with, the status it refused with, or the code it closed with. */
 export function firstAnswer(socket: WebSocket): Promise<string> {
   return new Promise((resolve) => {
-    socket.on('message', (data) => resolve(`frame ${String(data)}`));
+    socket.addEventListener('message', ({ data }) => resolve(`frame ${JSON.stringify(data)}`));
     socket.on('unexpected-response', (_request, response) => {
       resolve(`status ${response.statusCode ?? 0}`);
       socket.terminate();

@@ -65,12 +65,12 @@ export function createFixture(overrides: Partial<Handlers<FixtureTable>> = {}): 
   const inputs: unknown[] = [];
   const gates = createKeyed<() => void>();
   const streams = createKeyed<OpenStream>();
-  const opened: string[] = [];
+  const keys: string[] = [];
 
   function openStream({ key }: { readonly key: string }, sink: Sink<number>): () => void {
-    const { stream: open, release } = createOpenStream(sink);
-    opened.push(key);
-    streams.put(key, open);
+    const { opened, release } = createOpenStream(sink);
+    keys.push(key);
+    streams.put(key, opened);
     return release;
   }
 
@@ -94,7 +94,11 @@ export function createFixture(overrides: Partial<Handlers<FixtureTable>> = {}): 
       return { ok: true, value: record };
     },
     // What an untyped library may bring about in spite of the compiler.
-    answersNonsense: () => JSON.parse(`{ "${CANARY}": true }`),
+    answersNonsense: () => {
+      const answer = { ok: true as const, value: {} };
+      Reflect.set(answer, 'ok', CANARY);
+      return answer;
+    },
     gate: ({ key }) =>
       new Promise((resolve) => {
         gates.put(key, () => resolve({ ok: true, value: { key } }));
@@ -121,19 +125,19 @@ export function createFixture(overrides: Partial<Handlers<FixtureTable>> = {}): 
       streams.forget(key);
       return streams.get(key);
     },
-    opened: () => opened,
+    opened: () => keys,
   };
 }
 
 function createOpenStream(sink: Sink<number>) {
   let releases = 0;
   const { promise: released, resolve } = deferred<void>();
-  const stream: OpenStream = { sink, releases: () => releases, released };
+  const opened: OpenStream = { sink, releases: () => releases, released };
   const release = (): void => {
     releases += 1;
     resolve();
   };
-  return { stream, release };
+  return { opened, release };
 }
 
 /** Values that may be asked for before they are there. */
