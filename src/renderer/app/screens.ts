@@ -1,0 +1,16 @@
+/** The screens that exist. A tab is listed once it works: nothing in the frame pretends. */
+
+import { IconChartHistogram } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { BacktestScreen } from '../features/backtest/backtest-screen.tsx';
+
+export interface Screen {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: ComponentType<{ size?: number }>;
+  readonly component: ComponentType;
+}
+
+export const SCREENS: readonly [Screen, ...Screen[]] = [
+  { id: 'backtest', title: 'Backtest', icon: IconChartHistogram, component: BacktestScreen },
+];

@@ -1,0 +1,103 @@
+/** The equity of each run in percent of its start, in one chart. */
+
+import { useMemo } from 'react';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { RunResult } from '../../../../contract/backtest.ts';
+import { RUN_DASHES } from '../../../app/palette.ts';
+import { usePalette } from '../../../app/use-palette.ts';
+import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
+import { ChartTooltip } from '../../../ui/chart-tooltip.tsx';
+import { formatPercent } from '../../../ui/format.ts';
+import { LegendEntry } from '../../../ui/legend-entry.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
+import { compareRows, type CompareRow } from './compare-model.ts';
+
+const BUCKETS = 250;
+
+export function CompareChart({ results }: { results: readonly RunResult[] }) {
+  const palette = usePalette();
+  const rows = useMemo(() => rowsOf(results), [results]);
+  const look = axisLook(palette);
+  const styles = results.map((_, index) => ({
+    colour: palette.runs[index] ?? palette.accent,
+    dash: RUN_DASHES[index] ?? '',
+  }));
+  return (
+    <Panel
+      title="Equity"
+      note="in percent of the start, times in UTC"
+      actions={results.some(({ run }) => run.synthetic) ? <SyntheticBadge /> : undefined}
+    >
+      <div className="chart-legend">
+        {results.map(({ run }, index) => (
+          <LegendEntry
+            key={run.id}
+            colour={styles[index]?.colour ?? ''}
+            dash={styles[index]?.dash ?? ''}
+          >
+            {run.name}
+          </LegendEntry>
+        ))}
+      </div>
+      <div className="chart-compare" role="group" aria-label="Chart of the equity of all runs">
+        <ResponsiveContainer width="100%" height="100%">
+          <LineChart data={[...rows]} margin={CHART_MARGIN}>
+            <CartesianGrid stroke={palette.grid} vertical={false} />
+            <XAxis {...look} {...timeAxis(rows[0]?.time ?? 0, rows.at(-1)?.time ?? 0)} />
+            <YAxis
+              {...look}
+              axisLine={false}
+              width={VALUE_AXIS_WIDTH}
+              domain={['auto', 'auto']}
+              tickFormatter={(value: number) => `${Math.round(value)} %`}
+            />
+            <ReferenceLine y={100} stroke={palette.quiet} strokeDasharray="2 4" />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: palette.quiet, strokeDasharray: '3 3' }}
+              content={({ active, payload }) => {
+                const row: CompareRow | undefined = payload[0]?.payload;
+                if (!active || row === undefined) return null;
+                const lines = results.map(({ run }, index) => ({
+                  label: run.name,
+                  value: formatPercent((row.percents[index] ?? Number.NaN) / 100),
+                  colour: styles[index]?.colour ?? '',
+                }));
+                return <ChartTooltip time={row.time} lines={lines} />;
+              }}
+            />
+            {results.map(({ run }, index) => (
+              <Line
+                key={run.id}
+                name={run.name}
+                dataKey={(row: CompareRow) => row.percents[index] ?? null}
+                stroke={styles[index]?.colour ?? ''}
+                strokeDasharray={styles[index]?.dash ?? ''}
+                strokeWidth={1.8}
+                dot={false}
+                isAnimationActive={false}
+              />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
+    </Panel>
+  );
+}
+
+function rowsOf(results: readonly RunResult[]): readonly CompareRow[] {
+  return compareRows(
+    results.map(({ equity, summary }) => ({ equity, startingBalance: summary.startingBalance })),
+    BUCKETS,
+  );
+}

@@ -1,0 +1,224 @@
+/** The backtest form as values, and its translation into what the app is asked: percent to fractions, text to numbers. */
+
+import type { BacktestConfigWire, StrategyInfo } from '../../../../contract/backtest.ts';
+import type { CandleSource } from '../../../../contract/candles.ts';
+import { instrumentFromSymbol } from '../../../../core/domain/instrument.ts';
+import type { Sizing } from '../../../../core/domain/sizing.ts';
+import { parseParameters, type ParameterValue } from '../../../../core/strategies/parameters.ts';
+
+/** What a number field holds while it is typed into: empty or unfinished text, too. */
+export type NumberEntry = number | string;
+export type ParameterEntry = NumberEntry | boolean;
+
+export interface FormValues {
+  readonly sourceId: string | null;
+  readonly symbol: string;
+  readonly strategy: string | null;
+  readonly params: Readonly<Record<string, ParameterEntry>>;
+  readonly startingBalance: NumberEntry;
+  readonly feePercent: NumberEntry;
+  readonly slippageBps: NumberEntry;
+  readonly halfSpreadBps: NumberEntry;
+  readonly sizing: Sizing['kind'];
+  readonly fixedCost: NumberEntry;
+  readonly riskPercent: NumberEntry;
+  readonly limits: boolean;
+  /** Empty takes the suggestion. */
+  readonly name: string;
+}
+
+export const INITIAL_VALUES: FormValues = {
+  sourceId: null,
+  symbol: '',
+  strategy: null,
+  params: {},
+  startingBalance: 10_000,
+  feePercent: 0.1,
+  slippageBps: 5,
+  halfSpreadBps: 1,
+  sizing: 'all-in',
+  fixedCost: 50,
+  riskPercent: 1,
+  limits: false,
+  name: '',
+};
+
+/** One sentence for each field that cannot be used; parameters are `param.<name>`. */
+export type FormErrors = Readonly<Record<string, string>>;
+
+export interface FormReading {
+  readonly errors: FormErrors;
+  /** `null` while there are errors. */
+  readonly request: RunRequest | null;
+}
+
+export interface RunRequest {
+  readonly name: string;
+  readonly sourceId: string;
+  readonly config: BacktestConfigWire;
+}
+
+export interface FormContext {
+  readonly source: CandleSource | null;
+  readonly strategy: StrategyInfo | null;
+}
+
+const MAX_BPS = 5_000;
+
+/** Checks every field, and gives the request when all are right. */
+export function readForm(values: FormValues, context: FormContext): FormReading {
+  const errors: Record<string, string> = {};
+  const { source, strategy } = context;
+  if (source === null) errors['sourceId'] = 'Choose candles, or import a file.';
+  if (strategy === null) errors['strategy'] = 'Choose a strategy.';
+  const symbol = readSymbol(values.symbol, errors);
+  const params = strategy === null ? {} : readParams(strategy, values.params, errors);
+  const startingBalance = readNumber(errors, 'startingBalance', values.startingBalance, ABOVE_ZERO);
+  const fee = readNumber(errors, 'feePercent', values.feePercent, { min: 0, below: 100 });
+  const slippageBps = readNumber(errors, 'slippageBps', values.slippageBps, BPS);
+  const halfSpreadBps = readNumber(errors, 'halfSpreadBps', values.halfSpreadBps, BPS);
+  const sizing = readSizing(values, errors);
+  if (Object.keys(errors).length > 0 || source === null || strategy === null || sizing === null) {
+    return { errors, request: null };
+  }
+  const takerFee = percentToFraction(fee);
+  const config: BacktestConfigWire = {
+    symbol,
+    timeframe: source.timeframe,
+    strategy: strategy.name,
+    params,
+    startingBalance,
+    costs: { takerFee, makerFee: takerFee, slippageBps, halfSpreadBps },
+    sizing,
+    limits: values.limits ? 'on' : 'off',
+    whitelist: [symbol],
+  };
+  const name = values.name.trim() || suggestName(values, context);
+  return { errors, request: { name, sourceId: source.id, config } };
+}
+
+/** A name that tells runs apart: `Moving-average cross 10/30, BTC/USDT 1h`. */
+export function suggestName(values: FormValues, { source, strategy }: FormContext): string {
+  if (strategy === null) return 'Backtest';
+  const numbers = Object.keys(strategy.parameters)
+    .map((name) => values.params[name])
+    .filter((value) => value !== undefined && value !== '')
+    .join('/');
+  const market = [values.symbol, source?.timeframe].filter(Boolean).join(' ');
+  return [`${strategy.title} ${numbers}`.trim(), market].filter(Boolean).join(', ').slice(0, 120);
+}
+
+/** The form that gives this config again, for "use these settings". */
+export function valuesFromConfig(config: BacktestConfigWire, sourceId: string): FormValues {
+  const { sizing } = config;
+  return {
+    sourceId,
+    symbol: config.symbol,
+    strategy: config.strategy,
+    params: config.params,
+    startingBalance: config.startingBalance,
+    feePercent: fractionToPercent(config.costs.takerFee),
+    slippageBps: config.costs.slippageBps,
+    halfSpreadBps: config.costs.halfSpreadBps,
+    sizing: sizing.kind,
+    fixedCost: sizing.kind === 'fixed' ? sizing.cost : INITIAL_VALUES.fixedCost,
+    riskPercent:
+      sizing.kind === 'risk' ? fractionToPercent(sizing.fraction) : INITIAL_VALUES.riskPercent,
+    limits: config.limits === 'on',
+    name: '',
+  };
+}
+
+/** What a strategy's fields hold at first. */
+export function defaultParams(strategy: StrategyInfo): Readonly<Record<string, ParameterEntry>> {
+  const entries = Object.entries(strategy.parameters);
+  return Object.fromEntries(entries.map(([name, spec]) => [name, spec.default]));
+}
+
+export function percentToFraction(percent: number): number {
+  return shiftPoint(percent, -2);
+}
+
+export function fractionToPercent(fraction: number): number {
+  return shiftPoint(fraction, 2);
+}
+
+/** Moves the decimal point instead of dividing, so that 0.07 % is 0.0007 and not a neighbour of it. */
+function shiftPoint(value: number, places: number): number {
+  const [digits, exponent = '0'] = String(value).split('e');
+  return Number(`${digits}e${Number(exponent) + places}`);
+}
+
+interface Bounds {
+  readonly min?: number;
+  readonly above?: number;
+  readonly max?: number;
+  readonly below?: number;
+}
+
+const ABOVE_ZERO: Bounds = { above: 0 };
+const BPS: Bounds = { min: 0, max: MAX_BPS };
+
+/** The number, or 0 beside an error under `field`. */
+function readNumber(
+  errors: Record<string, string>,
+  field: string,
+  entry: NumberEntry,
+  bounds: Bounds,
+): number {
+  const value = typeof entry === 'string' && entry.trim() === '' ? Number.NaN : Number(entry);
+  const sentence = boundsSentence(value, bounds);
+  if (sentence === null) return value;
+  errors[field] = sentence;
+  return 0;
+}
+
+function boundsSentence(value: number, { min, above, max, below }: Bounds): string | null {
+  if (!Number.isFinite(value)) return 'Enter a number.';
+  if (min !== undefined && value < min) return `Must be ${min} or more.`;
+  if (above !== undefined && value <= above) return `Must be above ${above}.`;
+  if (max !== undefined && value > max) return `Must be ${max.toLocaleString('en-US')} or less.`;
+  if (below !== undefined && value >= below) return `Must be below ${below}.`;
+  return null;
+}
+
+function readSymbol(text: string, errors: Record<string, string>): string {
+  const symbol = text.trim().toUpperCase();
+  if (symbol === '') errors['symbol'] = 'Enter the pair these candles are of, as in BTC/USDT.';
+  else {
+    const instrument = instrumentFromSymbol(symbol);
+    if (!instrument.ok) errors['symbol'] = instrument.error.sentence;
+  }
+  return symbol;
+}
+
+function readParams(
+  strategy: StrategyInfo,
+  entries: FormValues['params'],
+  errors: Record<string, string>,
+): Record<string, ParameterValue> {
+  const params: Record<string, ParameterValue> = {};
+  for (const [name, spec] of Object.entries(strategy.parameters)) {
+    // One at a time, so that each field gets its own sentence.
+    const parsed = parseParameters({ [name]: spec }, { [name]: entries[name] });
+    if (parsed.ok) Object.assign(params, parsed.value);
+    else errors[`param.${name}`] = parsed.error.sentence;
+  }
+  return params;
+}
+
+function readSizing(values: FormValues, errors: Record<string, string>): Sizing | null {
+  switch (values.sizing) {
+    case 'all-in':
+      return { kind: 'all-in' };
+    case 'fixed':
+      return {
+        kind: 'fixed',
+        cost: readNumber(errors, 'fixedCost', values.fixedCost, ABOVE_ZERO),
+      };
+    case 'risk': {
+      const percent = readNumber(errors, 'riskPercent', values.riskPercent, { above: 0, max: 100 });
+      return { kind: 'risk', fraction: percentToFraction(percent) };
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** A number with its unit; out of range is said, never silently changed. */
+
+import { NumberInput } from '@mantine/core';
+import { FieldHelp } from './field-help.tsx';
+import type { NumberEntry } from './form-model.ts';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly help: string;
+  readonly unit?: string;
+  readonly value: NumberEntry;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step: number;
+  readonly whole?: boolean;
+  readonly error: string | undefined;
+  readonly onChange: (entry: NumberEntry) => void;
+}
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, help, unit, value, step, whole = false, error, onChange } = props;
+  return (
+    <FieldHelp help={help}>
+      <NumberInput
+        label={label}
+        value={value}
+        step={step}
+        clampBehavior="none"
+        allowDecimal={!whole}
+        error={error}
+        onChange={onChange}
+        {...(props.min === undefined ? {} : { min: props.min })}
+        {...(props.max === undefined ? {} : { max: props.max })}
+        {...(unit === undefined || unit === ''
+          ? {}
+          : {
+              rightSection: <span className="quiet field-unit">{unit}</span>,
+              rightSectionWidth: 16 + unit.length * 8,
+            })}
+      />
+    </FieldHelp>
+  );
+}

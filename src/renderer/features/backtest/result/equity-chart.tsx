@@ -1,0 +1,88 @@
+/** Equity and buy & hold. Its tooltip speaks for the drawdown chart below, too. */
+
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { usePalette } from '../../../app/use-palette.ts';
+import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
+import { ChartTooltip } from '../../../ui/chart-tooltip.tsx';
+import { formatCompact, formatMoney, formatPercent } from '../../../ui/format.ts';
+import type { EquityRow } from './equity-rows.ts';
+
+/** Charts with the same id share their cursor. */
+export const EQUITY_SYNC = 'equity';
+
+export function EquityChart({ rows, quote }: { rows: EquityRow[]; quote: string }) {
+  const palette = usePalette();
+  const look = axisLook(palette);
+  return (
+    <div className="chart-equity" role="group" aria-label="Chart of equity and buy and hold">
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart data={rows} margin={CHART_MARGIN} syncId={EQUITY_SYNC}>
+          <CartesianGrid stroke={palette.grid} vertical={false} />
+          <XAxis {...timeAxis(rows[0]?.time ?? 0, rows.at(-1)?.time ?? 0)} hide />
+          <YAxis
+            {...look}
+            axisLine={false}
+            width={VALUE_AXIS_WIDTH}
+            domain={['auto', 'auto']}
+            tickFormatter={(value: number) => formatCompact(value)}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: palette.quiet, strokeDasharray: '3 3' }}
+            content={({ active, payload }) => {
+              const row: EquityRow | undefined = payload[0]?.payload;
+              if (!active || row === undefined) return null;
+              return (
+                <ChartTooltip
+                  time={row.time}
+                  lines={[
+                    {
+                      label: 'Strategy',
+                      value: `${formatMoney(row.equity)} ${quote}`,
+                      colour: palette.accent,
+                    },
+                    {
+                      label: 'Buy and hold',
+                      value: `${formatMoney(row.hold)} ${quote}`,
+                      colour: palette.reference,
+                    },
+                    {
+                      label: 'Drawdown',
+                      value: formatPercent(row.drawdown),
+                      colour: palette.down,
+                    },
+                  ]}
+                />
+              );
+            }}
+          />
+          <Line
+            dataKey="hold"
+            stroke={palette.reference}
+            strokeWidth={1.2}
+            strokeDasharray="4 3"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="equity"
+            stroke={palette.accent}
+            strokeWidth={1.8}
+            dot={false}
+            activeDot={{ r: 3 }}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** The columns of the trades table. */
+
+import type { ExitReason } from '../../../../core/domain/order.ts';
+import type { Trade } from '../../../../core/domain/trade.ts';
+import {
+  formatAmount,
+  formatDateTime,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatPrice,
+  priceDecimals,
+} from '../../../ui/format.ts';
+import { Signed } from '../../../ui/signed.tsx';
+import { columnsOf } from '../../../ui/table-features.ts';
+import type { NumberedTrade } from './trade-filter.ts';
+
+const REASONS: Readonly<Record<ExitReason, string>> = {
+  signal: 'Signal',
+  'stop-loss': 'Stop-loss',
+  'take-profit': 'Take-profit',
+};
+
+/** Nothing to sort by, so it goes last: the table knows that of `undefined`, not of `null`. */
+function orLast<T>(value: T | null): T | undefined {
+  return value ?? undefined;
+}
+
+export function tradeColumns(trades: readonly Trade[], base: string, quote: string) {
+  const column = columnsOf<NumberedTrade>();
+  const decimals = priceDecimals(trades[0]?.entryPrice ?? 1);
+  return column.columns([
+    column.accessor('number', {
+      header: '#',
+      meta: { align: 'end', width: '56px' },
+    }),
+    column.accessor(({ trade }) => trade.entryTime, {
+      id: 'entryTime',
+      header: 'Entry (UTC)',
+      cell: ({ getValue }) => <span className="figure">{formatDateTime(getValue())}</span>,
+      meta: { align: 'start', width: '132px' },
+    }),
+    column.accessor(({ trade }) => orLast(trade.exitTime), {
+      id: 'exitTime',
+      header: 'Exit (UTC)',
+      sortUndefined: 'last',
+      cell: ({ getValue }) => {
+        const time = getValue();
+        if (time === undefined) return <span className="trade-open">Still open</span>;
+        return <span className="figure">{formatDateTime(time)}</span>;
+      },
+      meta: { align: 'start', width: '132px' },
+    }),
+    column.accessor(({ trade }) => orLast(heldFor(trade)), {
+      id: 'held',
+      header: 'Held',
+      sortUndefined: 'last',
+      cell: ({ getValue }) => formatDuration(getValue() ?? null),
+      meta: { align: 'end', width: 'minmax(84px, 0.7fr)' },
+    }),
+    column.accessor(({ trade }) => trade.amount, {
+      id: 'amount',
+      header: `Amount (${base})`,
+      cell: ({ getValue }) => formatAmount(getValue()),
+      meta: { align: 'end', width: 'minmax(120px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => trade.entryPrice, {
+      id: 'entryPrice',
+      header: 'Entry price',
+      cell: ({ getValue }) => formatPrice(getValue(), decimals),
+      meta: { align: 'end', width: 'minmax(96px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => orLast(trade.exitPrice), {
+      id: 'exitPrice',
+      header: 'Exit price',
+      sortUndefined: 'last',
+      cell: ({ getValue }) => formatPrice(getValue() ?? null, decimals),
+      meta: { align: 'end', width: 'minmax(96px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => orLast(trade.exitReason), {
+      id: 'exitReason',
+      header: 'Exit by',
+      sortUndefined: 'last',
+      sortFn: 'text',
+      cell: ({ getValue }) => {
+        const reason = getValue();
+        return reason === undefined ? '–' : REASONS[reason];
+      },
+      meta: { align: 'start', width: '96px' },
+    }),
+    column.accessor(({ trade }) => trade.fees, {
+      id: 'fees',
+      header: `Fees (${quote})`,
+      cell: ({ getValue }) => formatMoney(getValue()),
+      meta: { align: 'end', width: 'minmax(96px, 0.8fr)' },
+    }),
+    column.accessor(({ trade }) => trade.pnl, {
+      id: 'pnl',
+      header: `PnL (${quote})`,
+      cell: ({ getValue }) => <Signed value={getValue()} format={formatMoney} />,
+      meta: { align: 'end', width: 'minmax(112px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => trade.returnPct, {
+      id: 'returnPct',
+      header: 'Return',
+      cell: ({ getValue }) => <Signed value={getValue()} format={formatPercent} />,
+      meta: { align: 'end', width: 'minmax(96px, 0.8fr)' },
+    }),
+  ]);
+}
+
+function heldFor({ entryTime, exitTime }: Trade): number | null {
+  return exitTime === null ? null : exitTime - entryTime;
+}

@@ -1,0 +1,67 @@
+/** Entries and exits as marks on the candle chart: those in sight only, and none where they would be a smear. */
+
+import type { SeriesMarker, UTCTimestamp } from 'lightweight-charts';
+import type { Trade } from '../../../../core/domain/trade.ts';
+import type { ExitReason } from '../../../../core/domain/order.ts';
+import type { Palette } from '../../../app/palette.ts';
+import { at, barAt } from './candle-bars.ts';
+
+export type TradeMarker = SeriesMarker<UTCTimestamp>;
+
+/** More trades than this in sight are not marked. */
+export const MOST_MARKED = 400;
+/** With more than this, marks carry no words. */
+const MOST_WORDED = 30;
+
+const EXIT_WORDS: Readonly<Record<ExitReason, string>> = {
+  signal: 'Sell',
+  'stop-loss': 'Stop',
+  'take-profit': 'Target',
+};
+
+/** Trades that touch the span, which is in ms UTC. `trades` are in the order of their entries. */
+export function tradesInSpan(
+  trades: readonly Trade[],
+  fromMs: number,
+  toMs: number,
+): readonly Trade[] {
+  return trades.filter(
+    ({ entryTime, exitTime }) => entryTime <= toMs && (exitTime ?? Infinity) >= fromMs,
+  );
+}
+
+/** @param times - Starts of the drawn bars: a mark belongs to one of them. In rising order, as the chart wants them. */
+export function tradeMarkers(
+  trades: readonly Trade[],
+  times: Float64Array,
+  palette: Palette,
+): readonly TradeMarker[] {
+  if (trades.length > MOST_MARKED || times.length === 0) return [];
+  const worded = trades.length <= MOST_WORDED;
+  const onBar = (time: number) => toChartTime(at(times, barAt(times, time)));
+  const markers = trades.flatMap(({ entryTime, exitTime, exitReason }): TradeMarker[] => {
+    const entry: TradeMarker = {
+      time: onBar(entryTime),
+      position: 'belowBar',
+      shape: 'arrowUp',
+      color: palette.accent,
+      text: worded ? 'Buy' : '',
+    };
+    if (exitTime === null) return [entry];
+    const exit: TradeMarker = {
+      time: onBar(exitTime),
+      position: 'aboveBar',
+      shape: 'arrowDown',
+      color: palette.text,
+      text: worded ? EXIT_WORDS[exitReason ?? 'signal'] : '',
+    };
+    return [entry, exit];
+  });
+  return markers.toSorted((left, right) => left.time - right.time);
+}
+
+/** The chart counts in seconds. */
+export function toChartTime(timeMs: number): UTCTimestamp {
+  // The library's brand on number has no constructor.
+  return (timeMs / 1_000) as UTCTimestamp;
+}

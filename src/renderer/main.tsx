@@ -1,0 +1,54 @@
+/** The window's entry: connects to the app, makes the stores, draws. */
+
+// First: it keeps zod from probing for eval, which has to be settled before any schema is made.
+import { createBridge } from './bridge/bridge.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/dropzone/styles.css';
+import '@mantine/notifications/styles.css';
+import './styles/tokens.css';
+import './styles/frame.css';
+import './styles/panels.css';
+import './styles/tables.css';
+import './features/backtest/backtest.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createConnectionStore } from './app/connection-store.ts';
+import { ServicesProvider, type Services } from './app/services.tsx';
+import { Shell } from './app/shell.tsx';
+import { readStyleNonce } from './app/style-nonce.ts';
+import { resolveCssVariables, theme } from './app/theme.ts';
+import { createBacktestActions } from './features/backtest/actions.ts';
+import { createBacktestStores } from './features/backtest/stores.ts';
+
+function createServices(): Services {
+  const bridge = createBridge();
+  const backtest = createBacktestStores(bridge.client);
+  return {
+    connection: createConnectionStore(bridge),
+    backtest,
+    actions: createBacktestActions(bridge.client, backtest),
+  };
+}
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('The page has no element #root.');
+const nonce = readStyleNonce(document);
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveCssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <Notifications position="bottom-right" />
+      <ServicesProvider value={createServices()}>
+        <Shell />
+      </ServicesProvider>
+    </MantineProvider>
+  </StrictMode>,
+);
