@@ -4,7 +4,7 @@
 export const QUIT_PATIENCE_MS = 5_000;
 
 /** What is used of Electron's `App`. */
-export interface QuittingApp {
+interface QuittingApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
   exit(code: number): void;
 }

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { contentSecurityPolicy, securityHeaders } from './content-security-policy.ts';
 
 /** Stands in index.html as `<meta name="csp-nonce" content="__CSP_NONCE__">`, where the window reads the nonce. */
-export const CSP_NONCE_PLACEHOLDER = '__CSP_NONCE__';
+const CSP_NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 const NONCE_BYTES = 16;
 
-export interface ServedPage {
+interface ServedPage {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 }

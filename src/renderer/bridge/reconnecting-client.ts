@@ -12,7 +12,7 @@ import type { Dial } from './dial.ts';
 export type ConnectionState = 'connecting' | 'open' | 'lost';
 
 /** `sentence` says what to do about `lost`, where that is known. */
-export type ConnectionListener = (state: ConnectionState, sentence: string | null) => void;
+type ConnectionListener = (state: ConnectionState, sentence: string | null) => void;
 
 export interface Bridge<Table> {
   readonly client: ContractClient<Table>;

@@ -36,7 +36,7 @@ export const fixtureTable = defineContract({
 export type FixtureTable = typeof fixtureTable;
 
 /** One subscription as its handler sees it. */
-export interface OpenStream {
+interface OpenStream {
   readonly sink: Sink<number>;
   readonly releases: () => number;
   /** Resolves with the first release. */

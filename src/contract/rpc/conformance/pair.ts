@@ -5,7 +5,7 @@ import type { Channel } from '../channel.ts';
 import type { ContractClient } from '../client-types.ts';
 import { createFixture, fixtureTable, type Fixture, type FixtureTable } from './fixture.ts';
 
-export interface TransportPair {
+interface TransportPair {
   /** The window's end. */
   readonly channel: Channel;
   /** The app goes away. */
