@@ -74,7 +74,6 @@ async function printAllocation(): Promise<void> {
 async function printCommand(csv: string): Promise<void> {
   const runs = [];
   for (let run = 0; run < COMMANDS; run += 1) runs.push(await measureCommand(csv));
-  const [{ csvMegabytes = NaN, jsonMegabytes = NaN } = {}] = runs;
   section(`Command line, a CSV of ${YEAR_OF_MINUTES} rows to a JSON file`);
   row(
     'peak memory of the process',
@@ -82,7 +81,6 @@ async function printCommand(csv: string): Promise<void> {
     'goal: 200 MB',
   );
   row('start to end', ms(median(runs.map((run) => run.milliseconds))));
-  row('file sizes', `${csvMegabytes.toFixed(0)} MB, ${jsonMegabytes.toFixed(0)} MB`, 'CSV, JSON');
 }
 
 /** Median milliseconds of samples taken in turns, each in a new process. */

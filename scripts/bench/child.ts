@@ -1,6 +1,7 @@
 /** Runs a measurement in a process of its own, so that nothing compiled or collected before can touch it. */
 
 import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const SAMPLE = fileURLToPath(new URL('./sample.ts', import.meta.url));
@@ -34,21 +35,19 @@ export function runNode(args: readonly string[], flags: readonly string[] = []):
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code !== 0)
-        reject(new Error(`${args.join(' ')} ended with ${code}: ${errors?.join('')}`));
-      resolve({
-        output: output?.join('') ?? '',
-        milliseconds: performance.now() - begin,
-        peakMegabytes: Number(peak?.join('')) / 1_024,
-      });
+      const lived = performance.now() - begin;
+      const peakMegabytes = Number(peak?.join('')) / 1_024;
+      if (code === 0)
+        resolve({ output: output?.join('') ?? '', milliseconds: lived, peakMegabytes });
+      else reject(new Error(`${args.join(' ')} ended with ${code}: ${errors?.join('')}`));
     });
   });
 }
 
+/** The pieces that a stream delivers, as they come. */
 function collect(stream: unknown): string[] {
+  if (!(stream instanceof Readable)) throw new Error('The process has no such output.');
   const pieces: string[] = [];
-  if (stream instanceof Object && 'on' in stream && typeof stream.on === 'function') {
-    stream.on('data', (piece: unknown) => pieces.push(String(piece)));
-  }
+  stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
   return pieces;
 }

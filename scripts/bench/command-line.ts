@@ -1,6 +1,6 @@
 /** The whole way a person takes: a CSV of a year of minutes through the command line into a JSON file. */
 
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,11 +10,6 @@ import { YEAR_OF_MINUTES } from './synthetic-candles.ts';
 
 const PIGGY = fileURLToPath(new URL('../../src/cli/piggy.ts', import.meta.url));
 const WRITE_CSV = fileURLToPath(new URL('./write-csv.ts', import.meta.url));
-
-export interface CommandFigures extends Finished {
-  readonly csvMegabytes: number;
-  readonly jsonMegabytes: number;
-}
 
 /** Calls `use` with the path of a CSV that is deleted afterwards. */
 export async function withCsv<T>(use: (csv: string) => Promise<T>): Promise<T> {
@@ -28,11 +23,8 @@ export async function withCsv<T>(use: (csv: string) => Promise<T>): Promise<T> {
   }
 }
 
-export async function measureCommand(csv: string): Promise<CommandFigures> {
-  const json = `${csv}.json`;
-  const finished = await runNode([PIGGY, 'backtest', ...argumentsFor(csv, json)]);
-  const [csvMegabytes, jsonMegabytes] = await Promise.all([megabytes(csv), megabytes(json)]);
-  return { ...finished, csvMegabytes, jsonMegabytes };
+export function measureCommand(csv: string): Promise<Finished> {
+  return runNode([PIGGY, 'backtest', ...argumentsFor(csv, `${csv}.json`)]);
 }
 
 function argumentsFor(csv: string, json: string): string[] {
@@ -53,8 +45,4 @@ function argumentsFor(csv: string, json: string): string[] {
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...params,
   ];
-}
-
-async function megabytes(file: string): Promise<number> {
-  return (await stat(file)).size / 1e6;
 }
