@@ -8,7 +8,7 @@ export interface Totals {
   readonly skipped: number;
 }
 
-export const NOTHING: Totals = { passed: 0, failed: 0, skipped: 0 };
+const NOTHING: Totals = { passed: 0, failed: 0, skipped: 0 };
 
 const Report = z.object({
   numPassedTests: z.int(),
