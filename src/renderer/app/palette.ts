@@ -10,8 +10,8 @@ export interface Palette {
   readonly grid: string;
   readonly up: string;
   readonly down: string;
-  readonly upSoft: string;
   readonly downSoft: string;
+  readonly volume: string;
   /** The strategy's own curve. */
   readonly accent: string;
   /** What it is compared with. */
@@ -29,8 +29,8 @@ const LIGHT: Palette = {
   grid: '#e8ebf1',
   up: '#0a7a6c',
   down: '#b8430f',
-  upSoft: 'rgba(10, 122, 108, 0.35)',
-  downSoft: 'rgba(184, 67, 15, 0.35)',
+  downSoft: 'rgba(184, 67, 15, 0.22)',
+  volume: 'rgba(87, 96, 116, 0.28)',
   accent: '#3b5bdb',
   reference: '#8a93a6',
   runs: ['#3b5bdb', '#c2570c', '#0a7a6c', '#8b3fb0'],
@@ -43,8 +43,8 @@ const DARK: Palette = {
   grid: '#242a36',
   up: '#3cc4b0',
   down: '#f58a5b',
-  upSoft: 'rgba(60, 196, 176, 0.35)',
-  downSoft: 'rgba(245, 138, 91, 0.35)',
+  downSoft: 'rgba(245, 138, 91, 0.25)',
+  volume: 'rgba(154, 164, 181, 0.28)',
   accent: '#8fa6ff',
   reference: '#7c869a',
   runs: ['#8fa6ff', '#f5a35b', '#3cc4b0', '#d59bf0'],

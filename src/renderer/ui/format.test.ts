@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  decimalsFor,
   formatAmount,
   formatBytes,
   formatCompact,
@@ -67,6 +68,12 @@ describe('prices and amounts', () => {
 
   it('takes one number of decimals for a whole column', () => {
     expect(formatPrice(9.5, priceDecimals(27_000))).toBe('9.50');
+  });
+
+  it('suits the decimals to most of a column', () => {
+    expect(decimalsFor([27_000, 570])).toBe(2);
+    expect(decimalsFor([0.5, 2])).toBe(4);
+    expect(decimalsFor([])).toBe(5);
   });
 
   it.each([

@@ -54,6 +54,16 @@ export function priceDecimals(price: number): number {
   return smallDecimals(magnitude, 5, 5);
 }
 
+/** Decimals for a whole column of prices, from the middle of their magnitudes. */
+export function decimalsFor(prices: Iterable<number>): number {
+  let [low, high] = [Infinity, 0];
+  for (const price of prices) {
+    if (price > 0 && price < low) low = price;
+    if (price > high) high = price;
+  }
+  return priceDecimals(high === 0 ? 0 : Math.sqrt(low * high));
+}
+
 /** A price in quote; give one number of decimals for a whole column, so that points line up. */
 export function formatPrice(value: Figure, decimals?: number): string {
   if (!isFigure(value)) return NO_FIGURE;

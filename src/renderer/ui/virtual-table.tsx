@@ -20,9 +20,11 @@ interface VirtualTableProps<T extends RowData> {
   readonly pickedId?: string | null;
   /** Of the whole table in px; it scrolls inside. */
   readonly height: number;
+  /** Of all columns in px: in less room the table scrolls sideways. */
+  readonly minWidth: number;
 }
 
-const ROW_HEIGHT = 32;
+const ROW_HEIGHT = 30;
 
 export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
   const { data, columns, rowId, onPick } = props;
@@ -53,6 +55,7 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
         className="table"
+        style={{ minWidth: props.minWidth }}
         onKeyDown={focus.onKeyDown}
       >
         <TableHead table={table} tracks={tracks} />

@@ -16,7 +16,7 @@ import { RUN_DASHES } from '../../../app/palette.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
 import { ChartTooltip } from '../../../ui/chart-tooltip.tsx';
-import { formatPercent } from '../../../ui/format.ts';
+import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { LegendEntry } from '../../../ui/legend-entry.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
@@ -59,7 +59,7 @@ export function CompareChart({ results }: { results: readonly RunResult[] }) {
               axisLine={false}
               width={VALUE_AXIS_WIDTH}
               domain={['auto', 'auto']}
-              tickFormatter={(value: number) => `${Math.round(value)} %`}
+              tickFormatter={(value: number) => `${formatCount(value)} %`}
             />
             <ReferenceLine y={100} stroke={palette.quiet} strokeDasharray="2 4" />
             <Tooltip

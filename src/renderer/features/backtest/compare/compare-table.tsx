@@ -28,8 +28,14 @@ const METRICS: readonly Metric[] = [
 export function CompareTable({ results }: { results: readonly RunResult[] }) {
   return (
     <Panel title="Figures" note="A star marks the best of a line." flush>
-      <Table.ScrollContainer minWidth={520}>
-        <Table className="compare-table" aria-label="Figures of the compared runs">
+      <div className="table-sideways">
+        <Table
+          className="compare-table"
+          aria-label="Figures of the compared runs"
+          verticalSpacing={5}
+          horizontalSpacing="sm"
+          miw={560}
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Figure</Table.Th>
@@ -46,7 +52,7 @@ export function CompareTable({ results }: { results: readonly RunResult[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
     </Panel>
   );
 }
@@ -59,7 +65,7 @@ function RunHead({ result }: { result: RunResult }) {
       <UnstyledButton className="run-link" onClick={() => view.showRun(run.id)}>
         {run.name}
       </UnstyledButton>
-      <span className="quiet figure">
+      <span className="quiet">
         {run.sourceName} · {formatDateRange(summary.firstTime, summary.lastTime)}
       </span>
       {run.synthetic && <SyntheticBadge />}

@@ -104,8 +104,12 @@ export function suggestName(values: FormValues, { source, strategy }: FormContex
     .map((name) => values.params[name])
     .filter((value) => value !== undefined && value !== '')
     .join('/');
-  const market = [values.symbol, source?.timeframe].filter(Boolean).join(' ');
-  return [`${strategy.title} ${numbers}`.trim(), market].filter(Boolean).join(', ').slice(0, 120);
+  const market = [values.symbol.trim(), source?.timeframe].filter(Boolean).join(' ');
+  const limits = values.limits ? 'limits on' : '';
+  return [`${strategy.title} ${numbers}`.trim(), market, limits]
+    .filter(Boolean)
+    .join(', ')
+    .slice(0, 120);
 }
 
 /** The form that gives this config again, for "use these settings". */

@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconChevronDown, IconTrash } from '@tabler/icons-rea
 import { useId, useState } from 'react';
 import type { CandleSource, CandleWarning } from '../../../../contract/candles.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { formatCount, formatCounted, formatDateTime } from '../../../ui/format.ts';
+import { formatCount, formatCounted, formatDateRange, formatDateTime } from '../../../ui/format.ts';
 import { notifyDone, notifyFailed } from '../../../ui/notify.ts';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
 import { useServices } from '../../../app/services.tsx';
@@ -15,12 +15,15 @@ export function SourceFacts({ source }: { source: CandleSource }) {
   return (
     <div className="source-facts">
       <div className="source-facts-line">
-        <span className="figure">{formatCounted(bars, 'bar', 'bars')}</span>
+        <span>{formatCounted(bars, 'bar', 'bars')}</span>
         {synthetic && <SyntheticBadge />}
         {kind === 'file' && <RemoveSource source={source} />}
       </div>
-      <span className="quiet figure">
-        {formatDateTime(firstTime)} to {formatDateTime(lastTime)} UTC
+      <span
+        className="quiet"
+        title={`${formatDateTime(firstTime)} to ${formatDateTime(lastTime)} UTC`}
+      >
+        {formatDateRange(firstTime, lastTime)}
       </span>
       {warnings.length > 0 && <Warnings warnings={warnings} />}
     </div>

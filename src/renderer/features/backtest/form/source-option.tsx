@@ -12,9 +12,10 @@ export function sourceOption(source: CandleSource | undefined) {
         {name}
         {synthetic && <span className="tag-synthetic">Synthetic</span>}
       </span>
-      <span className="quiet figure">
-        {timeframe} · {formatCounted(bars, 'bar', 'bars')} · {formatDateRange(firstTime, lastTime)}
+      <span className="quiet">
+        {timeframe} · {formatCounted(bars, 'bar', 'bars')}
       </span>
+      <span className="quiet">{formatDateRange(firstTime, lastTime)}</span>
     </div>
   );
 }

@@ -16,7 +16,7 @@ import {
 } from 'lightweight-charts';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import type { Palette } from '../../../app/palette.ts';
-import { formatDateTime, formatPrice, priceDecimals } from '../../../ui/format.ts';
+import { decimalsFor, formatDateTime, formatPrice } from '../../../ui/format.ts';
 import { at, barAt, type DrawnCandles } from './candle-bars.ts';
 import { MOST_MARKED, toChartTime, tradeMarkers, tradesInSpan } from './trade-markers.ts';
 
@@ -54,14 +54,15 @@ export class CandleCanvas {
     this.#content = content;
     this.#palette = palette;
     this.#listener = listener;
-    const decimals = priceDecimals(content.candles.close.at(-1) ?? 1);
+    const decimals = decimalsFor(content.candles.close);
     this.#chart = createChart(element, {
       autoSize: true,
       // The logo brings a style of its own, which the page's policy refuses; the panel names the library in words.
       layout: { attributionLogo: false, fontSize: 11, fontFamily: 'Inter Variable, sans-serif' },
       localization: {
         timeFormatter: (time: Time) => formatDateTime(Number(time) * 1_000),
-        priceFormatter: (price: number) => formatPrice(price, decimals),
+        // The room below the candles is the volume's: it has no prices.
+        priceFormatter: (price: number) => (price < 0 ? '' : formatPrice(price, decimals)),
       },
       crosshair: { mode: CrosshairMode.Normal },
       timeScale: { timeVisible: true, secondsVisible: false, minBarSpacing: 0.02 },
@@ -99,7 +100,7 @@ export class CandleCanvas {
       wickUpColor: up,
       wickDownColor: down,
     });
-    this.#drawVolume();
+    this.#volume.applyOptions({ color: palette.volume });
     this.#mark();
   }
 
@@ -170,18 +171,14 @@ export class CandleCanvas {
         close: at(close, bar),
       })),
     );
+    this.#drawVolume();
     this.showAll();
   }
 
   #drawVolume(): void {
-    const { time, open, close, volume } = this.#content.candles;
-    const { upSoft, downSoft } = this.#palette;
+    const { time, volume } = this.#content.candles;
     this.#volume.setData(
-      Array.from(time, (start, bar) => ({
-        time: toChartTime(start),
-        value: at(volume, bar),
-        color: at(close, bar) >= at(open, bar) ? upSoft : downSoft,
-      })),
+      Array.from(time, (start, bar) => ({ time: toChartTime(start), value: at(volume, bar) })),
     );
   }
 

@@ -1,12 +1,19 @@
 /** The bar under the cursor, or the last one, in figures. */
 
-import { formatCompact, formatDateTime, formatPercent, formatPrice, priceDecimals } from '../../../ui/format.ts';
+import { useMemo } from 'react';
+import {
+  decimalsFor,
+  formatCompact,
+  formatDateTime,
+  formatPercent,
+  formatPrice,
+} from '../../../ui/format.ts';
 import { Signed } from '../../../ui/signed.tsx';
 import type { DrawnCandles } from './candle-bars.ts';
 
 export function CandleLegend({ candles, bar }: { candles: DrawnCandles; bar: number }) {
   const { time, open, high, low, close, volume } = candles;
-  const decimals = priceDecimals(close.at(-1) ?? 1);
+  const decimals = useMemo(() => decimalsFor(close), [close]);
   const [from, to] = [open[bar], close[bar]];
   const price = (value: number | undefined) => formatPrice(value ?? null, decimals);
   const change = from === undefined || to === undefined || from === 0 ? null : to / from - 1;
@@ -19,6 +26,12 @@ export function CandleLegend({ candles, bar }: { candles: DrawnCandles; bar: num
       <LegendFigure name="C" value={price(to)} />
       <Signed value={change} format={formatPercent} />
       <LegendFigure name="Vol" value={formatCompact(volume[bar] ?? null)} />
+      <span className="chart-credit quiet">
+        Chart by{' '}
+        <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+          TradingView
+        </a>
+      </span>
     </div>
   );
 }

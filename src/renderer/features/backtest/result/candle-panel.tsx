@@ -92,12 +92,6 @@ function LoadedCandles({
         wholeRange={wholeRange}
         onMarked={(inSight, marked) => setUnmarked(marked ? null : inSight)}
       />
-      <p className="chart-credit quiet">
-        Drawn with{' '}
-        <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          TradingView Lightweight Charts
-        </a>
-      </p>
     </Panel>
   );
 }

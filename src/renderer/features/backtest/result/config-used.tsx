@@ -33,7 +33,7 @@ export function ConfigUsed({ run }: { run: RunInfo }) {
         {configLines(run, strategy).map(({ label, value }) => (
           <div key={label} className="metric-line">
             <dt>{label}</dt>
-            <dd className="figure">{value}</dd>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>

@@ -64,6 +64,7 @@ export function DenialsPanel({ denials, quote, limits }: DenialsPanelProps) {
         rowId={denialId}
         initialSorting={[{ id: 'time', desc: false }]}
         height={420}
+        minWidth={800}
       />
     </Panel>
   );

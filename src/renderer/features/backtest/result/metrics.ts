@@ -85,7 +85,7 @@ export const SHARPE = ratio({
 
 export const TRADES = percent({
   key: 'tradeCount',
-  label: 'Closed trades',
+  label: 'Trades',
   meaning:
     'Round trips that were bought and sold again. Under about 30 the other figures are mostly luck.',
   better: 'neither',

@@ -22,7 +22,7 @@ export function RunHeader({ run }: { run: RunInfo }) {
           <h2>{run.name}</h2>
           {run.synthetic && <SyntheticBadge />}
         </div>
-        <p className="quiet figure" title={`Started ${formatDateTime(run.createdAt)} UTC`}>
+        <p className="quiet" title={`Started ${formatDateTime(run.createdAt)} UTC`}>
           {facts.join(' · ')}
         </p>
       </div>

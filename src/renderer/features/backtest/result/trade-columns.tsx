@@ -9,7 +9,6 @@ import {
   formatMoney,
   formatPercent,
   formatPrice,
-  priceDecimals,
 } from '../../../ui/format.ts';
 import { Signed } from '../../../ui/signed.tsx';
 import { columnsOf } from '../../../ui/table-features.ts';
@@ -26,19 +25,19 @@ function orLast<T>(value: T | null): T | undefined {
   return value ?? undefined;
 }
 
-export function tradeColumns(trades: readonly Trade[], base: string, quote: string) {
+/** @param decimals - Of all prices. */
+export function tradeColumns(decimals: number) {
   const column = columnsOf<NumberedTrade>();
-  const decimals = priceDecimals(trades[0]?.entryPrice ?? 1);
   return column.columns([
     column.accessor('number', {
       header: '#',
-      meta: { align: 'end', width: '56px' },
+      meta: { align: 'end', width: '40px' },
     }),
     column.accessor(({ trade }) => trade.entryTime, {
       id: 'entryTime',
       header: 'Entry (UTC)',
       cell: ({ getValue }) => <span className="figure">{formatDateTime(getValue())}</span>,
-      meta: { align: 'start', width: '132px' },
+      meta: { align: 'start', width: 'minmax(132px, 1.2fr)' },
     }),
     column.accessor(({ trade }) => orLast(trade.exitTime), {
       id: 'exitTime',
@@ -49,33 +48,51 @@ export function tradeColumns(trades: readonly Trade[], base: string, quote: stri
         if (time === undefined) return <span className="trade-open">Still open</span>;
         return <span className="figure">{formatDateTime(time)}</span>;
       },
-      meta: { align: 'start', width: '132px' },
+      meta: { align: 'start', width: 'minmax(132px, 1.2fr)' },
     }),
-    column.accessor(({ trade }) => orLast(heldFor(trade)), {
-      id: 'held',
-      header: 'Held',
-      sortUndefined: 'last',
-      cell: ({ getValue }) => formatDuration(getValue() ?? null),
-      meta: { align: 'end', width: 'minmax(84px, 0.7fr)' },
+    column.accessor(({ trade }) => trade.pnl, {
+      id: 'pnl',
+      header: 'PnL',
+      cell: ({ getValue }) => <Signed value={getValue()} format={formatMoney} />,
+      meta: { align: 'end', width: 'minmax(88px, 1fr)' },
     }),
-    column.accessor(({ trade }) => trade.amount, {
-      id: 'amount',
-      header: `Amount (${base})`,
-      cell: ({ getValue }) => formatAmount(getValue()),
-      meta: { align: 'end', width: 'minmax(120px, 1fr)' },
+    column.accessor(({ trade }) => trade.returnPct, {
+      id: 'returnPct',
+      header: 'Return',
+      cell: ({ getValue }) => <Signed value={getValue()} format={formatPercent} />,
+      meta: { align: 'end', width: 'minmax(84px, 0.8fr)' },
     }),
     column.accessor(({ trade }) => trade.entryPrice, {
       id: 'entryPrice',
       header: 'Entry price',
       cell: ({ getValue }) => formatPrice(getValue(), decimals),
-      meta: { align: 'end', width: 'minmax(96px, 1fr)' },
+      meta: { align: 'end', width: 'minmax(78px, 1fr)' },
     }),
     column.accessor(({ trade }) => orLast(trade.exitPrice), {
       id: 'exitPrice',
       header: 'Exit price',
       sortUndefined: 'last',
       cell: ({ getValue }) => formatPrice(getValue() ?? null, decimals),
-      meta: { align: 'end', width: 'minmax(96px, 1fr)' },
+      meta: { align: 'end', width: 'minmax(78px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => trade.amount, {
+      id: 'amount',
+      header: 'Amount',
+      cell: ({ getValue }) => formatAmount(getValue()),
+      meta: { align: 'end', width: 'minmax(78px, 1fr)' },
+    }),
+    column.accessor(({ trade }) => trade.fees, {
+      id: 'fees',
+      header: 'Fees',
+      cell: ({ getValue }) => formatMoney(getValue()),
+      meta: { align: 'end', width: 'minmax(60px, 0.8fr)' },
+    }),
+    column.accessor(({ trade }) => orLast(heldFor(trade)), {
+      id: 'held',
+      header: 'Held',
+      sortUndefined: 'last',
+      cell: ({ getValue }) => formatDuration(getValue() ?? null),
+      meta: { align: 'end', width: 'minmax(66px, 0.8fr)' },
     }),
     column.accessor(({ trade }) => orLast(trade.exitReason), {
       id: 'exitReason',
@@ -86,25 +103,7 @@ export function tradeColumns(trades: readonly Trade[], base: string, quote: stri
         const reason = getValue();
         return reason === undefined ? '–' : REASONS[reason];
       },
-      meta: { align: 'start', width: '96px' },
-    }),
-    column.accessor(({ trade }) => trade.fees, {
-      id: 'fees',
-      header: `Fees (${quote})`,
-      cell: ({ getValue }) => formatMoney(getValue()),
-      meta: { align: 'end', width: 'minmax(96px, 0.8fr)' },
-    }),
-    column.accessor(({ trade }) => trade.pnl, {
-      id: 'pnl',
-      header: `PnL (${quote})`,
-      cell: ({ getValue }) => <Signed value={getValue()} format={formatMoney} />,
-      meta: { align: 'end', width: 'minmax(112px, 1fr)' },
-    }),
-    column.accessor(({ trade }) => trade.returnPct, {
-      id: 'returnPct',
-      header: 'Return',
-      cell: ({ getValue }) => <Signed value={getValue()} format={formatPercent} />,
-      meta: { align: 'end', width: 'minmax(96px, 0.8fr)' },
+      meta: { align: 'start', width: '76px' },
     }),
   ]);
 }

@@ -38,6 +38,7 @@ export function tradeMarkers(
 ): readonly TradeMarker[] {
   if (trades.length > MOST_MARKED || times.length === 0) return [];
   const worded = trades.length <= MOST_WORDED;
+  const size = worded ? 1 : 0.6;
   const onBar = (time: number) => toChartTime(at(times, barAt(times, time)));
   const markers = trades.flatMap(({ entryTime, exitTime, exitReason }): TradeMarker[] => {
     const entry: TradeMarker = {
@@ -46,6 +47,7 @@ export function tradeMarkers(
       shape: 'arrowUp',
       color: palette.accent,
       text: worded ? 'Buy' : '',
+      size,
     };
     if (exitTime === null) return [entry];
     const exit: TradeMarker = {
@@ -54,6 +56,7 @@ export function tradeMarkers(
       shape: 'arrowDown',
       color: palette.text,
       text: worded ? EXIT_WORDS[exitReason ?? 'signal'] : '',
+      size,
     };
     return [entry, exit];
   });

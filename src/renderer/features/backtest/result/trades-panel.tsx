@@ -5,7 +5,7 @@ import { IconArrowsExchange } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { RunResult } from '../../../../contract/backtest.ts';
 import type { Trade } from '../../../../core/domain/trade.ts';
-import { formatCounted, unitsOf } from '../../../ui/format.ts';
+import { decimalsFor, formatCounted, unitsOf } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { VirtualTable } from '../../../ui/virtual-table.tsx';
@@ -27,7 +27,7 @@ export function TradesPanel({ result, picked, onPick }: TradesPanelProps) {
     [trades],
   );
   const shown = useMemo(() => filterTrades(numbered, outcome), [numbered, outcome]);
-  const columns = useMemo(() => tradeColumns(trades, base, quote), [trades, base, quote]);
+  const columns = useMemo(() => tradeColumns(decimalsFor(trades.map(({ entryPrice }) => entryPrice))), [trades]);
   const pickedRow = numbered.find(({ trade }) => trade === picked);
   if (trades.length === 0) {
     return (
@@ -42,7 +42,7 @@ export function TradesPanel({ result, picked, onPick }: TradesPanelProps) {
   return (
     <Panel
       title="Trades"
-      note={`${formatCounted(shown.length, 'trade', 'trades')} · pick one to see it in the chart`}
+      note={`${formatCounted(shown.length, 'trade', 'trades')} · ${base}, ${quote} · pick one to see it in the chart`}
       actions={
         <SegmentedControl
           aria-label="Which trades"
@@ -62,6 +62,7 @@ export function TradesPanel({ result, picked, onPick }: TradesPanelProps) {
         onPick={({ trade }) => onPick(trade)}
         pickedId={pickedRow === undefined ? null : String(pickedRow.number)}
         height={420}
+        minWidth={926}
       />
     </Panel>
   );

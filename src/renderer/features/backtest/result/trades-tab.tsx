@@ -1,6 +1,6 @@
 /** Candles with entries and exits, and the trades below: picking one zooms the chart to it. */
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RunResult } from '../../../../contract/backtest.ts';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import { CandlePanel } from './candle-panel.tsx';
@@ -8,10 +8,17 @@ import { TradesPanel } from './trades-panel.tsx';
 
 export function TradesTab({ result }: { result: RunResult }) {
   const [picked, setPicked] = useState<Trade | null>(null);
+  const chart = useRef<HTMLDivElement>(null);
+  const pick = (trade: Trade) => {
+    setPicked(trade);
+    chart.current?.scrollIntoView({ block: 'nearest' });
+  };
   return (
     <>
-      <CandlePanel result={result} picked={picked} onWholeRange={() => setPicked(null)} />
-      <TradesPanel result={result} picked={picked} onPick={setPicked} />
+      <div className="candle-sticky" ref={chart}>
+        <CandlePanel result={result} picked={picked} onWholeRange={() => setPicked(null)} />
+      </div>
+      <TradesPanel result={result} picked={picked} onPick={pick} />
     </>
   );
 }

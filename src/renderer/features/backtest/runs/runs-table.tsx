@@ -3,25 +3,32 @@
 import { Checkbox, Table, UnstyledButton } from '@mantine/core';
 import { useStore } from 'zustand';
 import type { RunInfo } from '../../../../contract/backtest.ts';
+import { valueOf } from '../../../app/loadable.ts';
 import { useServices } from '../../../app/services.tsx';
 import { formatCount, formatDateTime, formatPercent } from '../../../ui/format.ts';
 import { Signed } from '../../../ui/signed.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
+import type { StrategiesState } from '../sources-store.ts';
 import { MOST_COMPARED } from '../view-store.ts';
 import { RunMenu } from './run-menu.tsx';
 import { RunStateCell } from './run-state.tsx';
 
 export function RunsTable({ runs }: { runs: readonly RunInfo[] }) {
   return (
-    <Table.ScrollContainer minWidth={640} className="runs-scroll">
-      <Table className="runs-table" aria-label="Kept runs" verticalSpacing={6}>
+    <div className="table-sideways">
+      <Table
+        className="runs-table"
+        aria-label="Kept runs"
+        verticalSpacing={6}
+        horizontalSpacing="sm"
+        miw={680}
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th className="runs-tick">
               <span className="visually-hidden">Compare</span>
             </Table.Th>
             <Table.Th>Run</Table.Th>
-            <Table.Th>Candles</Table.Th>
             <Table.Th data-align="end">Return</Table.Th>
             <Table.Th data-align="end">Max drawdown</Table.Th>
             <Table.Th data-align="end">Trades</Table.Th>
@@ -37,12 +44,13 @@ export function RunsTable({ runs }: { runs: readonly RunInfo[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }
 
 function RunRow({ run }: { run: RunInfo }) {
-  const { view } = useServices().backtest;
+  const { view, strategies } = useServices().backtest;
+  const strategyTitle = useStore(strategies, (state) => titleOf(state, run.config.strategy));
   return (
     <Table.Tr>
       <Table.Td className="runs-tick">
@@ -52,10 +60,8 @@ function RunRow({ run }: { run: RunInfo }) {
         <UnstyledButton className="run-link" onClick={() => view.showRun(run.id)}>
           {run.name}
         </UnstyledButton>
-      </Table.Td>
-      <Table.Td>
-        <span className="run-source">
-          <span className="run-source-name">{run.sourceName}</span>
+        <span className="run-source quiet">
+          {strategyTitle} · {run.sourceName}
           {run.synthetic && <SyntheticBadge />}
         </span>
       </Table.Td>
@@ -82,6 +88,10 @@ function RunRow({ run }: { run: RunInfo }) {
       </Table.Td>
     </Table.Tr>
   );
+}
+
+function titleOf({ strategies }: StrategiesState, name: string): string {
+  return valueOf(strategies)?.find((strategy) => strategy.name === name)?.title ?? name;
 }
 
 function RunTick({ run }: { run: RunInfo }) {

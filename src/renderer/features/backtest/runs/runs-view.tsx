@@ -1,7 +1,7 @@
 /** All kept runs: open one, tick some to compare, rename, delete. */
 
 import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconChartHistogram, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { IconLayoutColumns, IconChartHistogram, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { RunInfo } from '../../../../contract/backtest.ts';
 import { useServices } from '../../../app/services.tsx';
@@ -88,7 +88,7 @@ function CompareButton() {
         variant={count >= 2 ? 'filled' : 'default'}
         disabled={count < 2}
         title={`Tick 2 to ${MOST_COMPARED} finished runs to see them side by side.`}
-        leftSection={<IconArrowsDiff size={14} aria-hidden="true" />}
+        leftSection={<IconLayoutColumns size={14} aria-hidden="true" />}
         onClick={view.showComparison}
       >
         {count < 2 ? 'Compare' : `Compare ${count} runs`}
