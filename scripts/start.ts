@@ -110,7 +110,7 @@ async function findElectron(): Promise<Found> {
 
 /** Runs a program in the foreground until it ends; Ctrl+C and a polite kill reach it too. */
 function run(program: string, args: readonly string[]): Promise<Ending> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
     const pass = (signal: NodeJS.Signals): void => {
       child.kill(signal);
@@ -118,7 +118,8 @@ function run(program: string, args: readonly string[]): Promise<Ending> {
     // The terminal sends Ctrl+C to both; we stay until the app has closed its files.
     const stay = (): void => undefined;
     process.on('SIGINT', stay).on('SIGTERM', pass);
-    child.on('error', reject);
+    // The system would not start it at all, which a shell calls 126.
+    child.on('error', () => resolve({ code: 126, signal: null }));
     child.on('close', (code, signal) => {
       process.off('SIGINT', stay).off('SIGTERM', pass);
       resolve({ code, signal });
