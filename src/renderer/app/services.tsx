@@ -18,6 +18,7 @@ export const ServicesProvider = ServicesContext.Provider;
 /** @throws Error outside of the provider: a programming error. */
 export function useServices(): Services {
   const services = use(ServicesContext);
-  if (services === null) throw new Error('No services: the component is outside of ServicesProvider.');
+  if (services === null)
+    throw new Error('No services: the component is outside of ServicesProvider.');
   return services;
 }

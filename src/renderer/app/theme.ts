@@ -52,7 +52,14 @@ export const theme: MantineThemeOverride = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
-    NumberInput: { defaultProps: { size: 'xs', thousandSeparator: ',', stepHoldDelay: 400, stepHoldInterval: 60 } },
+    NumberInput: {
+      defaultProps: {
+        size: 'xs',
+        thousandSeparator: ',',
+        stepHoldDelay: 400,
+        stepHoldInterval: 60,
+      },
+    },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
     Switch: { defaultProps: { size: 'sm' } },

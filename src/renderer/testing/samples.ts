@@ -1,9 +1,15 @@
 /** Sources, strategies, runs and results for tests, each with what a test does not care about filled in. */
 
-import type { BacktestConfigWire, RunInfo, RunResult, StrategyInfo } from '../../contract/backtest.ts';
+import type {
+  BacktestConfigWire,
+  RunInfo,
+  RunResult,
+  StrategyInfo,
+} from '../../contract/backtest.ts';
 import type { CandleSource } from '../../contract/candles.ts';
 import type { BacktestSummary } from '../../core/backtest/report.ts';
 import type { Trade } from '../../core/domain/trade.ts';
+import { DEFAULT_WHITELIST } from '../../core/domain/whitelist.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
@@ -30,7 +36,15 @@ export const SMA_CROSS: StrategyInfo = {
   summary: 'Buys when the fast average crosses above the slow one.',
   parameters: {
     fast: { kind: 'integer', label: 'Fast', help: 'Bars.', default: 10, min: 1, max: 500, step: 1 },
-    slow: { kind: 'integer', label: 'Slow', help: 'Bars.', default: 30, min: 2, max: 1_000, step: 1 },
+    slow: {
+      kind: 'integer',
+      label: 'Slow',
+      help: 'Bars.',
+      default: 30,
+      min: 2,
+      max: 1_000,
+      step: 1,
+    },
   },
 };
 
@@ -43,7 +57,7 @@ export const SAMPLE_CONFIG: BacktestConfigWire = {
   costs: { takerFee: 0.001, makerFee: 0.001, slippageBps: 5, halfSpreadBps: 1 },
   sizing: { kind: 'all-in' },
   limits: 'off',
-  whitelist: ['BTC/USDT'],
+  whitelist: [...DEFAULT_WHITELIST],
 };
 
 export function sampleSummary(part: Partial<BacktestSummary> = {}): BacktestSummary {

@@ -148,11 +148,14 @@ describe('whatever it is given', () => {
     formatRatio,
   };
 
-  it.each(Object.entries(formats))('%s shows a dash for a figure that is not there', (_, format) => {
-    expect(format(null)).toBe('–');
-    expect(format(Number.NaN)).toBe('–');
-    expect(format(Number.POSITIVE_INFINITY)).toBe('–');
-  });
+  it.each(Object.entries(formats))(
+    '%s shows a dash for a figure that is not there',
+    (_, format) => {
+      expect(format(null)).toBe('–');
+      expect(format(Number.NaN)).toBe('–');
+      expect(format(Number.POSITIVE_INFINITY)).toBe('–');
+    },
+  );
 
   it('never shows NaN, an exponent or more than eight decimals', () => {
     const amounts = [formatMoney, formatPrice, formatAmount, formatPercent, formatRatio];

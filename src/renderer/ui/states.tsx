@@ -67,12 +67,7 @@ export function ErrorPanel({
     >
       <p>{sentence}</p>
       {onRetry !== undefined && (
-        <Button
-          variant="default"
-          mt="sm"
-          leftSection={<IconRefresh size={14} />}
-          onClick={onRetry}
-        >
+        <Button variant="default" mt="sm" leftSection={<IconRefresh size={14} />} onClick={onRetry}>
           {retryLabel}
         </Button>
       )}

@@ -1,7 +1,6 @@
 /** The header of a table: sticky, and a button for each column that sorts. */
 
-import type { RowData } from '@tanstack/react-table';
-import type { ReactTable } from '@tanstack/react-table';
+import type { ReactTable, RowData } from '@tanstack/react-table';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { Features } from './table-features.ts';
 

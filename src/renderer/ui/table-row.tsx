@@ -12,15 +12,21 @@ interface TableRowProps<T extends RowData> {
   readonly start: number;
   readonly tracks: string;
   readonly picked: boolean;
+  /** Whether it is the one row in the tab order. */
   readonly focusable: boolean;
   readonly onPick: ((row: T) => void) | undefined;
+  /** Arrow keys, Home and End. */
+  readonly onWalk: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 export function TableRow<T extends RowData>(props: TableRowProps<T>) {
-  const { row, table, index, start, tracks, picked, focusable, onPick } = props;
+  const { row, table, index, start, tracks, picked, focusable, onPick, onWalk } = props;
   const pickable = onPick !== undefined;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' && event.key !== ' ') {
+      onWalk(event);
+      return;
+    }
     event.preventDefault();
     onPick?.(row.original);
   };
@@ -33,14 +39,9 @@ export function TableRow<T extends RowData>(props: TableRowProps<T>) {
       data-pickable={pickable}
       data-picked={picked}
       style={{ gridTemplateColumns: tracks, transform: `translateY(${start}px)` }}
-      {...(pickable
-        ? {
-            tabIndex: focusable ? 0 : -1,
-            'aria-current': picked,
-            onClick: () => onPick(row.original),
-            onKeyDown,
-          }
-        : {})}
+      tabIndex={focusable ? 0 : -1}
+      onKeyDown={onKeyDown}
+      {...(pickable ? { 'aria-selected': picked, onClick: () => onPick(row.original) } : {})}
     >
       {row.getAllCells().map((cell) => (
         <div

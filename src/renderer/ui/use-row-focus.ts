@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 
 interface RowFocus {
   readonly index: number;
+  /** Of a row, which says its index in `data-row`. */
   onKeyDown(event: KeyboardEvent<HTMLElement>): void;
 }
 
@@ -15,16 +16,17 @@ export function useRowFocus(count: number, reveal: (index: number) => void): Row
   return {
     index,
     onKeyDown(event) {
-      if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined) return;
+      if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined)
+        return;
       const next = nextIndex(event.key, Number(event.target.dataset['row']), count);
       if (next === null) return;
       event.preventDefault();
-      const table = event.currentTarget;
+      const table = row.closest('[role="grid"]');
       flushSync(() => setWanted(next));
       reveal(next);
       // The row may only be drawn once the scrolling has been seen.
       requestAnimationFrame(() =>
-        table.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }),
+        table?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }),
       );
     },
   };

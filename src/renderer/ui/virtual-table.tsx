@@ -1,6 +1,11 @@
 /** A sortable table of any length: only rows in sight are drawn, the header stays, arrow keys walk the rows. */
 
-import { useTable, type RowData, type SortingState, type TableOptions } from '@tanstack/react-table';
+import {
+  useTable,
+  type RowData,
+  type SortingState,
+  type TableOptions,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { TableHead } from './table-head.tsx';
@@ -51,12 +56,11 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
   return (
     <div className="table-scroller" ref={scroller} style={{ maxHeight: props.height }}>
       <div
-        role="table"
+        role="grid"
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
         className="table"
         style={{ minWidth: props.minWidth }}
-        onKeyDown={focus.onKeyDown}
       >
         <TableHead table={table} tracks={tracks} />
         <div role="rowgroup" className="table-body" style={{ height: virtualizer.getTotalSize() }}>
@@ -72,8 +76,9 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
                 tracks={tracks}
                 table={table}
                 picked={row.id === props.pickedId}
-                focusable={onPick !== undefined && index === focus.index}
+                focusable={index === focus.index}
                 onPick={onPick}
+                onWalk={focus.onKeyDown}
               />
             );
           })}

@@ -63,8 +63,7 @@ export function createBacktestActions(
     rename: async (runId, name) =>
       sentenceOf(await client.call('backtest.rename', { runId, name })),
     remove: async (runId) => sentenceOf(await client.call('backtest.delete', { runId })),
-    removeSource: async (sourceId) =>
-      sentenceOf(await client.call('candles.delete', { sourceId })),
+    removeSource: async (sourceId) => sentenceOf(await client.call('candles.delete', { sourceId })),
     exportRun: (runId, format) => client.call('backtest.export', { runId, format }),
     reuse: (run) => form.reuse(run),
   };

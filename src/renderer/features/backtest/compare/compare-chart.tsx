@@ -15,12 +15,12 @@ import type { RunResult } from '../../../../contract/backtest.ts';
 import { RUN_DASHES } from '../../../app/palette.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
-import { ChartTooltip } from '../../../ui/chart-tooltip.tsx';
-import { formatCount, formatPercent } from '../../../ui/format.ts';
+import { formatCount } from '../../../ui/format.ts';
 import { LegendEntry } from '../../../ui/legend-entry.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
 import { compareRows, type CompareRow } from './compare-model.ts';
+import { CompareTooltip } from './compare-tooltip.tsx';
 
 const BUCKETS = 250;
 
@@ -65,16 +65,7 @@ export function CompareChart({ results }: { results: readonly RunResult[] }) {
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: palette.quiet, strokeDasharray: '3 3' }}
-              content={({ active, payload }) => {
-                const row: CompareRow | undefined = payload[0]?.payload;
-                if (!active || row === undefined) return null;
-                const lines = results.map(({ run }, index) => ({
-                  label: run.name,
-                  value: formatPercent((row.percents[index] ?? Number.NaN) / 100),
-                  colour: styles[index]?.colour ?? '',
-                }));
-                return <ChartTooltip time={row.time} lines={lines} />;
-              }}
+              content={<CompareTooltip rows={rows} results={results} />}
             />
             {results.map(({ run }, index) => (
               <Line

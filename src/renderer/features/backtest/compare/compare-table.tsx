@@ -91,11 +91,7 @@ function MetricRow({ metric, results }: { metric: Metric; results: readonly RunR
               <span className="visually-hidden">Best: </span>
             </>
           )}
-          <MetricValue
-            metric={metric}
-            summary={summary}
-            quote={unitsOf(run.config.symbol).quote}
-          />
+          <MetricValue metric={metric} summary={summary} quote={unitsOf(run.config.symbol).quote} />
         </Table.Td>
       ))}
     </Table.Tr>

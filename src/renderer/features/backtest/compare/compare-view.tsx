@@ -44,7 +44,9 @@ function Compared({ runIds }: { runIds: readonly string[] }) {
       </Panel>
     );
   }
-  const ready = loadables.map(({ loadable }) => valueOf(loadable)).filter((value) => value !== null);
+  const ready = loadables
+    .map(({ loadable }) => valueOf(loadable))
+    .filter((value) => value !== null);
   if (ready.length < runIds.length) {
     return (
       <Panel title="Comparison">

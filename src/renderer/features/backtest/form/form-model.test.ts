@@ -72,7 +72,7 @@ describe('reading the form', () => {
 
   it('writes a symbol in capitals', () => {
     const { request } = readForm(filled({ symbol: ' eth/usdt ' }), context);
-    expect(request?.config).toMatchObject({ symbol: 'ETH/USDT', whitelist: ['ETH/USDT'] });
+    expect(request?.config).toMatchObject({ symbol: 'ETH/USDT' });
   });
 });
 

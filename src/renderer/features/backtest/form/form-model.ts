@@ -4,6 +4,7 @@ import type { BacktestConfigWire, StrategyInfo } from '../../../../contract/back
 import type { CandleSource } from '../../../../contract/candles.ts';
 import { instrumentFromSymbol } from '../../../../core/domain/instrument.ts';
 import type { Sizing } from '../../../../core/domain/sizing.ts';
+import { DEFAULT_WHITELIST } from '../../../../core/domain/whitelist.ts';
 import { parseParameters, type ParameterValue } from '../../../../core/strategies/parameters.ts';
 
 /** What a number field holds while it is typed into: empty or unfinished text, too. */
@@ -91,7 +92,7 @@ export function readForm(values: FormValues, context: FormContext): FormReading 
     costs: { takerFee, makerFee: takerFee, slippageBps, halfSpreadBps },
     sizing,
     limits: values.limits ? 'on' : 'off',
-    whitelist: [symbol],
+    whitelist: [...DEFAULT_WHITELIST],
   };
   const name = values.name.trim() || suggestName(values, context);
   return { errors, request: { name, sourceId: source.id, config } };

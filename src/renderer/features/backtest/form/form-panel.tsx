@@ -2,7 +2,7 @@
 
 import { Button, TextInput } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useRef, type FormEvent } from 'react';
+import { useRef, type SyntheticEvent } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
@@ -16,7 +16,7 @@ import { useForm } from './use-form.ts';
 export function FormPanel() {
   const { actions } = useServices();
   const element = useRef<HTMLFormElement>(null);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     void actions.start();
     // After the errors are drawn: the first field that cannot be used is where to go on.

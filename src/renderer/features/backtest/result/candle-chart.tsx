@@ -1,23 +1,25 @@
-/** The candle chart in its panel: legend under the cursor, entries and exits, keys to move and zoom. */
+/** The candle chart with its legend, told from outside where to look. */
 
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import type { DrawnCandles } from './candle-bars.ts';
 import { CandleCanvas } from './candle-canvas.ts';
 import { CandleLegend } from './candle-legend.tsx';
 
+/** What the buttons beside the chart do. */
+export type ChartSteering = Pick<CandleCanvas, 'pan' | 'zoom' | 'showAll'>;
+
 interface CandleChartProps {
+  readonly ref: Ref<ChartSteering>;
   readonly candles: DrawnCandles;
   readonly trades: readonly Trade[];
-  /** The trade to look at; `null` is the whole range. */
+  /** The trade to look at, its prices as lines. */
   readonly picked: Trade | null;
-  /** Counts up when the whole range is asked for. */
-  readonly wholeRange: number;
   readonly onMarked: (inSight: number, marked: boolean) => void;
 }
 
-export function CandleChart({ candles, trades, picked, wholeRange, onMarked }: CandleChartProps) {
+export function CandleChart({ ref, candles, trades, picked, onMarked }: CandleChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<CandleCanvas | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
@@ -43,10 +45,12 @@ export function CandleChart({ candles, trades, picked, wholeRange, onMarked }: C
   }, [palette]);
   useEffect(() => {
     canvas.current?.showTrade(picked);
-  }, [picked, candles, trades]);
-  useEffect(() => {
-    canvas.current?.showAll();
-  }, [wholeRange]);
+  }, [picked]);
+  useImperativeHandle(ref, () => ({
+    pan: (part) => canvas.current?.pan(part),
+    zoom: (times) => canvas.current?.zoom(times),
+    showAll: () => canvas.current?.showAll(),
+  }));
 
   return (
     <div className="chart-candles">
@@ -54,27 +58,9 @@ export function CandleChart({ candles, trades, picked, wholeRange, onMarked }: C
       <div
         ref={element}
         className="chart-candles-canvas"
-        role="application"
-        aria-label="Candle chart with entries and exits. Arrow keys move, plus and minus zoom, Home shows everything."
-        tabIndex={0}
-        onKeyDown={(event) => steer(canvas.current, event)}
+        role="img"
+        aria-label="Candles with entries and exits. The table below holds the same trades."
       />
     </div>
   );
-}
-
-/** Keys for those without a pointer. */
-function steer(canvas: CandleCanvas | null, event: KeyboardEvent): void {
-  const acts: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => canvas?.pan(-0.2),
-    ArrowRight: () => canvas?.pan(0.2),
-    '+': () => canvas?.zoom(0.7),
-    '=': () => canvas?.zoom(0.7),
-    '-': () => canvas?.zoom(1.4),
-    Home: () => canvas?.showAll(),
-  };
-  const act = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined;
-  if (act === undefined) return;
-  event.preventDefault();
-  act();
 }

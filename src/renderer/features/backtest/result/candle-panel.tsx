@@ -1,8 +1,6 @@
 /** Loads a run's candles and frames their chart. */
 
-import { Button } from '@mantine/core';
-import { IconArrowAutofitWidth } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunResult } from '../../../../contract/backtest.ts';
 import type { CandleChart as CandleColumns } from '../../../../contract/candles.ts';
@@ -14,7 +12,8 @@ import { Panel } from '../../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../../ui/states.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
 import { joinBars } from './candle-bars.ts';
-import { CandleChart } from './candle-chart.tsx';
+import { CandleChart, type ChartSteering } from './candle-chart.tsx';
+import { ChartButtons } from './chart-buttons.tsx';
 
 interface CandlePanelProps {
   readonly result: RunResult;
@@ -61,7 +60,7 @@ function LoadedCandles({
   onWholeRange,
 }: CandlePanelProps & { columns: CandleColumns }) {
   const candles = useMemo(() => joinBars(columns, MOST_BARS), [columns]);
-  const [wholeRange, setWholeRange] = useState(0);
+  const chart = useRef<ChartSteering>(null);
   const [unmarked, setUnmarked] = useState<number | null>(null);
   const { config, synthetic } = result.run;
   return (
@@ -71,25 +70,16 @@ function LoadedCandles({
       actions={
         <>
           {synthetic && <SyntheticBadge />}
-          <Button
-            variant="default"
-            leftSection={<IconArrowAutofitWidth size={14} aria-hidden="true" />}
-            onClick={() => {
-              onWholeRange();
-              setWholeRange((count) => count + 1);
-            }}
-          >
-            Whole range
-          </Button>
+          <ChartButtons chart={chart} onWholeRange={onWholeRange} />
         </>
       }
       flush
     >
       <CandleChart
+        ref={chart}
         candles={candles}
         trades={result.trades}
         picked={picked}
-        wholeRange={wholeRange}
         onMarked={(inSight, marked) => setUnmarked(marked ? null : inSight)}
       />
     </Panel>
@@ -100,7 +90,9 @@ function noteOf(bars: number, joined: number, unmarked: number | null): string {
   const parts = ['times in UTC'];
   if (joined > 1) parts.push(`${formatCount(joined)} of ${formatCount(bars)} bars drawn as one`);
   if (unmarked !== null) {
-    parts.push(`${formatCounted(unmarked, 'trade', 'trades')} in sight: zoom in to see entries and exits`);
+    parts.push(
+      `${formatCounted(unmarked, 'trade', 'trades')} in sight: zoom in to see entries and exits`,
+    );
   }
   return parts.join(' · ');
 }

@@ -13,8 +13,7 @@ export function ConfigUsed({ run }: { run: RunInfo }) {
   const { actions, backtest } = useServices();
   const strategy = useStore(
     backtest.strategies,
-    (state) =>
-      valueOf(state.strategies)?.find(({ name }) => name === run.config.strategy) ?? null,
+    (state) => valueOf(state.strategies)?.find(({ name }) => name === run.config.strategy) ?? null,
   );
   return (
     <Panel

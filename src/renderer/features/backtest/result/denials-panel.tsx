@@ -28,10 +28,7 @@ export function DenialsPanel({ denials, quote, limits }: DenialsPanelProps) {
   if (denials.length === 0) {
     return (
       <Panel title="Denied orders">
-        <EmptyState
-          icon={<IconCircleCheck size={26} stroke={1.6} />}
-          title="No order was denied"
-        >
+        <EmptyState icon={<IconCircleCheck size={26} stroke={1.6} />} title="No order was denied">
           {limits === 'on'
             ? 'Every order passed the hard limits, some of them cut to size.'
             : 'Hard limits were off in this run. Turn them on in the settings to see what live trading would refuse.'}

@@ -11,9 +11,9 @@ import {
 } from 'recharts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
-import { ChartTooltip } from '../../../ui/chart-tooltip.tsx';
-import { formatCompact, formatMoney, formatPercent } from '../../../ui/format.ts';
+import { formatCompact } from '../../../ui/format.ts';
 import type { EquityRow } from './equity-rows.ts';
+import { EquityTooltip } from './equity-tooltip.tsx';
 
 /** Charts with the same id share their cursor. */
 export const EQUITY_SYNC = 'equity';
@@ -37,32 +37,7 @@ export function EquityChart({ rows, quote }: { rows: EquityRow[]; quote: string 
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: palette.quiet, strokeDasharray: '3 3' }}
-            content={({ active, payload }) => {
-              const row: EquityRow | undefined = payload[0]?.payload;
-              if (!active || row === undefined) return null;
-              return (
-                <ChartTooltip
-                  time={row.time}
-                  lines={[
-                    {
-                      label: 'Strategy',
-                      value: `${formatMoney(row.equity)} ${quote}`,
-                      colour: palette.accent,
-                    },
-                    {
-                      label: 'Buy and hold',
-                      value: `${formatMoney(row.hold)} ${quote}`,
-                      colour: palette.reference,
-                    },
-                    {
-                      label: 'Drawdown',
-                      value: formatPercent(row.drawdown),
-                      colour: palette.down,
-                    },
-                  ]}
-                />
-              );
-            }}
+            content={<EquityTooltip rows={rows} quote={quote} />}
           />
           <Line
             dataKey="hold"

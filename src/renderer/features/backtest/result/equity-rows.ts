@@ -11,7 +11,12 @@ export interface EquityRow {
   readonly drawdown: number;
 }
 
-export function equityRows({ time, equity, drawdown, buyAndHold }: RunResult['equity']): EquityRow[] {
+export function equityRows({
+  time,
+  equity,
+  drawdown,
+  buyAndHold,
+}: RunResult['equity']): EquityRow[] {
   return Array.from(time, (at, index) => ({
     time: at,
     equity: equity[index] ?? Number.NaN,

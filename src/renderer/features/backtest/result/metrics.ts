@@ -237,7 +237,8 @@ export const METRIC_GROUPS: ReadonlyArray<{
       percent({
         key: 'denialCount',
         label: 'Orders denied',
-        meaning: 'Orders that the limits or the free cash did not allow. They have a list of their own.',
+        meaning:
+          'Orders that the limits or the free cash did not allow. They have a list of their own.',
         better: 'neither',
         format: formatCount,
         value: (summary) => summary.denialCount,

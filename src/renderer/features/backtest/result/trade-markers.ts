@@ -65,6 +65,12 @@ export function tradeMarkers(
 
 /** The chart counts in seconds. */
 export function toChartTime(timeMs: number): UTCTimestamp {
-  // The library's brand on number has no constructor.
-  return (timeMs / 1_000) as UTCTimestamp;
+  const seconds = timeMs / 1_000;
+  if (!isChartTime(seconds)) throw new Error(`${timeMs} is no moment of the chart.`);
+  return seconds;
+}
+
+/** The library brands its numbers, but makes none. */
+function isChartTime(seconds: number): seconds is UTCTimestamp {
+  return Number.isFinite(seconds);
 }

@@ -27,7 +27,10 @@ export function TradesPanel({ result, picked, onPick }: TradesPanelProps) {
     [trades],
   );
   const shown = useMemo(() => filterTrades(numbered, outcome), [numbered, outcome]);
-  const columns = useMemo(() => tradeColumns(decimalsFor(trades.map(({ entryPrice }) => entryPrice))), [trades]);
+  const columns = useMemo(
+    () => tradeColumns(decimalsFor(trades.map(({ entryPrice }) => entryPrice))),
+    [trades],
+  );
   const pickedRow = numbered.find(({ trade }) => trade === picked);
   if (trades.length === 0) {
     return (

@@ -1,7 +1,7 @@
 /** Gives a kept run another name. */
 
 import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import type { RunInfo } from '../../../../contract/backtest.ts';
 import { useServices } from '../../../app/services.tsx';
 
@@ -9,7 +9,7 @@ export function RenameDialog({ run, onClose }: { run: RunInfo; onClose: () => vo
   const { actions } = useServices();
   const [name, setName] = useState(run.name);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const sentence = await actions.rename(run.id, name.trim());
     if (sentence === null) onClose();

@@ -1,13 +1,7 @@
 /** What can be done with a kept run: use its settings, export, rename, delete. */
 
 import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconDots,
-  IconDownload,
-  IconPencil,
-  IconRestore,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconDots, IconDownload, IconPencil, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportFormat, RunInfo } from '../../../../contract/backtest.ts';
 import { useServices } from '../../../app/services.tsx';
@@ -34,10 +28,7 @@ export function RunMenu({ run }: { run: RunInfo }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconRestore size={14} />}
-            onClick={() => actions.reuse(run)}
-          >
+          <Menu.Item leftSection={<IconRestore size={14} />} onClick={() => actions.reuse(run)}>
             Use these settings
           </Menu.Item>
           {run.state === 'done' && <ExportItems run={run} />}

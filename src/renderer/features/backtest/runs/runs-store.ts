@@ -52,7 +52,7 @@ export function createRunsStore(client: ContractClient<Contract>): RunsStore {
   function receive(runs: readonly RunInfo[]): void {
     store.setState({ runs: { status: 'ready', value: runs } });
     const underWay = new Set(runs.filter(isUnderWay).map(({ id }) => id));
-    for (const runId of [...followed.keys()]) if (!underWay.has(runId)) unfollow(runId);
+    for (const runId of followed.keys()) if (!underWay.has(runId)) unfollow(runId);
     for (const runId of underWay) if (!followed.has(runId)) follow(runId);
   }
 

@@ -77,7 +77,11 @@ it('takes one file at a time', async () => {
 it('refuses a file that is too large without sending anything', async () => {
   const app = new FakeApp();
   const store = createUploadStore(app.client);
-  await store.upload({ ...fileOf(new Uint8Array(0)), name: 'huge.csv', size: UPLOAD_MAX_BYTES + 1 });
+  await store.upload({
+    ...fileOf(new Uint8Array(0)),
+    name: 'huge.csv',
+    size: UPLOAD_MAX_BYTES + 1,
+  });
   expect(store.getState().failure?.sentence).toMatch(/^The file has 536.9.MB, but at most/);
   expect(app.calls).toEqual([]);
 });

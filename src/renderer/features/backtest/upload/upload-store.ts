@@ -52,16 +52,20 @@ export function sendableName(name: string): string {
 
 export function createUploadStore(client: ContractClient<Contract>): UploadStore {
   const store = createStore<UploadState>(() => ({ active: null, failure: null }));
-  let cancelled = false;
+  let abort = new AbortController();
 
   function fail(fileName: string, sentence: string): null {
     store.setState({ active: null, failure: { fileName, sentence } });
     return null;
   }
 
-  /** `null` when cancelled. */
-  async function sendPieces(file: CandleFile, uploadId: string): Promise<ContractResult<null>> {
-    for (let sent = 0; sent < file.size && !cancelled; sent += UPLOAD_CHUNK_BYTES) {
+  /** Stops early when cancelled. */
+  async function sendPieces(
+    file: CandleFile,
+    uploadId: string,
+    signal: AbortSignal,
+  ): Promise<ContractResult<null>> {
+    for (let sent = 0; sent < file.size && !signal.aborted; sent += UPLOAD_CHUNK_BYTES) {
       const end = Math.min(sent + UPLOAD_CHUNK_BYTES, file.size);
       const bytes = await readPiece(file, sent, end);
       if (bytes === null) return { ok: false, error: UNREADABLE };
@@ -76,12 +80,16 @@ export function createUploadStore(client: ContractClient<Contract>): UploadStore
     store.setState(({ active }) => ({ active: active === null ? null : { ...active, sentBytes } }));
   }
 
-  async function send(file: CandleFile, fileName: string): Promise<CandleSource | null> {
+  async function send(
+    file: CandleFile,
+    fileName: string,
+    signal: AbortSignal,
+  ): Promise<CandleSource | null> {
     const started = await client.call('candles.upload.start', { fileName, bytes: file.size });
     if (!started.ok) return fail(fileName, started.error.sentence);
     const { uploadId } = started.value;
-    const sent = await sendPieces(file, uploadId);
-    if (cancelled || !sent.ok) {
+    const sent = await sendPieces(file, uploadId, signal);
+    if (signal.aborted || !sent.ok) {
       await client.call('candles.upload.abort', { uploadId });
       return sent.ok ? null : fail(fileName, sent.error.sentence);
     }
@@ -95,15 +103,13 @@ export function createUploadStore(client: ContractClient<Contract>): UploadStore
       const fileName = sendableName(file.name);
       if (store.getState().active !== null) return null;
       if (file.size > UPLOAD_MAX_BYTES) return fail(fileName, tooLarge(file.size));
-      cancelled = false;
+      abort = new AbortController();
       store.setState({ active: { fileName, sentBytes: 0, totalBytes: file.size }, failure: null });
-      const source = await send(file, fileName);
+      const source = await send(file, fileName, abort.signal);
       store.setState({ active: null });
       return source;
     },
-    cancel: () => {
-      cancelled = true;
-    },
+    cancel: () => abort.abort(),
     dismiss: () => store.setState({ failure: null }),
   };
 }
