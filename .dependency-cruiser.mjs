@@ -3,6 +3,7 @@
 /** Tests and what only tests import: free to reach across layers and to use the test libraries. */
 const testing = String.raw`\.test\.tsx?$|\.testing\.tsx?$|/testing/|/conformance(/|\.ts$)`;
 
+/** @param {...string} names */
 const fromPackage = (...names) => `^node_modules/(${names.join('|')})/`;
 const electron = fromPackage('electron');
 
@@ -22,7 +23,12 @@ const uiLibraries = fromPackage(
   'zustand',
 );
 
-/** A folder and the only paths that its modules may import. */
+/**
+ * A folder and the only paths that its modules may import.
+ * @param {string} folder
+ * @param {readonly string[]} allowed
+ * @param {string} comment
+ */
 const onlyImports = (folder, allowed, comment) => ({
   name: `${folder}-imports`,
   severity: 'error',
@@ -31,7 +37,12 @@ const onlyImports = (folder, allowed, comment) => ({
   to: { pathNot: [`^src/${folder}/`, ...allowed] },
 });
 
-/** As `onlyImports`, for code that runs in Node and ships unbundled: Node and runtime dependencies too. */
+/**
+ * As `onlyImports`, for code that runs in Node and ships unbundled: Node and runtime dependencies too.
+ * @param {string} folder
+ * @param {readonly string[]} allowed
+ * @param {string} comment
+ */
 const onlyImportsInNode = (folder, allowed, comment) => {
   const rule = onlyImports(folder, allowed, comment);
   return { ...rule, to: { ...rule.to, dependencyTypesNot: ['core', 'npm'] } };

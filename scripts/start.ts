@@ -147,7 +147,7 @@ async function openBrowser({ dataDir, port }: Options): Promise<void> {
     return;
   }
   const { code } = await run(process.execPath, [
-    '--disable-warning=ExperimentalWarning', // Node 22 says so of SQLite; 24 does not.
+    '--disable-warning=ExperimentalWarning', // Early releases of Node 24 give one for TypeScript.
     path.join(root, 'src/cli/piggy.ts'),
     'serve',
     ...(hasScreen() ? ['--open'] : []),
