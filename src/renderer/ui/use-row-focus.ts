@@ -16,9 +16,8 @@ export function useRowFocus(count: number, reveal: (index: number) => void): Row
   return {
     index,
     onKeyDown(event) {
-      if (!(event.target instanceof HTMLElement) || event.target.dataset['row'] === undefined)
-        return;
-      const next = nextIndex(event.key, Number(event.target.dataset['row']), count);
+      const row = event.currentTarget;
+      const next = nextIndex(event.key, Number(row.dataset['row']), count);
       if (next === null) return;
       event.preventDefault();
       const table = row.closest('[role="grid"]');
