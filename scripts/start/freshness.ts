@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** @returns the time of the newest file or folder under `entry`, in ms; a folder's own time tells of deleted files. */
-export function newestChange(entry: string): number {
+function newestChange(entry: string): number {
   const stats = statSync(entry);
   if (!stats.isDirectory()) return stats.mtimeMs;
   const inside = readdirSync(entry).map((name) => newestChange(path.join(entry, name)));
