@@ -8,7 +8,7 @@ import { displayName, float64Column, id, nothing, timeframe, timestamp } from '.
 
 const described = { label: z.string(), help: z.string() };
 
-export const parameterSpec = z.discriminatedUnion('kind', [
+const parameterSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(['integer', 'number']),
     ...described,
@@ -35,7 +35,7 @@ export const strategyInfo = z.strictObject({
 
 const fraction = z.number().min(0).lt(1);
 
-export const sizing = z.discriminatedUnion('kind', [
+const sizing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all-in') }),
   z.strictObject({ kind: z.literal('fixed'), cost: z.number().positive() }),
   z.strictObject({ kind: z.literal('risk'), fraction: z.number().gt(0).max(1) }),
@@ -111,7 +111,7 @@ export const denial = z.strictObject({
 });
 
 /** Points of equity for a chart: thinned to a few thousand so that every extreme survives. */
-export const equityCurve = z.strictObject({
+const equityCurve = z.strictObject({
   time: float64Column,
   equity: float64Column,
   /** Fraction below the highest equity so far, 0 or more. */

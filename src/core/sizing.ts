@@ -16,7 +16,7 @@ export interface SizingView {
 }
 
 /** The largest notional whose cost and fee together are within `cash`, in floating point too. */
-export function affordableCost(cash: number, feeRate: number): number {
+function affordableCost(cash: number, feeRate: number): number {
   let cost = cash / (1 + feeRate);
   // One rounding can make cost + fee exceed cash by a unit in the last place; money must not be created.
   while (cost > 0 && cost + cost * feeRate > cash) cost *= 1 - Number.EPSILON;

@@ -2,8 +2,6 @@
 
 export type Side = 'buy' | 'sell';
 
-export type OrderType = 'market' | 'limit' | 'stop-loss' | 'take-profit';
-
 /** Why a position was closed. */
 export type ExitReason = 'signal' | 'stop-loss' | 'take-profit';
 

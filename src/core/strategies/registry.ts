@@ -1,11 +1,15 @@
 /** The built-in strategies, by name. */
 
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
-import { parseParameters, type ParameterValue } from './parameters.ts';
+import {
+  parseParameters,
+  type ParameterSpecs,
+  type ParameterValue,
+  type ParameterValues,
+} from './parameters.ts';
 import { rsiReversion } from './rsi-reversion.ts';
 import { smaCross } from './sma-cross.ts';
 import type { StrategyContext, StrategyDefinition, StrategyRun } from './strategy.ts';
-import type { ParameterSpecs, ParameterValues } from './parameters.ts';
 
 /** A strategy whose parameter types are forgotten, so that different ones fit into one list. */
 export interface RegisteredStrategy {
@@ -27,7 +31,7 @@ export interface ConfiguredStrategy {
   init(context: Omit<StrategyContext, 'params'>): StrategyRun;
 }
 
-export function register<Specs extends ParameterSpecs>(
+function register<Specs extends ParameterSpecs>(
   definition: StrategyDefinition<Specs>,
 ): RegisteredStrategy {
   const { name, title, summary, parameters } = definition;
@@ -39,7 +43,7 @@ export function register<Specs extends ParameterSpecs>(
     configure(given) {
       const parsed = parseParameters(parameters, given);
       if (!parsed.ok) return parsed;
-      // parseParameters has just proved each value against the same declaration.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parseParameters has just proved each value against the same declaration
       const params = parsed.value as ParameterValues<Specs>;
       const conflict = definition.validate(params);
       if (conflict !== null) return fail('PARAMETER_INVALID', conflict);

@@ -28,7 +28,6 @@ export const ENTER: Intent = Object.freeze({
 });
 /** Sell all that is held, at the market. */
 export const EXIT: Intent = Object.freeze({ kind: 'exit' });
-export const CANCEL: Intent = Object.freeze({ kind: 'cancel' });
 
 /** What a strategy may know of its own position. */
 export interface PositionView {
