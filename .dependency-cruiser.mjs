@@ -51,6 +51,13 @@ const onlyImportsInNode = (folder, allowed, comment) => {
 export default {
   forbidden: [
     onlyImports('core', [], 'core is pure: it imports nothing but core.'),
+    {
+      name: 'only-risk-approves',
+      severity: 'error',
+      comment: 'An approved order is what an exchange accepts: the risk gate alone may make one.',
+      from: { pathNot: '^src/core/risk/' },
+      to: { path: '^src/core/risk/approve[.]ts$' },
+    },
     onlyImports(
       'contract',
       ['^src/core/domain/', fromPackage('zod', '@msgpack/msgpack')],

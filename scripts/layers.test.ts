@@ -15,6 +15,7 @@ const targets = [
   'src/core/domain/order.ts',
   'src/core/engine.ts',
   'src/core/backtest/report.ts',
+  'src/core/risk/approve.ts',
   'src/core/strategies/parameters.ts',
   'src/core/strategies/sma-cross.ts',
   'src/core/ledger.testing.ts',
@@ -51,6 +52,9 @@ const cases: readonly Case[] = [
   refused('src/core/a6.ts', `export { x } from '../contract/contract.ts';`, 'core-imports'),
   refused('src/core/a7.ts', `export const late = import('../app/service.ts');`, 'core-imports'),
   refused('src/core/a10.ts', `export type X = import('../app/service.ts').X;`, 'core-imports'),
+  refused('src/core/a11.ts', `import { x } from './risk/approve.ts';`, 'only-risk-approves'),
+  refused('src/app/a12.ts', `import { x } from '../core/risk/approve.ts';`, 'only-risk-approves'),
+  allowed('src/core/risk/gate.ts', `import { x } from './approve.ts';`),
   allowed('src/core/a8.ts', `import { x } from './domain/order.ts';`),
   refused(
     'src/core/a9.ts',

@@ -1,4 +1,4 @@
-/** Orders that went through the risk gate: types that only this folder can make. */
+/** Orders that went through the risk gate, as types: `approve.ts` beside this file alone makes them. */
 
 import type { Order } from '../domain/order.ts';
 
@@ -11,14 +11,3 @@ export type ApprovedOrder = Order & { readonly [guard]: 'hard-limits' };
 export type SimulationOnlyOrder = Order & { readonly [guard]: 'none' };
 
 export type GatedOrder = ApprovedOrder | SimulationOnlyOrder;
-
-/** Called by the gate and by nothing else: a lint rule keeps this module's makers inside core/risk. */
-export function approve(order: Order): ApprovedOrder {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand exists in types alone; this is where it is given
-  return order as ApprovedOrder;
-}
-
-export function passWithoutLimits(order: Order): SimulationOnlyOrder {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-  return order as SimulationOnlyOrder;
-}

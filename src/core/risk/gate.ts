@@ -3,7 +3,8 @@
 import type { Denial, DenialCode } from '../domain/denial.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { EntryOrder, ExitOrder, Protection, StopLevel } from '../domain/order.ts';
-import { approve, passWithoutLimits, type GatedOrder } from './approved-order.ts';
+import { approve, passWithoutLimits } from './approve.ts';
+import type { GatedOrder } from './approved-order.ts';
 import { isBelow, lossPerCost } from './exposure.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
 import type { TradingDay } from './trading-day.ts';
