@@ -8,6 +8,6 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'e2e/exchange-simulator/**/*.test.ts',
     ],
-    fileParallelism: true,
+    setupFiles: ['scripts/test/property-seed.ts'],
   },
 });
