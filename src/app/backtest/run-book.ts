@@ -125,9 +125,9 @@ export class RunBook {
     return this.#store.outcome(runId);
   }
 
-  /** Resolves when everything written so far is on disk. */
+  /** Resolves when everything is on disk, what is asked for while it waits included. */
   async settled(): Promise<void> {
-    await this.#lastWrite;
+    for (let last: unknown = null; last !== this.#lastWrite; await last) last = this.#lastWrite;
   }
 
   #write<T>(work: () => Promise<T>): Promise<T> {

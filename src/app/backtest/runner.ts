@@ -1,6 +1,7 @@
 /** Carries out queued backtests: loads the candles, runs the worker, keeps the outcome. Cancellable at every stage. */
 
 import type { ContractError } from '../../contract/errors.ts';
+import type { Failure } from '../../core/domain/result.ts';
 import { startJob, type Job, type JobOutcome } from '../workers/job.ts';
 import type { JobQueue } from '../workers/queue.ts';
 import type { CandleSupply } from './candle-supply.ts';
@@ -16,18 +17,20 @@ export interface RunnerParts {
 }
 
 export interface Runner {
-  /** Queues a run that is in the book. */
-  start(runId: string): void;
+  /** Queues a run that is in the book; one that comes while the app closes ends as interrupted. */
+  start(runId: string): Promise<void>;
   /** Resolves when the run is over; at once where it is already. */
   cancel(runId: string): Promise<void>;
   /** Ends all runs as interrupted and resolves when no thread is left. */
   close(): Promise<void>;
 }
 
+type Ending = 'cancelled' | 'interrupted';
+
 /** A run from `start` to its end. */
 interface Execution {
   /** `null` until someone wants it ended. */
-  ending: 'cancelled' | 'interrupted' | null;
+  ending: Ending | null;
   job: Job<FinishedBacktest> | null;
   withdraw: () => boolean;
   readonly over: PromiseWithResolvers<void>;
@@ -51,8 +54,10 @@ const ANSWERED = 0.95;
 
 export function createRunner(parts: RunnerParts): Runner {
   const executions = new Map<string, Execution>();
+  let closed = false;
 
-  function start(runId: string): void {
+  async function start(runId: string): Promise<void> {
+    if (closed) return parts.book.interrupt(runId);
     const execution: Execution = {
       ending: null,
       job: null,
@@ -75,7 +80,7 @@ export function createRunner(parts: RunnerParts): Runner {
     }
   }
 
-  async function stop(runId: string, ending: 'cancelled' | 'interrupted'): Promise<void> {
+  async function stop(runId: string, ending: Ending): Promise<void> {
     const execution = executions.get(runId);
     if (execution === undefined) return;
     execution.ending ??= ending;
@@ -88,26 +93,24 @@ export function createRunner(parts: RunnerParts): Runner {
     start,
     cancel: (runId) => stop(runId, 'cancelled'),
     async close() {
+      closed = true;
       await Promise.all([...executions.keys()].map((runId) => stop(runId, 'interrupted')));
     },
   };
 }
 
 async function execute(parts: RunnerParts, runId: string, execution: Execution): Promise<void> {
-  if (await endedEarly(parts, runId, execution)) return;
   const { book, candles } = parts;
   const run = book.find(runId);
   if (run === null) throw new Error(`The queued run ${runId} is not in the book.`);
+  if (execution.ending !== null) return endAsAsked(parts, runId, execution.ending);
   book.progress(runId, 0);
   const columns = await candles.load(run.info.sourceId);
-  if (await endedEarly(parts, runId, execution)) return;
-  if (!columns.ok) return book.end(runId, 'failed', columns.error);
+  if (!columns.ok)
+    return conclude(parts, runId, execution, { kind: 'failed', error: columns.error });
   book.progress(runId, LOADED);
-  const outcome = await runJob(parts, runId, execution, {
-    config: run.info.config,
-    candles: columns.value,
-  });
-  await conclude(parts, runId, execution, outcome);
+  const input = { config: run.info.config, candles: columns.value };
+  await conclude(parts, runId, execution, await runJob(parts, runId, execution, input));
 }
 
 function runJob(
@@ -116,6 +119,8 @@ function runJob(
   execution: Execution,
   input: BacktestJobInput,
 ): Promise<JobOutcome<FinishedBacktest>> {
+  // Whoever wanted it ended while the candles were read found no job to cancel.
+  if (execution.ending !== null) return Promise.resolve({ kind: 'cancelled' });
   execution.job = startJob({
     workerUrl,
     input,
@@ -131,15 +136,12 @@ async function conclude(
   execution: Execution,
   outcome: JobOutcome<FinishedBacktest>,
 ): Promise<void> {
-  if (await endedEarly(parts, runId, execution)) return;
+  if (execution.ending !== null) return endAsAsked(parts, runId, execution.ending);
   switch (outcome.kind) {
     case 'done':
       return keep(parts, runId, outcome.value);
     case 'failed':
-      return endAsFailed(parts, runId, {
-        code: 'BACKTEST_CONFIG_INVALID',
-        sentence: outcome.error.sentence,
-      });
+      return endAsFailed(parts, runId, contractErrorOf(outcome.error));
     case 'crashed':
       parts.reportFault(outcome.error);
       return endAsFailed(parts, runId, CRASHED);
@@ -157,14 +159,15 @@ async function keep(parts: RunnerParts, runId: string, finished: FinishedBacktes
   }
 }
 
-async function endedEarly(
-  { book }: RunnerParts,
-  runId: string,
-  { ending }: Execution,
-): Promise<boolean> {
-  if (ending === 'cancelled') await book.end(runId, 'cancelled', null);
-  if (ending === 'interrupted') await book.interrupt(runId);
-  return ending !== null;
+/** What ends a run by a value is either its configuration or its candles. */
+function contractErrorOf({ code, sentence }: Failure): ContractError {
+  return code === 'CANDLE_SOURCE_NOT_FOUND'
+    ? { code, sentence }
+    : { code: 'BACKTEST_CONFIG_INVALID', sentence };
+}
+
+function endAsAsked({ book }: RunnerParts, runId: string, ending: Ending): Promise<void> {
+  return ending === 'cancelled' ? book.end(runId, 'cancelled', null) : book.interrupt(runId);
 }
 
 async function endAsFailed(

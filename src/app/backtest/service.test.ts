@@ -300,6 +300,16 @@ describe('kept runs', () => {
     ]);
   });
 
+  it('that were asked for while the app closed do not hold it up', async () => {
+    const before = await aService({ workerUrl: HELD_WORKER });
+    const config = CONFIG;
+    const asked = before.client.call('backtest.start', { name: 'Late', sourceId: 'waves', config });
+    await Promise.resolve();
+    await before.closeService();
+    expect((await asked).ok).toBe(true);
+    expect((await before.runs())[0]).toMatchObject({ error: { code: 'RUN_INTERRUPTED' } });
+  });
+
   it('that a killed app left unfinished are marked at the next start', async () => {
     const before = await aService();
     const runId = await finished(before);

@@ -72,7 +72,7 @@ function handlersOver(
       if (!checked.ok) return checked;
       const run = newRun(options, name, checked.value);
       await book.add(run);
-      runner.start(run.info.id);
+      await runner.start(run.info.id);
       return ok({ runId: run.info.id });
     },
     'backtest.progress'({ runId }, sink) {

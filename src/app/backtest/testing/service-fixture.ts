@@ -8,18 +8,18 @@ import {
   type RunInfo,
   type RunProgress,
 } from '../../../contract/backtest.ts';
-import type { CandleSource } from '../../../contract/candles.ts';
 import type { ContractError } from '../../../contract/errors.ts';
 import { connectContract } from '../../../contract/rpc/client.ts';
 import type { ContractClient } from '../../../contract/rpc/client-types.ts';
 import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../../contract/rpc/server.ts';
 import type { CandleColumns } from '../../../core/domain/candles.ts';
-import { fail, ok } from '../../../core/domain/result.ts';
+import { fail } from '../../../core/domain/result.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { CandleSupply } from '../candle-supply.ts';
 import { createBacktestService } from '../service.ts';
+import { suppliedWaves } from './supplied-waves.ts';
 import { waves } from './waves.ts';
 
 export const CONFIG: BacktestConfigWire = {
@@ -34,7 +34,7 @@ export const CONFIG: BacktestConfigWire = {
   whitelist: [],
 };
 
-export const WORKER = new URL('../worker.ts', import.meta.url);
+const WORKER = new URL('../worker.ts', import.meta.url);
 export const HELD_WORKER = new URL('./held-worker.ts', import.meta.url);
 export const CRASHING_WORKER = new URL('./crashing-worker.ts', import.meta.url);
 
@@ -60,6 +60,8 @@ export interface Fixture {
   ): Promise<readonly RunProgress[]>;
   /** The kept runs, newest first. */
   runs(): Promise<readonly RunInfo[]>;
+  /** Closes the service alone: its window is still connected. */
+  closeService(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ export async function aService(options: FixtureOptions = {}): Promise<Fixture> {
   let ids = 0;
   const service = await createBacktestService({
     store: storage.runs,
-    candles: supplyOf(candles, options.load),
+    candles: suppliedWaves(candles, options.load),
     workerUrl: options.workerUrl ?? WORKER,
     concurrency: 1,
     now: () => (clock += 1),
@@ -104,27 +106,8 @@ export async function aService(options: FixtureOptions = {}): Promise<Fixture> {
     },
     progress: (runId, onEvent) => progressOf(client, runId, onEvent),
     runs: () => firstRuns(client),
+    closeService: () => service.close(),
     close,
-  };
-}
-
-function supplyOf(candles: CandleColumns, load: CandleSupply['load'] | undefined): CandleSupply {
-  const source: CandleSource = {
-    id: 'waves',
-    name: 'Waves',
-    kind: 'sample',
-    synthetic: true,
-    symbol: null,
-    timeframe: '1m',
-    bars: candles.length,
-    firstTime: 0,
-    lastTime: candles.time[candles.length - 1] ?? 0,
-    warnings: [],
-  };
-  return {
-    find: (id) => (id === source.id ? source : null),
-    described: () => ({ name: 'waves.csv', sha256: null, synthetic: true, warnings: [] }),
-    load: load ?? (async () => ok(candles)),
   };
 }
 

@@ -1,0 +1,113 @@
+/** Puts the app together over one data folder: lock, storage, candles, backtests; and takes it apart again. */
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo } from '../contract/app.ts';
+import type { candlesContract } from '../contract/candles.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Handlers } from '../contract/rpc/handlers.ts';
+import { ok } from '../core/domain/result.ts';
+import type { CandleSupply } from './backtest/candle-supply.ts';
+import { createBacktestService } from './backtest/service.ts';
+import { createDataDir } from './data-dir.ts';
+import type { Finding } from './finding.ts';
+import { takeProfileLock } from './storage/profile-lock.ts';
+import { openSqliteStorage } from './storage/sqlite-storage.ts';
+
+export interface ComposeOptions {
+  /** Absolute; created where it is missing. One app uses it at a time. */
+  readonly dataDir: string;
+  /** Entry module of the backtest's worker thread. */
+  readonly workerUrl: URL;
+  readonly shell: AppInfo['shell'];
+  readonly version: string;
+  readonly platform: AppInfo['platform'];
+  /** ms UTC. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Told of errors that nobody waits for; for the log. */
+  readonly reportFault: (error: unknown) => void;
+  /** Backtests at a time; by default one less than there are processors. */
+  readonly concurrency?: number;
+}
+
+/** The candle library, as the rest of the app sees it. */
+export interface CandleService {
+  readonly handlers: Handlers<typeof candlesContract>;
+  readonly supply: CandleSupply;
+  close(): Promise<void>;
+}
+
+export interface App {
+  readonly handlers: Handlers<Contract>;
+  /** What was odd about the profile at start. */
+  readonly findings: readonly Finding[];
+  /** Ends what runs and releases the folder. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Why the app cannot start; the message is a sentence for the person. */
+export class AppStartError extends Error {
+  override readonly name = 'AppStartError';
+}
+
+/** @throws AppStartError when another app uses the folder; whatever the disk answers when it cannot be used. */
+export async function composeApp(
+  options: ComposeOptions,
+  openCandles: (folder: string) => Promise<CandleService>,
+): Promise<App> {
+  await createDataDir(options.dataDir);
+  const resources = new AsyncDisposableStack();
+  try {
+    const app = await assemble(options, openCandles, resources);
+    let closed: Promise<void> | null = null;
+    return { ...app, close: () => (closed ??= resources.disposeAsync()) };
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+/** Everything acquired goes onto `resources`, to be released in reverse: threads before the file they report to. */
+async function assemble(
+  options: ComposeOptions,
+  openCandles: (folder: string) => Promise<CandleService>,
+  resources: AsyncDisposableStack,
+): Promise<Omit<App, 'close'>> {
+  const { dataDir, shell, version, platform, now } = options;
+  resources.defer(lockProfile(dataDir));
+  const path = join(dataDir, 'cryptopiggy.sqlite');
+  const { storage, findings } = await openSqliteStorage({ path, now: now() });
+  resources.defer(() => storage.close());
+  const candles = await openCandles(join(dataDir, 'candles'));
+  resources.defer(() => candles.close());
+  const backtests = await createBacktestService({
+    ...options,
+    store: storage.runs,
+    candles: candles.supply,
+    concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
+  });
+  resources.defer(() => backtests.close());
+  return {
+    handlers: {
+      'app.info': () => ok({ shell, version, platform }),
+      ...candles.handlers,
+      ...backtests.handlers,
+    },
+    findings: [...findings, ...unreadableFinding(backtests.unreadable)],
+  };
+}
+
+function lockProfile(dataDir: string): () => void {
+  const release = takeProfileLock(join(dataDir, 'profile.lock'));
+  if (release !== null) return release;
+  throw new AppStartError(
+    `Another CryptoPiggy is using the data in ${dataDir}. Close it first, or start this one with another data folder.`,
+  );
+}
+
+function unreadableFinding(ids: readonly string[]): readonly Finding[] {
+  if (ids.length === 0) return [];
+  const sentence = `${ids.length} kept backtests cannot be read and are not shown. They are left in the profile's database.`;
+  return [{ code: 'RUNS_UNREADABLE', sentence }];
+}
