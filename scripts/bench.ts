@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   await printLimits();
   await printShort();
   await printAllocation();
+  await printIndicators();
   await withCsv(printCommand);
 }
 
@@ -69,6 +70,13 @@ async function printAllocation(): Promise<void> {
     'goal: nothing; under 1 is the report itself',
   );
   row('per trade', perTrade.toFixed(0), 'two orders, two fills, their decisions, the trade');
+}
+
+async function printIndicators(): Promise<void> {
+  section('Indicators, a column at a time');
+  for (const [name, took] of Object.entries(await sample('indicators'))) {
+    row(name, `${took.toFixed(1)} ns/bar`);
+  }
 }
 
 async function printCommand(csv: string): Promise<void> {

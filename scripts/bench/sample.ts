@@ -5,6 +5,7 @@ import { emptyCandles, type CandleColumns } from '../../src/core/domain/candles.
 import type { Figures } from './child.ts';
 import { differences } from './differences.ts';
 import { benchConfig, runOrThrow, SETUP } from './engine-run.ts';
+import { indicatorFigures } from './indicator-samples.ts';
 import { median, medianInTurns, milliseconds } from './measure.ts';
 import { plainLoop } from './plain-loop.ts';
 import { syntheticCandles, YEAR_OF_MINUTES } from './synthetic-candles.ts';
@@ -20,6 +21,7 @@ const SAMPLES: Readonly<Record<string, () => Figures>> = {
   'warm-limits': warmLimits,
   short,
   allocation,
+  indicators: indicatorFigures,
 };
 
 /** Milliseconds of the very first run of a process: most of it is interpreted, then compiled on the way. */
