@@ -62,7 +62,7 @@ async function printShort(): Promise<void> {
 }
 
 async function printAllocation(): Promise<void> {
-  const { perQuietBar = NaN, perTrade = NaN } = await sample('allocation', COUNTING);
+  const { perQuietBar = NaN, perTrade = NaN } = await sample('allocation', { flags: COUNTING });
   section('Bytes allocated for the collector by a compiled run');
   row(
     'per bar of a run without trades',
@@ -80,6 +80,7 @@ async function printIndicators(): Promise<void> {
 }
 
 async function printCommand(csv: string): Promise<void> {
+  const { first = NaN, warm = NaN } = await sample('parser', { file: csv });
   const runs = [];
   for (let run = 0; run < COMMANDS; run += 1) runs.push(await measureCommand(csv));
   section(`Command line, a CSV of ${YEAR_OF_MINUTES} rows to a JSON file`);
@@ -89,6 +90,8 @@ async function printCommand(csv: string): Promise<void> {
     'goal: 200 MB',
   );
   row('start to end', ms(median(runs.map((run) => run.milliseconds))));
+  row('parser, first file of a process', rows(first), ms(first));
+  row('parser, warm', rows(warm), ms(warm));
 }
 
 /** Median milliseconds of samples taken in turns, each in a new process. */
@@ -104,6 +107,10 @@ async function firstRuns(...names: readonly string[]): Promise<number[]> {
 
 function speed(milliseconds: number): string {
   return `${(YEAR_OF_MINUTES / milliseconds / 1_000).toFixed(1)} M bars/s`;
+}
+
+function rows(milliseconds: number): string {
+  return `${(YEAR_OF_MINUTES / milliseconds / 1_000).toFixed(1)} M rows/s`;
 }
 
 function ms(milliseconds: number): string {

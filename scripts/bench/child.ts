@@ -17,8 +17,11 @@ export interface Finished {
 }
 
 /** Figures of one sample, as its process printed them. */
-export async function sample(name: string, flags: readonly string[] = []): Promise<Figures> {
-  const { output } = await runNode([SAMPLE, name], flags);
+export async function sample(
+  name: string,
+  { file = '', flags = [] }: { readonly file?: string; readonly flags?: readonly string[] } = {},
+): Promise<Figures> {
+  const { output } = await runNode([SAMPLE, name, file], flags);
   return JSON.parse(output) as Figures;
 }
 

@@ -1,4 +1,4 @@
-/** One measurement in a fresh process: `node sample.ts NAME` prints its figures as JSON. */
+/** One measurement in a fresh process: `node sample.ts NAME [FILE]` prints its figures as JSON. */
 
 import { memoryUsage } from 'node:process';
 import { emptyCandles, type CandleColumns } from '../../src/core/domain/candles.ts';
@@ -7,13 +7,14 @@ import { differences } from './differences.ts';
 import { benchConfig, runOrThrow, SETUP } from './engine-run.ts';
 import { indicatorFigures } from './indicator-samples.ts';
 import { median, medianInTurns, milliseconds } from './measure.ts';
+import { parserFigures } from './parser-sample.ts';
 import { plainLoop } from './plain-loop.ts';
 import { syntheticCandles, YEAR_OF_MINUTES } from './synthetic-candles.ts';
 
 const LIMITS_OFF = benchConfig(SETUP);
 const LIMITS_ON = benchConfig(SETUP, 'on');
 
-const SAMPLES: Readonly<Record<string, () => Figures>> = {
+const SAMPLES: Readonly<Record<string, (file: string) => Figures | Promise<Figures>>> = {
   'first-engine': () => firstRun((candles) => runOrThrow(LIMITS_OFF, candles)),
   'first-limits': () => firstRun((candles) => runOrThrow(LIMITS_ON, candles)),
   'first-plain': () => firstRun((candles) => plainLoop(candles, SETUP)),
@@ -22,6 +23,7 @@ const SAMPLES: Readonly<Record<string, () => Figures>> = {
   short,
   allocation,
   indicators: indicatorFigures,
+  parser: parserFigures,
 };
 
 /** Milliseconds of the very first run of a process: most of it is interpreted, then compiled on the way. */
@@ -93,7 +95,7 @@ function allocatedBytes(work: () => unknown): number {
   return median(deltas);
 }
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', file = ''] = process.argv.slice(2);
 const take = SAMPLES[name];
 if (take === undefined) throw new Error(`There is no sample "${name}".`);
-process.stdout.write(JSON.stringify(take()));
+process.stdout.write(JSON.stringify(await take(file)));
