@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 const root = import.meta.dirname;
 
 export default defineConfig({
+  // The synthetic sample lies beside the main module of the built app.
+  publicDir: path.join(root, 'assets/candles'),
   build: {
     outDir: path.join(root, 'dist/main'),
     emptyOutDir: true,

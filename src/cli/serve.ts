@@ -10,6 +10,7 @@ import { createApp } from '../app/app.ts';
 import { openBrowser } from '../app/browser-shell/open-browser.ts';
 import { startOnPort } from '../app/browser-shell/port.ts';
 import { startBrowserShell, type BrowserShell } from '../app/browser-shell/server.ts';
+import { SAMPLE_URL } from '../app/candles/sample.ts';
 import { createDataDir, defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
 import { contract, type Contract } from '../contract/contract.ts';
@@ -72,11 +73,13 @@ async function startApp(askedDir: string | undefined) {
   return createApp({
     dataDir,
     workerUrl: pathToFileURL(join(ROOT, 'src', 'app', 'backtest', 'worker.ts')),
+    sampleUrl: SAMPLE_URL,
     shell: 'browser',
     version: packageVersion(),
     platform,
     now: Date.now,
     newId: randomUUID,
+    reportFault: (error) => log(messageOf(error)),
   });
 }
 

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { app, BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron';
 import { createApp } from '../app/app.ts';
+import { SAMPLE_FILE } from '../app/candles/sample.ts';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
 import { loadPage } from '../app/page/page.ts';
@@ -42,11 +43,13 @@ async function start(): Promise<void> {
   const { handlers, close } = await createApp({
     dataDir,
     workerUrl: pathToFileURL(join(import.meta.dirname, 'backtest-worker.js')),
+    sampleUrl: pathToFileURL(join(import.meta.dirname, SAMPLE_FILE)),
     shell: 'electron',
     version: app.getVersion(),
     platform,
     now: Date.now,
     newId: randomUUID,
+    reportFault: (error) => log(String(error)),
   });
   quitCleanly({ app, close, wait, log });
   const server = createContractServer(contract, handlers, incidentLog(log, randomUUID));

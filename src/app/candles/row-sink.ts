@@ -1,0 +1,86 @@
+/** Takes in the bars of a file one by one, in columns that grow, and remembers the line of each. */
+
+import type { CandleColumns } from '../../core/domain/candles.ts';
+
+type Growing = Float64Array<ArrayBuffer>;
+
+const FIRST_CAPACITY = 4096;
+
+/** Bars in the order of the file. `length` bars are filled in; the arrays are longer. */
+export interface RowSink {
+  length: number;
+  time: Growing;
+  open: Growing;
+  high: Growing;
+  low: Growing;
+  close: Growing;
+  volume: Growing;
+  /** Line or entry of each bar, from 1. */
+  line: Growing;
+}
+
+const COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume', 'line'] as const;
+
+export function createRowSink(): RowSink {
+  const column = (): Growing => new Float64Array(FIRST_CAPACITY);
+  return {
+    length: 0,
+    time: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+    line: column(),
+  };
+}
+
+/** Makes room for one more bar. */
+export function makeRoom(rows: RowSink): void {
+  if (rows.length < rows.time.length) return;
+  for (const name of COLUMNS) rows[name] = resized(rows[name], rows.length * 2);
+}
+
+/** The bars as columns of exactly their number. The sink is empty afterwards: its memory is handed over. */
+export function takeCandles(rows: RowSink): CandleColumns {
+  const { length } = rows;
+  const column = (name: (typeof COLUMNS)[number]): Growing => resized(rows[name], length);
+  const candles = {
+    length,
+    time: column('time'),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+  };
+  rows.length = 0;
+  return candles;
+}
+
+/** Moves the memory instead of copying it where the system can. */
+function resized(column: Growing, length: number): Growing {
+  return new Float64Array(column.buffer.transfer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** Copies bar `from` over bar `to`, with its line. */
+export function moveRow(rows: RowSink, from: number, to: number): void {
+  if (from === to) return;
+  for (const name of COLUMNS) rows[name][to] = rows[name][from] ?? Number.NaN;
+}
+
+/** Turns the bars round: the last becomes the first. */
+export function reverseRows(rows: RowSink): void {
+  for (const name of COLUMNS) rows[name].subarray(0, rows.length).reverse();
+}
+
+/** Whether two bars have the same prices and volume. */
+export function sameBar(rows: RowSink, a: number, b: number): boolean {
+  return (
+    rows.open[a] === rows.open[b] &&
+    rows.high[a] === rows.high[b] &&
+    rows.low[a] === rows.low[b] &&
+    rows.close[a] === rows.close[b] &&
+    rows.volume[a] === rows.volume[b]
+  );
+}

@@ -1,0 +1,41 @@
+/** `piggy`, the command line: arguments in, one sentence and an exit code out. */
+
+import { Command, CommanderError } from 'commander';
+import { registerBacktest } from './backtest.ts';
+import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
+import { registerServe } from './serve.ts';
+import { registerStrategies } from './strategies.ts';
+
+function program(): Command {
+  const piggy = new Command('piggy')
+    .description(
+      'CryptoPiggy: backtests spot strategies offline, behind the hard limits that live trading has.',
+    )
+    .showHelpAfterError('Add --help to see what is possible.')
+    .exitOverride();
+  registerBacktest(piggy);
+  registerStrategies(piggy);
+  registerServe(piggy);
+  for (const command of piggy.commands) {
+    command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
+  }
+  return piggy;
+}
+
+/** A reader that closed early, as `| head` does, is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
+  } else {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`piggy: an internal fault, please report it: ${message}\n`);
+    process.exitCode = EXIT_FAULT;
+  }
+}
