@@ -3,22 +3,24 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo } from '../contract/app.ts';
-import type { candlesContract } from '../contract/candles.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import { ok } from '../core/domain/result.ts';
-import type { CandleSupply } from './backtest/candle-supply.ts';
 import { createBacktestService } from './backtest/service.ts';
+import { candleHandlers } from './candles/handlers.ts';
+import { CandleLibrary } from './candles/library.ts';
 import { createDataDir } from './data-dir.ts';
 import type { Finding } from './finding.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
 
-export interface ComposeOptions {
+export interface AppOptions {
   /** Absolute; created where it is missing. One app uses it at a time. */
   readonly dataDir: string;
   /** Entry module of the backtest's worker thread. */
   readonly workerUrl: URL;
+  /** The synthetic sample's file. */
+  readonly sampleUrl: URL;
   readonly shell: AppInfo['shell'];
   readonly version: string;
   readonly platform: AppInfo['platform'];
@@ -29,13 +31,6 @@ export interface ComposeOptions {
   readonly reportFault: (error: unknown) => void;
   /** Backtests at a time; by default one less than there are processors. */
   readonly concurrency?: number;
-}
-
-/** The candle library, as the rest of the app sees it. */
-export interface CandleService {
-  readonly handlers: Handlers<typeof candlesContract>;
-  readonly supply: CandleSupply;
-  close(): Promise<void>;
 }
 
 export interface App {
@@ -52,14 +47,11 @@ export class AppStartError extends Error {
 }
 
 /** @throws AppStartError when another app uses the folder; whatever the disk answers when it cannot be used. */
-export async function composeApp(
-  options: ComposeOptions,
-  openCandles: (folder: string) => Promise<CandleService>,
-): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
   await createDataDir(options.dataDir);
   const resources = new AsyncDisposableStack();
   try {
-    const app = await assemble(options, openCandles, resources);
+    const app = await assemble(options, resources);
     let closed: Promise<void> | null = null;
     return { ...app, close: () => (closed ??= resources.disposeAsync()) };
   } catch (error) {
@@ -70,8 +62,7 @@ export async function composeApp(
 
 /** Everything acquired goes onto `resources`, to be released in reverse: threads before the file they report to. */
 async function assemble(
-  options: ComposeOptions,
-  openCandles: (folder: string) => Promise<CandleService>,
+  options: AppOptions,
   resources: AsyncDisposableStack,
 ): Promise<Omit<App, 'close'>> {
   const { dataDir, shell, version, platform, now } = options;
@@ -79,19 +70,18 @@ async function assemble(
   const path = join(dataDir, 'cryptopiggy.sqlite');
   const { storage, findings } = await openSqliteStorage({ path, now: now() });
   resources.defer(() => storage.close());
-  const candles = await openCandles(join(dataDir, 'candles'));
-  resources.defer(() => candles.close());
+  const candles = await CandleLibrary.open(options);
   const backtests = await createBacktestService({
     ...options,
     store: storage.runs,
-    candles: candles.supply,
+    candles,
     concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
   });
   resources.defer(() => backtests.close());
   return {
     handlers: {
       'app.info': () => ok({ shell, version, platform }),
-      ...candles.handlers,
+      ...candleHandlers(candles),
       ...backtests.handlers,
     },
     findings: [...findings, ...unreadableFinding(backtests.unreadable)],

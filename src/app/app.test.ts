@@ -1,15 +1,28 @@
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import type { RunInfo } from '../contract/backtest.ts';
+import type { CandleSource } from '../contract/candles.ts';
+import { backtestDocument, documentRun } from '../core/backtest/document.ts';
+import { runBacktest } from '../core/backtest/run.ts';
+import { AppStartError } from './app.ts';
 import { CONFIG, HELD_WORKER } from './backtest/testing/service-fixture.ts';
-import { AppStartError } from './compose.ts';
+import { readCandleFile } from './candles/candle-file.ts';
+import { SAMPLE_NAME, SAMPLE_URL } from './candles/sample.ts';
 import { connect } from './storage/sqlite-storage.ts';
 import { startChild } from './storage/testing/child-process.ts';
 import { temporaryFolder } from './storage/testing/temporary-folder.ts';
 import { anApp, type AppFixture } from './testing/app-fixture.ts';
 
-async function runToTheEnd({ client }: AppFixture, name: string): Promise<string> {
-  const input = { name, sourceId: 'waves', config: CONFIG };
+const SAMPLE = { sourceId: 'sample', timeframe: '1h' } as const;
+
+async function runToTheEnd(
+  { client }: AppFixture,
+  name: string,
+  { sourceId, timeframe }: Pick<RunInfo['config'], 'timeframe'> & { sourceId: string } = SAMPLE,
+): Promise<string> {
+  const input = { name, sourceId, config: { ...CONFIG, timeframe } };
   const started = await client.call('backtest.start', input);
   if (!started.ok) throw new Error(started.error.sentence);
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -19,6 +32,23 @@ async function runToTheEnd({ client }: AppFixture, name: string): Promise<string
   });
   await promise;
   return started.value.runId;
+}
+
+async function upload({ client }: AppFixture, path: string): Promise<CandleSource> {
+  const bytes = new Uint8Array(await readFile(path));
+  const file = { fileName: basename(path), bytes: bytes.length };
+  const started = await client.call('candles.upload.start', file);
+  if (!started.ok) throw new Error(started.error.sentence);
+  await client.call('candles.upload.chunk', { ...started.value, bytes });
+  const source = await client.call('candles.upload.finish', started.value);
+  if (!source.ok) throw new Error(source.error.sentence);
+  return source.value;
+}
+
+async function exportedDocument({ client }: AppFixture, runId: string): Promise<string> {
+  const exported = await client.call('backtest.export', { runId, format: 'json' });
+  if (!exported.ok) throw new Error(exported.error.sentence);
+  return new TextDecoder().decode(exported.value.bytes);
 }
 
 function runNames({ client }: AppFixture): Promise<readonly string[]> {
@@ -34,23 +64,51 @@ function runNames({ client }: AppFixture): Promise<readonly string[]> {
   return promise.finally(stop);
 }
 
-it('runs, renames, exports, and has it all again after a restart', async () => {
+/** What the command line writes of a run over the file. */
+async function documentOf(path: string, name: string, synthetic: boolean): Promise<string> {
+  const file = await readCandleFile(path);
+  if (!file.ok) throw new Error(file.error.sentence);
+  const ran = runBacktest({ ...CONFIG, timeframe: file.value.timeframe }, file.value.candles);
+  if (!ran.ok) throw new Error(ran.error.sentence);
+  const { sha256, warnings } = file.value;
+  const candles = { name, sha256, synthetic, warnings };
+  return [...backtestDocument(documentRun(ran.value, candles))].join('');
+}
+
+it('runs the sample, renames, exports, and has it all again after a restart', async () => {
   const folder = await temporaryFolder();
   const first = await anApp(folder);
   expect(await first.client.call('app.info', {})).toEqual({
     ok: true,
     value: { version: '1.2.3', shell: 'browser', platform: 'linux' },
   });
-  const runId = await runToTheEnd(first, 'Waves');
+  const runId = await runToTheEnd(first, 'Sample');
   await first.client.call('backtest.rename', { runId, name: 'Renamed' });
-  const exported = await first.client.call('backtest.export', { runId, format: 'json' });
-  expect(exported.ok).toBe(true);
+  const result = await first.client.call('backtest.result', { runId });
+  expect(result.ok && result.value.trades.length).toBeGreaterThan(10);
+  const exported = await exportedDocument(first, runId);
+  expect(exported).toBe(await documentOf(fileURLToPath(SAMPLE_URL), SAMPLE_NAME, true));
   await first.app.close();
 
   const second = await anApp(folder);
   expect(await runNames(second)).toEqual(['Renamed: done']);
-  expect(await second.client.call('backtest.export', { runId, format: 'json' })).toEqual(exported);
+  expect(await exportedDocument(second, runId)).toBe(exported);
   expect([...first.faults, ...second.faults, ...second.app.findings]).toEqual([]);
+});
+
+it('exports a run over an uploaded file as the command line writes it, warnings included', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'BTC with a gap.csv');
+  const bars = Array.from({ length: 300 }, (_, index) => {
+    const close = 100 + 20 * Math.sin(index / 9);
+    return `${(index < 200 ? index : index + 5) * 60_000},${close},${close + 1},${close - 1},${close},1`;
+  });
+  await writeFile(path, ['timestamp,open,high,low,close,volume', ...bars].join('\n'));
+  const app = await anApp(join(folder, 'data'));
+  const source = await upload(app, path);
+  expect(source.warnings).toHaveLength(1);
+  const runId = await runToTheEnd(app, 'Gap', { sourceId: source.id, timeframe: '1m' });
+  expect(await exportedDocument(app, runId)).toBe(await documentOf(path, basename(path), false));
 });
 
 it('refuses a folder that another app uses, and takes it when that has closed', async () => {
@@ -100,7 +158,7 @@ it('says what it found: a damaged profile, runs that cannot be read', async () =
   const first = await anApp(folder);
   expect(first.app.findings.map(({ code }) => code)).toEqual(['PROFILE_DAMAGED']);
   expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1);
-  await runToTheEnd(first, 'Waves');
+  await runToTheEnd(first, 'Sample');
   await first.app.close();
   using database = connect(join(folder, 'cryptopiggy.sqlite'));
   database.exec(`UPDATE backtest_runs SET config = '[]'`);
