@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readCandleFile, type CandleFile } from '../app/candles/candle-file.ts';
 import { SAMPLE_NAME, SAMPLE_SYMBOL, SAMPLE_URL } from '../app/candles/sample.ts';
 import { backtestDocument, documentRun, type DocumentCandles } from '../core/backtest/document.ts';
@@ -49,6 +49,17 @@ Examples:
 Candle files are CSV with a header (timestamp,open,high,low,close,volume), Binance's CSV without one, or JSON arrays
 [[ms,open,high,low,close,volume],…]; each may be gzipped. "piggy strategies" lists the strategies.`;
 
+/** These have defaults that read better in words than as values. */
+const PARAM = new Option('--param <name=value>', 'a parameter of the strategy; may be repeated')
+  .argParser(collectParam)
+  .default({}, "the strategy's own");
+const SIZING = new Option('--sizing <rule>', 'all-in, fixed:50 or risk:0.01')
+  .argParser(parseSizing)
+  .default({ kind: 'all-in' }, 'all-in');
+const WHITELIST = new Option('--whitelist <symbols>', 'symbols that the limits let through')
+  .argParser(parseList)
+  .default(DEFAULT_WHITELIST, 'BTC, ETH and SOL in USDT, USDC and USD');
+
 export function registerBacktest(program: Command): void {
   program
     .command('backtest')
@@ -57,12 +68,7 @@ export function registerBacktest(program: Command): void {
     .option('--symbol <symbol>', 'what the candles are of (default: BTC/USDT)')
     .option('--timeframe <length>', 'length of a bar (default: told from the file)', parseTimeframe)
     .option('--strategy <name>', 'what to run', 'sma-cross')
-    .option(
-      '--param <name=value>',
-      'a parameter of the strategy; may be repeated',
-      collectParam,
-      {},
-    )
+    .addOption(PARAM)
     .option('--cash <amount>', 'money at the start, in quote', parseDecimal, 10_000)
     .option('--fee <fraction>', 'taker fee; 0.001 is 0.1 %', parseDecimal, 0.001)
     .option(
@@ -72,19 +78,16 @@ export function registerBacktest(program: Command): void {
     )
     .option('--slippage-bps <bps>', 'slippage of market orders and stops', parseDecimal, 0)
     .option('--half-spread-bps <bps>', 'half of the spread between bid and ask', parseDecimal, 0)
-    .option('--sizing <rule>', 'all-in, fixed:50 or risk:0.01', parseSizing, { kind: 'all-in' })
+    .addOption(SIZING)
     .option('--limits <on|off>', 'apply the hard limits, as live trading would', parseSwitch, 'on')
-    .option(
-      '--whitelist <symbols>',
-      'symbols that the limits let through',
-      parseList,
-      DEFAULT_WHITELIST,
-    )
+    .addOption(WHITELIST)
     .option('--json <file>', 'write the whole report as JSON; "-" is standard output')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: BacktestOptions, command: Command) => {
+    .action(async (options: BacktestOptions) => {
       const sentence = await backtest(options);
-      if (sentence !== null) command.error(sentence, { exitCode: EXIT_BAD_INPUT });
+      if (sentence === null) return;
+      note(`error: ${sentence}`);
+      process.exitCode = EXIT_BAD_INPUT;
     });
 }
 

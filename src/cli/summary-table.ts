@@ -19,7 +19,8 @@ function headOf({ config, summary }: BacktestReport, candles: DocumentCandles): 
   const synthetic = candles.synthetic ? ['SYNTHETIC candles: generated, not traded.'] : [];
   return [
     ...synthetic,
-    `${config.strategy} ${params.join(' ')} on ${candles.name} (${config.symbol}, ${config.timeframe}), limits ${config.limits}`,
+    `${config.strategy} ${params.join(' ')}, limits ${config.limits}`,
+    `${config.symbol} ${config.timeframe} from ${candles.name}`,
     `${summary.bars} bars, ${date(summary.firstTime)} to ${date(summary.lastTime)} UTC`,
   ];
 }

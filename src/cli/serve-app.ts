@@ -1,0 +1,109 @@
+/** Composes the app with the browser shell, for `piggy serve`. */
+
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createApp } from '../app/app.ts';
+import { openBrowser } from '../app/browser-shell/open-browser.ts';
+import { startOnPort } from '../app/browser-shell/port.ts';
+import { startBrowserShell, type BrowserShell } from '../app/browser-shell/server.ts';
+import { SAMPLE_URL } from '../app/candles/sample.ts';
+import { createDataDir, defaultDataDir, platformOf } from '../app/data-dir.ts';
+import { incidentLog } from '../app/incident-log.ts';
+import { contract, type Contract } from '../contract/contract.ts';
+import type { Handlers } from '../contract/rpc/handlers.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly open?: boolean;
+  readonly dataDir?: string;
+}
+
+/** @returns why it could not be served, or `null` after it was stopped by Ctrl+C or a polite kill. */
+export async function serveUntilStopped(options: ServeOptions): Promise<string | null> {
+  return serveUntil(stopRequested(), options).catch(messageOf);
+}
+
+async function serveUntil(stopped: Promise<void>, options: ServeOptions): Promise<string | null> {
+  const app = await startApp(options.dataDir);
+  try {
+    const started = await startOnPort(options.port ?? null, (port) =>
+      startShell(app.handlers, port),
+    );
+    if (!started.ok) return started.error.sentence;
+    await announce(started.value, options.open === true);
+    await stopped;
+    await started.value.close();
+    return null;
+  } finally {
+    await app.close();
+  }
+}
+
+function startShell(handlers: Handlers<Contract>, port: number): Promise<BrowserShell> {
+  return startBrowserShell({
+    table: contract,
+    handlers,
+    reporting: incidentLog(log, randomUUID),
+    rendererDir: join(ROOT, 'dist', 'renderer'),
+    port,
+    log,
+  });
+}
+
+async function startApp(askedDir: string | undefined) {
+  const platform = platformOf(process.platform);
+  const dataDir = resolve(askedDir ?? defaultDataDir(platform, process.env, homedir()));
+  await createDataDir(dataDir);
+  return createApp({
+    dataDir,
+    workerUrl: pathToFileURL(join(ROOT, 'src', 'app', 'backtest', 'worker.ts')),
+    sampleUrl: SAMPLE_URL,
+    shell: 'browser',
+    version: packageVersion(),
+    platform,
+    now: Date.now,
+    newId: randomUUID,
+    reportFault: (error) => log(messageOf(error)),
+  });
+}
+
+/** The address is for the person: it goes to standard output, once, and nowhere else. */
+async function announce(shell: BrowserShell, open: boolean): Promise<void> {
+  process.stdout.write(
+    `CryptoPiggy is open at ${shell.address}\n` +
+      'The address is for this machine and for you alone. Ctrl+C stops it.\n',
+  );
+  if (!open) return;
+  const failure = await openBrowser(process.platform, shell.singleUseAddress());
+  if (failure !== null)
+    log(`No browser could be opened (${failure.message}). Open the address by hand.`);
+}
+
+/** Resolves at the first Ctrl+C or polite kill; a second one ends the process as usual. */
+function stopRequested(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', () => stop());
+    process.once('SIGTERM', () => stop());
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function log(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function packageVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) {
+    return String(parsed.version);
+  }
+  throw new Error('package.json names no version.');
+}
