@@ -15,6 +15,7 @@ import { startChild } from './storage/testing/child-process.ts';
 import { temporaryFolder } from './storage/testing/temporary-folder.ts';
 import { anApp, type AppFixture } from './testing/app-fixture.ts';
 
+const START = Date.UTC(2024, 0, 1);
 const SAMPLE = { sourceId: 'sample', timeframe: '1h' } as const;
 
 async function runToTheEnd(
@@ -101,7 +102,7 @@ it('exports a run over an uploaded file as the command line writes it, warnings 
   const path = join(folder, 'BTC with a gap.csv');
   const bars = Array.from({ length: 300 }, (_, index) => {
     const close = 100 + 20 * Math.sin(index / 9);
-    return `${(index < 200 ? index : index + 5) * 60_000},${close},${close + 1},${close - 1},${close},1`;
+    return `${START + (index < 200 ? index : index + 5) * 60_000},${close},${close + 1},${close - 1},${close},1`;
   });
   await writeFile(path, ['timestamp,open,high,low,close,volume', ...bars].join('\n'));
   const app = await anApp(join(folder, 'data'));
