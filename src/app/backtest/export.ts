@@ -57,7 +57,7 @@ async function encoded(chunks: Iterable<string>): Promise<Uint8Array> {
 }
 
 /** Without what any system refuses in a file name; what stands before it keeps names like CON harmless on Windows. */
-export function fileNamePart(name: string): string {
+function fileNamePart(name: string): string {
   const allowed = name.replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, '-');
   return allowed.slice(0, 80).replace(/^[-.]+|[-.]+$/g, '') || 'run';
 }

@@ -4,7 +4,7 @@ import type { Denial } from '../domain/denial.ts';
 import type { Trade } from '../domain/trade.ts';
 import type { BacktestConfig, BacktestReport, BacktestSummary } from './report.ts';
 
-export const BACKTEST_SCHEMA = 'cryptopiggy.backtest/1';
+const BACKTEST_SCHEMA = 'cryptopiggy.backtest/1';
 
 /** Where the candles came from, as the document says it. No path and no time of day: two runs give the same bytes. */
 export interface DocumentCandles {
