@@ -104,6 +104,7 @@ export function formatCompact(value: Figure): string {
   if (!isFigure(value)) return NO_FIGURE;
   const magnitude = Math.abs(value);
   const step = [
+    { from: 1e12, unit: 'T' },
     { from: 1e9, unit: 'B' },
     { from: 1e6, unit: 'M' },
     { from: 1e4, unit: 'k', by: 1e3 },

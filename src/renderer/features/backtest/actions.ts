@@ -10,7 +10,7 @@ import type { BacktestStores } from './stores.ts';
 import { valueOf } from '../../app/loadable.ts';
 
 /** What was chosen in the form, as far as the app has told. */
-export function formContext({ form, sources, strategies }: BacktestStores): FormContext {
+function formContext({ form, sources, strategies }: BacktestStores): FormContext {
   const { sourceId, strategy } = form.getState().values;
   const known = valueOf(sources.getState().sources) ?? [];
   const offered = valueOf(strategies.getState().strategies) ?? [];

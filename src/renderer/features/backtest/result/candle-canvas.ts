@@ -65,7 +65,13 @@ export class CandleCanvas {
         priceFormatter: (price: number) => (price < 0 ? '' : formatPrice(price, decimals)),
       },
       crosshair: { mode: CrosshairMode.Normal },
-      timeScale: { timeVisible: true, secondsVisible: false, minBarSpacing: 0.02 },
+      timeScale: {
+        timeVisible: true,
+        secondsVisible: false,
+        minBarSpacing: 0.002,
+        // Bars narrower than half a pixel are drawn together: 100,000 in sight stay smooth.
+        enableConflation: true,
+      },
     });
     this.#candles = this.#chart.addSeries(CandlestickSeries, {
       priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals },
@@ -146,7 +152,16 @@ export class CandleCanvas {
     const range = this.#chart.timeScale().getVisibleLogicalRange();
     if (range === null) return;
     const [from, to] = change(range.from, range.to);
-    this.#chart.timeScale().setVisibleLogicalRange({ from, to });
+    this.#chart.timeScale().setVisibleLogicalRange(this.#withinData(from, to));
+  }
+
+  /** As wide, but not beside the candles. */
+  #withinData(from: number, to: number): { readonly from: number; readonly to: number } {
+    const last = this.#content.candles.time.length - 1;
+    const width = to - from;
+    if (width >= last) return { from: 0, to: last };
+    const start = Math.min(Math.max(from, 0), last - width);
+    return { from: start, to: start + width };
   }
 
   #line(title: string, price: number, color: string): IPriceLine {

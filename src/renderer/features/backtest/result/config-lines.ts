@@ -52,7 +52,7 @@ function feeText(taker: number, maker: number): string {
   return `${formatPercent(taker)} taker, ${formatPercent(maker)} maker`;
 }
 
-export function sizingText(sizing: Sizing, quote: string): string {
+function sizingText(sizing: Sizing, quote: string): string {
   switch (sizing.kind) {
     case 'all-in':
       return 'All free cash';

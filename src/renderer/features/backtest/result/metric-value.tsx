@@ -27,7 +27,12 @@ export function MetricValue({ metric, summary, quote }: MetricValueProps) {
   return (
     <span className="figure">
       {metric.format(value)}
-      {metric.money && <span className="unit">{quote}</span>}
+      {metric.money && (
+        <>
+          {' '}
+          <span className="unit">{quote}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -83,7 +83,7 @@ export const SHARPE = ratio({
   value: (summary) => summary.sharpe,
 });
 
-export const TRADES = percent({
+const TRADES = percent({
   key: 'tradeCount',
   label: 'Trades',
   meaning:
@@ -93,7 +93,7 @@ export const TRADES = percent({
   value: (summary) => summary.tradeCount,
 });
 
-export const WIN_RATE = percent({
+const WIN_RATE = percent({
   key: 'winRate',
   label: 'Win rate',
   meaning: 'Closed trades that made money after fees, of all closed trades.',
@@ -101,7 +101,7 @@ export const WIN_RATE = percent({
   value: (summary) => summary.winRate,
 });
 
-export const FEES = money({
+const FEES = money({
   key: 'fees',
   label: 'Fees paid',
   meaning: 'All fees of all fills, those of a position still open included.',

@@ -37,7 +37,7 @@ export function tradeColumns(decimals: number) {
       id: 'entryTime',
       header: 'Entry (UTC)',
       cell: ({ getValue }) => <span className="figure">{formatDateTime(getValue())}</span>,
-      meta: { align: 'start', width: 'minmax(132px, 1.2fr)' },
+      meta: { align: 'start', width: 'minmax(130px, 1.1fr)' },
     }),
     column.accessor(({ trade }) => orLast(trade.exitTime), {
       id: 'exitTime',
@@ -48,7 +48,7 @@ export function tradeColumns(decimals: number) {
         if (time === undefined) return <span className="trade-open">Still open</span>;
         return <span className="figure">{formatDateTime(time)}</span>;
       },
-      meta: { align: 'start', width: 'minmax(132px, 1.2fr)' },
+      meta: { align: 'start', width: 'minmax(130px, 1.1fr)' },
     }),
     column.accessor(({ trade }) => trade.pnl, {
       id: 'pnl',
@@ -92,7 +92,7 @@ export function tradeColumns(decimals: number) {
       header: 'Held',
       sortUndefined: 'last',
       cell: ({ getValue }) => formatDuration(getValue() ?? null),
-      meta: { align: 'end', width: 'minmax(66px, 0.8fr)' },
+      meta: { align: 'end', width: 'minmax(88px, 0.8fr)' },
     }),
     column.accessor(({ trade }) => orLast(trade.exitReason), {
       id: 'exitReason',
@@ -103,7 +103,7 @@ export function tradeColumns(decimals: number) {
         const reason = getValue();
         return reason === undefined ? '–' : REASONS[reason];
       },
-      meta: { align: 'start', width: '76px' },
+      meta: { align: 'start', width: '72px' },
     }),
   ]);
 }

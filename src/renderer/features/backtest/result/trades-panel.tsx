@@ -65,7 +65,7 @@ export function TradesPanel({ result, picked, onPick }: TradesPanelProps) {
         onPick={({ trade }) => onPick(trade)}
         pickedId={pickedRow === undefined ? null : String(pickedRow.number)}
         height={420}
-        minWidth={926}
+        minWidth={936}
       />
     </Panel>
   );

@@ -17,7 +17,7 @@ export interface RunsStore extends StoreApi<RunsState> {
   connect(): void;
 }
 
-export function isUnderWay({ state }: Pick<RunInfo, 'state'>): boolean {
+function isUnderWay({ state }: Pick<RunInfo, 'state'>): boolean {
   return state === 'queued' || state === 'running';
 }
 

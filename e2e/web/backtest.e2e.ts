@@ -1,0 +1,150 @@
+/** The main job in the window: run the sample, read figures, keep, compare, export. */
+
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import {
+  BUY_AND_HOLD,
+  HEADLINE,
+  METRIC_GROUPS,
+  TOTAL_RETURN,
+} from '../../src/renderer/features/backtest/result/metrics.ts';
+import { startApp } from './support/app.ts';
+import { backtestByCommandLine } from './support/command-line.ts';
+import { chooseAction, figure, openWindow, plainText, runBacktest } from './support/window.ts';
+
+/** What the form is filled with when the window opens, in the words of the command line. */
+const FORM_DEFAULTS =
+  '--candles sample --strategy sma-cross --param fast=10 --param slow=30 --cash 10000 --fee 0.001 --slippage-bps 5 --half-spread-bps 1 --sizing all-in'.split(
+    ' ',
+  );
+
+const METRICS = [
+  TOTAL_RETURN,
+  BUY_AND_HOLD,
+  ...HEADLINE,
+  ...METRIC_GROUPS.flatMap(({ metrics }) => metrics),
+];
+
+it('shows the figures of the command line, and exports the same bytes', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app.address);
+  const { page } = window;
+  const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
+  expect(report.summary.tradeCount).toBeGreaterThan(5);
+
+  await runBacktest(page);
+
+  for (const metric of METRICS) {
+    const value = metric.value(report.summary);
+    const shown = metric.format(value, metric.signed ? { plus: true } : {});
+    const expected = metric.money ? `${shown} USDT` : shown;
+    expect(await figure(page, metric.key), metric.label).toBe(expected.replaceAll('\u00a0', ' '));
+  }
+  await page.getByText('Synthetic').first().waitFor();
+  expect(await exported(page, 'Export report (JSON)')).toBe(report.text);
+  const trades = await exported(page, 'Export trades (CSV)');
+  expect(trades.trim().split('\n')).toHaveLength(report.trades.length + 1);
+  const equity = await exported(page, 'Export equity (CSV)');
+  expect(equity.trim().split('\n')).toHaveLength(report.summary.bars + 1);
+  expect(window.problems).toEqual([]);
+});
+
+it('applies the hard limits as the command line does', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app.address);
+  const { page } = window;
+  const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'on']);
+
+  await page.getByRole('switch', { name: 'Hard limits' }).check();
+  await runBacktest(page);
+
+  expect(await exported(page, 'Export report (JSON)')).toBe(report.text);
+  await page.getByRole('tab', { name: 'Denied orders' }).click();
+  expect(await plainText(page.getByRole('tab', { name: 'Denied orders' }))).toBe(
+    `Denied orders ${report.summary.denialCount}`,
+  );
+  expect(window.problems).toEqual([]);
+});
+
+it('shows the trades in a table, and a picked one in the chart', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app.address);
+  const { page } = window;
+  await runBacktest(page);
+  await page.getByRole('tab', { name: 'Chart and trades' }).click();
+  await page.locator('.chart-candles canvas').first().waitFor();
+
+  const rows = page.getByRole('grid', { name: 'Trades' }).getByRole('row');
+  await page.getByRole('button', { name: 'PnL' }).click();
+  await page.getByRole('button', { name: 'PnL' }).click();
+  await page.getByRole('columnheader', { name: 'PnL' }).waitFor();
+  const sorted = await page.getByRole('columnheader', { name: 'PnL' }).getAttribute('aria-sort');
+  expect(['ascending', 'descending']).toContain(sorted);
+
+  await rows.nth(2).click();
+  expect(await rows.nth(2).getAttribute('aria-selected')).toBe('true');
+  await page.getByText('Lost', { exact: true }).click();
+  const outcome = await plainText(rows.nth(1));
+  expect(outcome).toContain('−');
+  expect(window.problems).toEqual([]);
+});
+
+it('keeps runs: renamed, compared, deleted', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app.address);
+  const { page } = window;
+  await runBacktest(page);
+  const first = await page.getByRole('heading', { level: 2 }).innerText();
+  await chooseAction(page, first, 'Rename');
+  await page.getByLabel('Name', { exact: true }).fill('Slow and steady');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('heading', { name: 'Slow and steady' }).waitFor();
+
+  await page.getByLabel('Fast average').fill('5');
+  await page.getByLabel('Name of the run').fill('Quick');
+  await runBacktest(page);
+  await page.getByRole('heading', { name: 'Quick' }).waitFor();
+
+  await page.getByRole('button', { name: 'All runs' }).click();
+  await page.getByRole('checkbox', { name: 'Compare Slow and steady' }).check();
+  await page.getByRole('checkbox', { name: 'Compare Quick' }).check();
+  await page.getByRole('button', { name: 'Compare 2 runs' }).click();
+  const table = page.getByRole('table', { name: 'Figures of the compared runs' });
+  await table.waitFor();
+  expect(await table.locator('[data-metric="totalReturn"] [data-best="true"]').count()).toBe(1);
+
+  await page.getByRole('button', { name: 'All runs' }).click();
+  await chooseAction(page, 'Quick', 'Delete');
+  await page.getByRole('button', { name: 'Delete run' }).click();
+  await page.getByRole('button', { name: 'Quick', exact: true }).waitFor({ state: 'detached' });
+  await page.getByText('1 run kept').waitFor();
+  expect(window.problems).toEqual([]);
+});
+
+it('still has its runs when it is opened again', async () => {
+  await using app = await startApp();
+  {
+    await using window = await openWindow(app.address);
+    await runBacktest(window.page);
+  }
+  await using again = await openWindow(app.address);
+  await again.page.getByText('1 run kept').waitFor();
+  await again.page.getByRole('button', { name: /^Moving-average cross/ }).click();
+  await again.page.getByLabel('Headline figures').waitFor();
+  expect(again.problems).toEqual([]);
+});
+
+it('says so when the app is gone', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app.address);
+  await app.kill();
+  await window.page.getByText('Connection lost').waitFor();
+});
+
+/** The text of a file that the open run is exported to. */
+async function exported(page: Page, action: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await chooseAction(page, await page.getByRole('heading', { level: 2 }).innerText(), action);
+  return readFile(await (await download).path(), 'utf8');
+}
