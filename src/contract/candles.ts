@@ -38,11 +38,6 @@ export const candleChart = z.strictObject({
   volume: float64Column,
 });
 
-/** Size of one piece of an upload, at most. */
-export const UPLOAD_CHUNK_BYTES = 1 << 20;
-/** Size of a whole candle file, at most. */
-export const UPLOAD_MAX_BYTES = 512 * (1 << 20);
-
 export const candlesContract = {
   'candles.sources': stream(nothing, z.array(candleSource), 'latest'),
   /** A file is read by the window in pieces and sent in order: the same path for a dialog and for a drop, in both shells. */

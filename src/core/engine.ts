@@ -7,7 +7,7 @@ import type { Fill } from './domain/fill.ts';
 import type { Instrument } from './domain/instrument.ts';
 import type { EntryOrder, ExitOrder, ExitReason, Protection, StopLevel } from './domain/order.ts';
 import type { Sizing } from './domain/sizing.ts';
-import { timeframeMs, type Timeframe } from './domain/timeframe.ts';
+import { DAY_MS, timeframeMs, type Timeframe } from './domain/timeframe.ts';
 import type { Decision, EngineEvent } from './events.ts';
 import { Ledger } from './ledger.ts';
 import { judgeEntry, passExit, type RiskPolicy } from './risk/gate.ts';
@@ -49,6 +49,8 @@ export class Engine {
   /** Resting orders that guard the open position. */
   #guards: readonly ExitOrder[] = [];
   #exitPending = false;
+  /** ms UTC: until then no bar asks for a new day. */
+  #dayEndsAt = -Infinity;
 
   constructor(setup: EngineSetup) {
     this.#setup = setup;
@@ -78,9 +80,7 @@ export class Engine {
   /** `process({ kind: 'bar-opened' })` without the object: a replay calls it half a million times. */
   barOpened(index: number): readonly Decision[] {
     if (!this.#limited) return NO_DECISIONS;
-    const time = this.#candles.time[index] ?? NaN;
-    const previousClose = this.#candles.close[index - 1] ?? this.#candles.open[index] ?? NaN;
-    this.#day = rollDay(this.#day, time, this.ledger.equityAt(previousClose));
+    if ((this.#candles.time[index] ?? NaN) >= this.#dayEndsAt) this.#rollAtOpen(index);
     return this.#watch(this.#candles.open[index] ?? NaN);
   }
 
@@ -96,12 +96,25 @@ export class Engine {
 
   /** A position that survived the bar has seen its low; the day is judged before the close opens a new one. */
   #watchClosedBar(index: number): readonly Decision[] {
-    const low = this.#candles.low[index] ?? NaN;
-    const close = this.#candles.close[index] ?? NaN;
-    const decisions = this.#watch(this.ledger.isOpen ? low : close);
+    const { low, close } = this.#candles;
+    const decisions = this.#watch((this.ledger.isOpen ? low : close)[index] ?? NaN);
     const closeTime = (this.#candles.time[index] ?? NaN) + this.#barMs;
-    this.#day = rollDay(this.#day, closeTime, this.ledger.equityAt(close));
+    if (closeTime >= this.#dayEndsAt) this.#rollAtClose(index);
     return decisions;
+  }
+
+  #rollAtOpen(index: number): void {
+    const previousClose = this.#candles.close[index - 1] ?? this.#candles.open[index] ?? NaN;
+    this.#roll(this.#candles.time[index] ?? NaN, previousClose);
+  }
+
+  #rollAtClose(index: number): void {
+    this.#roll((this.#candles.time[index] ?? NaN) + this.#barMs, this.#candles.close[index] ?? NaN);
+  }
+
+  #roll(time: number, price: number): void {
+    this.#day = rollDay(this.#day, time, this.ledger.equityAt(price));
+    this.#dayEndsAt = (this.#day.day + 1) * DAY_MS;
   }
 
   /** Marks the account to `price`; a day that has just lost too much withdraws its open entry. */

@@ -59,7 +59,8 @@ export class Ledger {
   }
 
   equityAt(price: number): number {
-    return this.#amount === 0 ? this.#cash : this.#cash + this.#amount * price;
+    // No branch: the choice between a field and a sum would be boxed on every bar in the market.
+    return this.#cash + this.#amount * price;
   }
 
   /** @throws Error when more is sold than is held: the books would no longer be the exchange's. */

@@ -3,13 +3,14 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { UPLOAD_MAX_BYTES, type CandleWarning } from '../../contract/candles.ts';
+import type { CandleWarning } from '../../contract/candles.ts';
+import { UPLOAD_MAX_BYTES } from '../../contract/upload-limits.ts';
 import type { CandleColumns } from '../../core/domain/candles.ts';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
 import type { Timeframe } from '../../core/domain/timeframe.ts';
 import { createFindings } from './findings.ts';
 import { fileBytes, readingProblem, type ByteSource } from './open-bytes.ts';
-import { createRowSink, takeCandles } from './row-sink.ts';
+import { createRowSink, makeRoomFor, takeCandles, type RowSink } from './row-sink.ts';
 import { findNoVolume, mendDirection, mendDuplicates } from './series-checks.ts';
 import { checkGrid, findGaps, inferTimeframe } from './series-timeframe.ts';
 import { scanText } from './text-scan.ts';
@@ -45,18 +46,25 @@ export async function readCandleFile(
   const name = options.name ?? basename(path);
   const size = await readableSize(path);
   if (typeof size === 'string') return fail('CANDLE_FILE_INVALID', `${name}: ${size}.`);
-  return readCandleBytes(fileBytes(path, size, options), { ...options, name });
+  return readCandleBytes(fileBytes(path, size, options), { ...options, name, bytes: size });
+}
+
+interface CandleBytesOptions {
+  readonly name: string;
+  readonly timeframe?: Timeframe;
+  /** How many will come, where that is known. */
+  readonly bytes?: number;
 }
 
 /** Reads a candle file from wherever its bytes come. */
 export async function readCandleBytes(
   source: ByteSource,
-  { name, timeframe }: { readonly name: string; readonly timeframe?: Timeframe },
+  { name, timeframe, bytes }: CandleBytesOptions,
 ): Promise<CandleFileResult> {
   const findings = createFindings();
   const rows = createRowSink();
   const hash = createHash('sha256');
-  const word = await scanText(hashed(source, hash), rows, findings);
+  const word = await scanText(watched(source, hash, rows, bytes), rows, findings);
   const failure = (): CandleFileResult =>
     fail('CANDLE_FILE_INVALID', findings.sentence(name, word));
   if (findings.isStopped()) return failure();
@@ -85,12 +93,20 @@ async function readableSize(path: string): Promise<number | string> {
   }
 }
 
-async function* hashed(
+/** Hashes what passes, and after the first chunk makes room for as many bars as the rest should bring. */
+async function* watched(
   source: ByteSource,
   hash: { update(bytes: Uint8Array): unknown },
+  rows: RowSink,
+  expectedBytes: number | undefined,
 ): AsyncGenerator<Uint8Array> {
+  let read = 0;
   for await (const chunk of source) {
     hash.update(chunk);
+    read += chunk.length;
     yield chunk;
+    if (read === chunk.length && expectedBytes !== undefined) {
+      makeRoomFor(rows, Math.ceil((rows.length * expectedBytes) / read));
+    }
   }
 }

@@ -2,7 +2,7 @@
 
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../contract/candles.ts';
+import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../contract/upload-limits.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 

@@ -24,6 +24,9 @@ export class SimulatedMarket {
   #resting: GatedOrder[] = [];
   /** Bar in which a limit entry filled after the open; targets rest until the next one. */
   #enteredInside = -1;
+  /** A bar whose low stays above the one and whose high stays below the other fills no resting order. */
+  #highestBelow = -Infinity;
+  #lowestAbove = Infinity;
 
   constructor(candles: CandleColumns, costs: Costs) {
     this.#candles = candles;
@@ -37,12 +40,14 @@ export class SimulatedMarket {
 
   submit(order: GatedOrder): void {
     (order.type === 'market' ? this.#waiting : this.#resting).push(order);
+    this.#noteLevels();
   }
 
   /** An unknown id is no error: the order may have filled in the meantime. */
   cancel(orderId: string): void {
     this.#waiting = without(this.#waiting, orderId);
     this.#resting = without(this.#resting, orderId);
+    this.#noteLevels();
   }
 
   /** Fills market orders at the open of bar `index`, in the order they came. */
@@ -55,12 +60,27 @@ export class SimulatedMarket {
 
   /** The first resting order that bar `index` fills, or none; to be asked again until none is left. */
   inside(index: number): readonly Fill[] {
-    if (this.#resting.length === 0) return NO_FILLS;
+    if (!this.#reaches(index)) return NO_FILLS;
     const fill =
       this.#firstOf('stop-loss', index) ??
       this.#firstOf('take-profit', index) ??
       this.#firstOf('limit', index);
     return fill === null ? NO_FILLS : [fill];
+  }
+
+  #reaches(index: number): boolean {
+    const { high, low } = this.#candles;
+    return (low[index] ?? NaN) <= this.#highestBelow || (high[index] ?? NaN) >= this.#lowestAbove;
+  }
+
+  #noteLevels(): void {
+    this.#highestBelow = -Infinity;
+    this.#lowestAbove = Infinity;
+    for (const order of this.#resting) {
+      if (order.type === 'take-profit')
+        this.#lowestAbove = Math.min(this.#lowestAbove, level(order));
+      else this.#highestBelow = Math.max(this.#highestBelow, level(order));
+    }
   }
 
   #firstOf(type: GatedOrder['type'], index: number): Fill | null {

@@ -14,7 +14,7 @@ export function ImportStatus() {
   if (active !== null) return <UploadProgress active={active} onCancel={upload.cancel} />;
   if (failure === null) return null;
   return (
-    <div role="alert">
+    <div role="alert" className="import-failure">
       <ErrorPanel
         title={`${failure.fileName} was not imported`}
         sentence={failure.sentence}

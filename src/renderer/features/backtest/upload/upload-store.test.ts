@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../../../contract/candles.ts';
+import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../../../contract/upload-limits.ts';
 import { contractFailure } from '../../../../contract/errors.ts';
 import { FakeApp } from '../../../testing/fake-app.ts';
 import { createUploadStore, sendableName, type CandleFile } from './upload-store.ts';

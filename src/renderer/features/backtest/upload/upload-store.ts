@@ -1,11 +1,8 @@
 /** Importing a candle file: sent in pieces, in order, one file at a time; what went wrong stays until it is dismissed. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  UPLOAD_CHUNK_BYTES,
-  UPLOAD_MAX_BYTES,
-  type CandleSource,
-} from '../../../../contract/candles.ts';
+import type { CandleSource } from '../../../../contract/candles.ts';
+import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../../../contract/upload-limits.ts';
 import type { Contract } from '../../../../contract/contract.ts';
 import type { ContractResult } from '../../../../contract/errors.ts';
 import type { ContractClient } from '../../../../contract/rpc/client-types.ts';
