@@ -108,7 +108,7 @@ export class CandleLibrary implements CandleSupply {
     }
   }
 
-  async remove(sourceId: string): Promise<ContractResult<Record<never, never>>> {
+  async remove(sourceId: string): Promise<ContractResult<Record<string, never>>> {
     if (sourceId === SAMPLE_ID) {
       return contractFailure('CANDLE_SOURCE_NOT_FOUND', 'The sample belongs to the app and stays.');
     }
