@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo } from '../contract/app.ts';
+import type { AppInfo, Finding } from '../contract/app.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import { ok } from '../core/domain/result.ts';
@@ -10,7 +10,6 @@ import { createBacktestService } from './backtest/service.ts';
 import { candleHandlers } from './candles/handlers.ts';
 import { CandleLibrary } from './candles/library.ts';
 import { createDataDir } from './data-dir.ts';
-import type { Finding } from './finding.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
 
@@ -78,13 +77,14 @@ async function assemble(
     concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
   });
   resources.defer(() => backtests.close());
+  const odd = [...findings, ...unreadableFinding(backtests.unreadable)];
   return {
     handlers: {
-      'app.info': () => ok({ shell, version, platform }),
+      'app.info': () => ok({ shell, version, platform, findings: odd }),
       ...candleHandlers(candles),
       ...backtests.handlers,
     },
-    findings: [...findings, ...unreadableFinding(backtests.unreadable)],
+    findings: odd,
   };
 }
 

@@ -30,6 +30,7 @@ export async function serveUntilStopped(options: ServeOptions): Promise<string |
 
 async function serveUntil(stopped: Promise<void>, options: ServeOptions): Promise<string | null> {
   const app = await startApp(options.dataDir);
+  for (const { sentence } of app.findings) log(sentence);
   try {
     const started = await startOnPort(options.port ?? null, (port) =>
       startShell(app.handlers, port),

@@ -40,7 +40,7 @@ const appWindow = createAppWindow({
 });
 
 async function start(): Promise<void> {
-  const { handlers, close } = await createApp({
+  const { handlers, findings, close } = await createApp({
     dataDir,
     workerUrl: pathToFileURL(join(import.meta.dirname, 'backtest-worker.js')),
     sampleUrl: pathToFileURL(join(import.meta.dirname, SAMPLE_FILE)),
@@ -51,6 +51,7 @@ async function start(): Promise<void> {
     newId: randomUUID,
     reportFault: (error) => log(String(error)),
   });
+  for (const { sentence } of findings) log(sentence);
   quitCleanly({ app, close, wait, log });
   const server = createContractServer(contract, handlers, incidentLog(log, randomUUID));
   const page = await loadPage(RENDERER_DIR);

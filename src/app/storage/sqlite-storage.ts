@@ -1,7 +1,7 @@
 /** Storage in one SQLite file: every acknowledged change survives a kill at any moment. */
 
 import { DatabaseSync } from 'node:sqlite';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../contract/app.ts';
 import { inspect } from './inspect.ts';
 import { latestVersion, migrate, MIGRATIONS, type Migration } from './migrations.ts';
 import { setAside, stamp } from './set-aside.ts';

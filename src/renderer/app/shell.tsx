@@ -1,8 +1,9 @@
-/** The frame round every screen: the top bar, a banner while the app does not answer, and the screen. */
+/** The frame round every screen: the top bar, banners for what is wrong with the app, and the screen. */
 
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { FindingsBanner } from './findings-banner.tsx';
 import { SCREENS } from './screens.ts';
 import { useServices } from './services.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -16,7 +17,10 @@ export function Shell() {
   return (
     <div className="shell" data-lost={lost}>
       <TopBar screenId={screen.id} onScreen={setScreenId} />
-      <ConnectionBanner />
+      <div>
+        <ConnectionBanner />
+        <FindingsBanner />
+      </div>
       <main className="screen" aria-label={screen.title}>
         <Content />
       </main>

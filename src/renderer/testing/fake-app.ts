@@ -76,7 +76,7 @@ export class FakeApp {
     return {
       'app.info': () => ({
         ok: true,
-        value: { version: '1.2.3', shell: 'browser', platform: 'linux' },
+        value: { version: '1.2.3', shell: 'browser', platform: 'linux', findings: [] },
       }),
       'candles.sources': (_input, sink) => {
         this.#sources = sink;
