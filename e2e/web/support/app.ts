@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
+/** Disposing of it fails when it has complained. */
 export interface RunningApp extends AsyncDisposable {
   /** Where the window is, token included. */
   readonly address: string;
@@ -30,8 +31,9 @@ async function start(args: (dataDir: string) => readonly string[]): Promise<Runn
   const dataDir = await mkdtemp(join(tmpdir(), 'piggy-e2e-'));
   const child = spawn(process.execPath, args(dataDir), {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const complaints = collect(child);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -44,8 +46,16 @@ async function start(args: (dataDir: string) => readonly string[]): Promise<Runn
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
+      if (complaints.length > 0) throw new Error(`The app complained: ${complaints.join('')}`);
     },
   };
+}
+
+/** What it writes to standard error, as it comes: an app that works has nothing to say there. */
+function collect(child: ChildProcess): readonly string[] {
+  const pieces: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
+  return pieces;
 }
 
 /** @throws Error when the app ends without saying where it is. */

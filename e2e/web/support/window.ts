@@ -2,7 +2,8 @@
 
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import type {} from '../global-setup.ts';
+// For what it says about the tests' provided values.
+import '../global-setup.ts';
 
 export interface WindowOptions {
   readonly colorScheme?: 'light' | 'dark';
@@ -61,9 +62,12 @@ async function watch(page: Page, origin: string, problems: string[]): Promise<vo
   });
 }
 
-/** Presses Run, and waits for the result. */
+/** Presses Run, and waits for the result of this run: another one may be shown already. */
 export async function runBacktest(page: Page): Promise<void> {
+  const field = page.getByLabel('Name of the run');
+  const name = (await field.inputValue()) || ((await field.getAttribute('placeholder')) ?? '');
   await page.getByRole('button', { name: 'Run backtest' }).click();
+  await page.getByRole('heading', { name, level: 2, exact: true }).waitFor();
   await page.getByLabel('Headline figures').waitFor();
 }
 

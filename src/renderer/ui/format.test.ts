@@ -15,6 +15,7 @@ import {
   formatPercent,
   formatPrice,
   formatRatio,
+  formatTick,
   priceDecimals,
   unitsOf,
 } from './format.ts';
@@ -97,6 +98,16 @@ describe('large figures', () => {
     [0, '0'],
   ])('shows %d as %s', (value, text) => {
     expect(plain(formatCompact(value))).toBe(text);
+  });
+
+  it.each([
+    [20_000, '20 k'],
+    [7_500, '7.5 k'],
+    [1_250_000, '1.25 M'],
+    [-0.35, '−0.35'],
+    [0, '0'],
+  ])('shows %d on an axis as %s', (value, text) => {
+    expect(plain(formatTick(value))).toBe(text);
   });
 
   it('counts in whole numbers, with the right noun', () => {

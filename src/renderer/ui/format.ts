@@ -114,6 +114,20 @@ export function formatCompact(value: Figure): string {
   return `${grouped(scaled, Math.abs(scaled) >= 100 ? 0 : 2)}${NO_BREAK_SPACE}${step.unit}`;
 }
 
+/** A figure on an axis, as short as it can be told: `20 k`, `1.5 M`, `0.25`. */
+export function formatTick(value: number): string {
+  const step = [
+    { from: 1e12, unit: 'T' },
+    { from: 1e9, unit: 'B' },
+    { from: 1e6, unit: 'M' },
+    { from: 1e3, unit: 'k' },
+  ].find(({ from }) => Math.abs(value) >= from);
+  const scaled = value / (step?.from ?? 1);
+  const digits = Math.abs(scaled).toLocaleString('en-US', { maximumFractionDigits: 2 });
+  const unit = step === undefined ? '' : `${NO_BREAK_SPACE}${step.unit}`;
+  return `${value < 0 && digits !== '0' ? MINUS : ''}${digits}${unit}`;
+}
+
 /** `2024-03-05 14:00`, in UTC. */
 export function formatDateTime(timeMs: Figure): string {
   if (!isFigure(timeMs)) return NO_FIGURE;

@@ -7,6 +7,7 @@ import { FormPanel } from './form/form-panel.tsx';
 import { RunView } from './result/run-view.tsx';
 import { RunsView } from './runs/runs-view.tsx';
 import { DropArea } from './upload/drop-area.tsx';
+import { ImportStatus } from './upload/import-status.tsx';
 import type { BacktestView } from './view-store.ts';
 
 export function BacktestScreen() {
@@ -16,7 +17,10 @@ export function BacktestScreen() {
     <DropArea>
       <div className="backtest">
         <FormPanel />
-        <div className="backtest-main">{contentOf(shown)}</div>
+        <div className="backtest-side">
+          <ImportStatus />
+          <div className="backtest-main">{contentOf(shown)}</div>
+        </div>
       </div>
     </DropArea>
   );

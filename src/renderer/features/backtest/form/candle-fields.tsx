@@ -6,7 +6,6 @@ import { useStore } from 'zustand';
 import { valueOf } from '../../../app/loadable.ts';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
-import { ImportStatus } from '../upload/import-status.tsx';
 import { FieldGroup } from './field-group.tsx';
 import { SourceFacts } from './source-facts.tsx';
 import { sourceOption } from './source-option.tsx';
@@ -17,7 +16,6 @@ export function CandleFields() {
   return (
     <FieldGroup title="Candles" action={<ImportButton />}>
       <SourceSelect />
-      <ImportStatus />
       {source !== null && <SourceFacts source={source} />}
       <div className="field-pair">
         <TextInput

@@ -19,6 +19,10 @@ const MEANINGS: Readonly<Record<FormValues['sizing'], string>> = {
   risk: 'Each entry buys so much that hitting its stop loses this part of the account.',
 };
 
+/** No-break spaces keep figures and their units on one line. */
+const LIMITS =
+  'On: every order passes the limits of live trading, such as 50\u00a0USD and 1\u00a0% risk a trade, 20\u00a0trades and 5\u00a0% loss a day. Off: the strategy alone.';
+
 export function SizingFields() {
   const { store, values } = useForm();
   return (
@@ -34,7 +38,7 @@ export function SizingFields() {
       <SizeField />
       <Switch
         label="Hard limits"
-        description="On: every order passes the limits that live trading has, such as 50 USD and 1 % risk a trade, 20 trades and 5 % loss a day. Off: the strategy alone."
+        description={LIMITS}
         checked={values.limits}
         onChange={(event) => store.change({ limits: event.currentTarget.checked })}
       />

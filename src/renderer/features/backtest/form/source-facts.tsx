@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconChevronDown, IconTrash } from '@tabler/icons-rea
 import { useId, useState } from 'react';
 import type { CandleSource, CandleWarning } from '../../../../contract/candles.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { formatCount, formatCounted, formatDateRange, formatDateTime } from '../../../ui/format.ts';
+import { formatCounted, formatDateRange, formatDateTime } from '../../../ui/format.ts';
 import { notifyDone, notifyFailed } from '../../../ui/notify.ts';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
 import { useServices } from '../../../app/services.tsx';
@@ -47,15 +47,8 @@ function Warnings({ warnings }: { warnings: readonly CandleWarning[] }) {
       </UnstyledButton>
       <Collapse expanded={open} id={listId}>
         <ul>
-          {warnings.map(({ code, sentence, count, firstLine }) => (
-            <li key={code}>
-              {sentence}
-              <span className="quiet figure">
-                {' '}
-                {formatCounted(count, 'time', 'times')}
-                {firstLine !== null && `, first in line ${formatCount(firstLine)}`}
-              </span>
-            </li>
+          {warnings.map(({ code, sentence }) => (
+            <li key={code}>{sentence}</li>
           ))}
         </ul>
       </Collapse>

@@ -32,6 +32,8 @@ export interface CanvasContent {
   readonly trades: readonly Trade[];
 }
 
+/** How many trades are in sight at first where there are too many to mark. */
+const LATEST_TRADES = 30;
 /** Bars around a trade that is shown. */
 const MARGIN_BARS = 12;
 
@@ -187,7 +189,19 @@ export class CandleCanvas {
       })),
     );
     this.#drawVolume();
-    this.showAll();
+    this.#showLatest();
+  }
+
+  /** The whole range where its trades can all be marked, else the end of it. */
+  #showLatest(): void {
+    const { candles, trades } = this.#content;
+    const first = trades.length > MOST_MARKED ? trades.at(-LATEST_TRADES) : undefined;
+    if (first === undefined) {
+      this.showAll();
+      return;
+    }
+    const from = barAt(candles.time, first.entryTime);
+    this.#chart.timeScale().setVisibleLogicalRange({ from, to: candles.time.length - 1 });
   }
 
   #drawVolume(): void {

@@ -26,12 +26,6 @@ export function CandleLegend({ candles, bar }: { candles: DrawnCandles; bar: num
       <LegendFigure name="C" value={price(to)} />
       <Signed value={change} format={formatPercent} />
       <LegendFigure name="Vol" value={formatCompact(volume[bar] ?? null)} />
-      <span className="chart-credit quiet">
-        Chart by{' '}
-        <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          TradingView
-        </a>
-      </span>
     </div>
   );
 }

@@ -66,7 +66,14 @@ function LoadedCandles({
   return (
     <Panel
       title={`${config.symbol} ${config.timeframe}`}
-      note={noteOf(columns.time.length, candles.joined, unmarked)}
+      note={
+        <>
+          {noteOf(columns.time.length, candles.joined, unmarked)} · chart by{' '}
+          <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+            TradingView
+          </a>
+        </>
+      }
       actions={
         <>
           {synthetic && <SyntheticBadge />}
@@ -88,7 +95,7 @@ function LoadedCandles({
 
 function noteOf(bars: number, joined: number, unmarked: number | null): string {
   const parts = ['times in UTC'];
-  if (joined > 1) parts.push(`${formatCount(joined)} of ${formatCount(bars)} bars drawn as one`);
+  if (joined > 1) parts.push(`${formatCount(bars)} bars, ${formatCount(joined)} drawn as one`);
   if (unmarked !== null) {
     parts.push(
       `${formatCounted(unmarked, 'trade', 'trades')} in sight: zoom in to see entries and exits`,

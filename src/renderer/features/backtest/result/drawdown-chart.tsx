@@ -11,7 +11,7 @@ import {
 } from 'recharts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
-import { formatPercent } from '../../../ui/format.ts';
+import { formatTick } from '../../../ui/format.ts';
 import { EQUITY_SYNC } from './equity-chart.tsx';
 import type { EquityRow } from './equity-rows.ts';
 
@@ -30,7 +30,7 @@ export function DrawdownChart({ rows }: { rows: EquityRow[] }) {
             width={VALUE_AXIS_WIDTH}
             domain={['auto', 0]}
             tickCount={3}
-            tickFormatter={(value: number) => formatPercent(value)}
+            tickFormatter={(value: number) => `${formatTick(value * 100)} %`}
           />
           {/* The chart above speaks; this one only shows the shared cursor. */}
           <Tooltip

@@ -11,7 +11,7 @@ import {
 } from 'recharts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
-import { formatCompact } from '../../../ui/format.ts';
+import { formatTick } from '../../../ui/format.ts';
 import type { EquityRow } from './equity-rows.ts';
 import { EquityTooltip } from './equity-tooltip.tsx';
 
@@ -32,7 +32,7 @@ export function EquityChart({ rows, quote }: { rows: EquityRow[]; quote: string 
             axisLine={false}
             width={VALUE_AXIS_WIDTH}
             domain={['auto', 'auto']}
-            tickFormatter={(value: number) => formatCompact(value)}
+            tickFormatter={formatTick}
           />
           <Tooltip
             isAnimationActive={false}

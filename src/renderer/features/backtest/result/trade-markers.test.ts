@@ -23,7 +23,7 @@ it('marks entries below and exits above their bars, in the order of time', () =>
 it('drops the words when there are many, and the marks when there are too many', () => {
   const trades = (count: number) =>
     Array.from({ length: count }, () => sampleTrade({ entryTime: 1_000, exitTime: 2_000 }));
-  expect(tradeMarkers(trades(100), times, palette)[0]?.text).toBe('');
+  expect(tradeMarkers(trades(50), times, palette)[0]?.text).toBe('');
   expect(tradeMarkers(trades(MOST_MARKED), times, palette)).toHaveLength(2 * MOST_MARKED);
   expect(tradeMarkers(trades(MOST_MARKED + 1), times, palette)).toEqual([]);
 });

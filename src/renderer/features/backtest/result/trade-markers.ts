@@ -9,9 +9,9 @@ import { at, barAt } from './candle-bars.ts';
 export type TradeMarker = SeriesMarker<UTCTimestamp>;
 
 /** More trades than this in sight are not marked. */
-export const MOST_MARKED = 400;
+export const MOST_MARKED = 100;
 /** With more than this, marks carry no words. */
-const MOST_WORDED = 30;
+const MOST_WORDED = 12;
 
 const EXIT_WORDS: Readonly<Record<ExitReason, string>> = {
   signal: 'Sell',
