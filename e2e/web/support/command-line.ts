@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const documentShape = z.object({
   schema: z.literal('cryptopiggy.backtest/1'),
   summary: backtestSummary,
-  trades: z.array(z.unknown()),
+  trades: z.array(z.object({ pnl: z.number() })),
 });
 
 export interface CommandLineReport extends z.infer<typeof documentShape> {
