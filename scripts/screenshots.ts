@@ -23,6 +23,7 @@ const BROKEN = `timestamp,open,high,low,close,volume
 
 async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('empty');
+  await page.getByRole('switch', { name: 'Hard limits' }).uncheck();
   await runBacktest(page);
   await shoot('results');
   await page.getByRole('tab', { name: 'Chart and trades' }).click();

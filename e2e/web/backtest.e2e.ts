@@ -34,6 +34,7 @@ it('shows the figures of the command line, and exports the same bytes', async ()
   const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
   expect(report.summary.tradeCount).toBeGreaterThan(5);
 
+  await page.getByRole('switch', { name: 'Hard limits' }).uncheck();
   await runBacktest(page);
 
   for (const metric of METRICS) {
@@ -55,9 +56,10 @@ it('applies the hard limits as the command line does', async () => {
   await using app = await startApp();
   await using window = await openWindow(app.address);
   const { page } = window;
-  const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'on']);
+  // On by default, in the window and on the command line.
+  const report = await backtestByCommandLine(FORM_DEFAULTS);
+  expect(report.text).toContain('"limits":"on"');
 
-  await page.getByRole('switch', { name: 'Hard limits' }).check();
   await runBacktest(page);
 
   expect(await exported(page, 'Export report (JSON)')).toBe(report.text);
@@ -75,6 +77,7 @@ it('sorts and filters the trades, and shows a picked one in the chart', async ()
   const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
   const best = Math.max(...report.trades.map(({ pnl }) => pnl));
   const lost = report.trades.filter(({ pnl }) => pnl < 0).length;
+  await page.getByRole('switch', { name: 'Hard limits' }).uncheck();
   await runBacktest(page);
   await page.getByRole('tab', { name: 'Chart and trades' }).click();
   await page.locator('.chart-candles canvas').first().waitFor();

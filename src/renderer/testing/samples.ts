@@ -56,7 +56,7 @@ export const SAMPLE_CONFIG: BacktestConfigWire = {
   startingBalance: 10_000,
   costs: { takerFee: 0.001, makerFee: 0.001, slippageBps: 5, halfSpreadBps: 1 },
   sizing: { kind: 'all-in' },
-  limits: 'off',
+  limits: 'on',
   whitelist: [...DEFAULT_WHITELIST],
 };
 

@@ -98,8 +98,8 @@ describe('parameters of every kind', () => {
 describe('the name', () => {
   it('is suggested from what tells runs apart', () => {
     expect(suggestName(filled(), context)).toBe('Moving-average cross 10/30, BTC/USDT 1d');
-    expect(suggestName(filled({ limits: true }), context)).toBe(
-      'Moving-average cross 10/30, BTC/USDT 1d, limits on',
+    expect(suggestName(filled({ limits: false }), context)).toBe(
+      'Moving-average cross 10/30, BTC/USDT 1d, limits off',
     );
   });
 

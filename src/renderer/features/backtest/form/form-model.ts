@@ -40,7 +40,7 @@ export const INITIAL_VALUES: FormValues = {
   sizing: 'all-in',
   fixedCost: 50,
   riskPercent: 1,
-  limits: false,
+  limits: true,
   name: '',
 };
 
@@ -106,7 +106,7 @@ export function suggestName(values: FormValues, { source, strategy }: FormContex
     .filter((value) => value !== undefined && value !== '')
     .join('/');
   const market = [values.symbol.trim(), source?.timeframe].filter(Boolean).join(' ');
-  const limits = values.limits ? 'limits on' : '';
+  const limits = values.limits ? '' : 'limits off';
   return [`${strategy.title} ${numbers}`.trim(), market, limits]
     .filter(Boolean)
     .join(', ')
