@@ -57,7 +57,11 @@ export function createBarReader(rows: RowSink, findings: Findings): BarReader {
       reportImpossible({ open, high, low, close, volume }, line, findings);
     }
     if (Number.isNaN(time)) return;
-    makeRoom(rows);
+    if (!makeRoom(rows)) {
+      const limit = rows.maxBars.toLocaleString('en-US');
+      findings.stop('FILE', null, `the file has more than ${limit} bars; split it`);
+      return;
+    }
     const at = rows.length;
     rows.time[at] = time;
     rows.open[at] = open;

@@ -43,7 +43,7 @@ describe('a file of candle columns', () => {
   });
 
   it.each([
-    ['absent', null, 'ENOENT'],
+    ['absent', null, 'there is no such file'],
     [
       'of something else',
       () => Buffer.from('timestamp,open,high,low,close\n'),

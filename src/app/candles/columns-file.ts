@@ -4,6 +4,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { CandleColumns } from '../../core/domain/candles.ts';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
+import { readingProblem } from './open-bytes.ts';
 
 /**
  * Header, 24 bytes, little-endian: magic `PIGGYCOL`, version u32, number of bars u32, CRC-32 of the columns u32, zero u32.
@@ -22,8 +23,9 @@ export async function writeColumns(path: string, candles: CandleColumns): Promis
   const unfinished = `${path}.unfinished`;
   const file = await open(unfinished, 'w', 0o600);
   try {
-    await file.write(headerOf(candles.length, payload));
-    await file.write(payload);
+    // writeFile, because a bare write may stop short without an error.
+    await file.writeFile(headerOf(candles.length, payload));
+    await file.writeFile(payload);
     await file.sync();
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -42,7 +44,9 @@ export async function readColumns(
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return unreadable(path, error instanceof Error ? error.message : String(error));
+    const problem = readingProblem(error);
+    if (problem === undefined) throw error;
+    return unreadable(path, problem);
   }
   const problem = problemOf(bytes);
   return problem === null ? ok(columnsOf(bytes)) : unreadable(path, problem);

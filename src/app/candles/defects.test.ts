@@ -256,6 +256,17 @@ describe('a file that is cut or damaged', () => {
     );
   });
 
+  it('has more bars than fit into the memory', async () => {
+    const findings = createFindings();
+    const rows = createRowSink(5);
+    const text = csv(...Array.from({ length: 6 }, (_, minute) => row(minute)), 'not read any more');
+    await scanText(inChunks(new TextEncoder().encode(text), 7), rows, findings);
+    expect(findings.sentence('btc.csv', 'line')).toBe(
+      'btc.csv: the file has more than 5 bars; split it.',
+    );
+    expect(rows.time).toHaveLength(5);
+  });
+
   it('unpacks to more than is allowed', async () => {
     const findings = createFindings();
     const bytes = gzipped(csv(...GOOD, ' '.repeat(5000)));

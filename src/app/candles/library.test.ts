@@ -1,6 +1,6 @@
 /** Adding files through the window's own calls, over a real folder. */
 
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -189,16 +189,40 @@ describe('uploads', () => {
     );
   });
 
-  it('are limited in number, and room is made by giving one up', async () => {
-    const { handlers } = await open(await temporaryFolder());
+  it('make room by giving up the one that was silent longest, as a window left it', async () => {
+    const folder = await temporaryFolder();
+    const { handlers } = await open(folder);
     const start = () => handlers['candles.upload.start']({ fileName: 'a.csv', bytes: 3 });
-    const all = [await start(), await start(), await start(), await start()];
-    expect(code(await start())).toBe('UPLOAD_TOO_LARGE');
-    const first = all[0];
-    await handlers['candles.upload.abort']({
-      uploadId: first?.ok === true ? first.value.uploadId : '',
-    });
+    const send = (uploadId: string) =>
+      handlers['candles.upload.chunk']({ uploadId, bytes: Buffer.alloc(1) });
+    for (let started = 0; started < 4; started += 1) expect(code(await start())).toBe('ok');
+    expect(code(await send('upload-1'))).toBe('ok');
     expect(code(await start())).toBe('ok');
+    expect((await readdir(join(folder, 'uploads'))).toSorted()).toEqual([
+      'upload-1',
+      'upload-3',
+      'upload-4',
+      'upload-5',
+    ]);
+    expect(code(await send('upload-2'))).toBe('UPLOAD_NOT_FOUND');
+    expect(code(await send('upload-1'))).toBe('ok');
+  });
+
+  it('can be given up after a write has failed, and leave nothing', async () => {
+    const folder = await temporaryFolder();
+    const { handlers } = await open(folder);
+    await handlers['candles.upload.start']({ fileName: 'a.csv', bytes: 3 });
+    const path = join(folder, 'uploads', 'upload-1');
+    await rm(path);
+    await mkdir(path);
+    const sending = handlers['candles.upload.chunk']({
+      uploadId: 'upload-1',
+      bytes: Buffer.alloc(1),
+    });
+    await expect(sending).rejects.toThrow('EISDIR');
+    await rm(path, { recursive: true });
+    expect(code(await handlers['candles.upload.abort']({ uploadId: 'upload-1' }))).toBe('ok');
+    expect(await readdir(join(folder, 'uploads'))).toEqual([]);
   });
 
   it('that an ended app left behind are gone at the next start', async () => {

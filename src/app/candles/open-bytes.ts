@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const CHUNK_BYTES = 256 * 1024;
+/** Small: what was unpacked waits for the garbage collector, and larger pieces pile up to tens of megabytes. */
+const UNPACKED_CHUNK_BYTES = 16 * 1024;
 
 export type ByteSource = AsyncIterable<Uint8Array>;
 
@@ -27,7 +29,7 @@ export async function* fileBytes(
 
 /** What a gzip packs. Throws the error of `source`, or zlib's for bytes that are cut or damaged. */
 export async function* unpacked(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const gunzip = createGunzip({ chunkSize: UNPACKED_CHUNK_BYTES });
   // An error of the source destroys gunzip with that error, so that the loop below throws it.
   pipeline(source, gunzip, () => undefined);
   for await (const chunk of gunzip) {

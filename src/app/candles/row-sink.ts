@@ -5,9 +5,13 @@ import type { CandleColumns } from '../../core/domain/candles.ts';
 type Growing = Float64Array<ArrayBuffer>;
 
 const FIRST_CAPACITY = 4096;
+/** 31 years of minutes: no market is as old, and a crafted file must not fill the memory. */
+const MAX_BARS = 2 ** 24;
 
 /** Bars in the order of the file. `length` bars are filled in; the arrays are longer. */
 export interface RowSink {
+  /** So many bars fit in at most. */
+  readonly maxBars: number;
   length: number;
   time: Growing;
   open: Growing;
@@ -21,9 +25,10 @@ export interface RowSink {
 
 const COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume', 'line'] as const;
 
-export function createRowSink(): RowSink {
-  const column = (): Growing => new Float64Array(FIRST_CAPACITY);
+export function createRowSink(maxBars: number = MAX_BARS): RowSink {
+  const column = (): Growing => new Float64Array(Math.min(FIRST_CAPACITY, maxBars));
   return {
+    maxBars,
     length: 0,
     time: column(),
     open: column(),
@@ -35,10 +40,13 @@ export function createRowSink(): RowSink {
   };
 }
 
-/** Makes room for one more bar. */
-export function makeRoom(rows: RowSink): void {
-  if (rows.length < rows.time.length) return;
-  for (const name of COLUMNS) rows[name] = resized(rows[name], rows.length * 2);
+/** Makes room for one more bar; false where the sink may take no more. */
+export function makeRoom(rows: RowSink): boolean {
+  if (rows.length < rows.time.length) return true;
+  if (rows.length >= rows.maxBars) return false;
+  const capacity = Math.min(rows.length * 2, rows.maxBars);
+  for (const name of COLUMNS) rows[name] = resized(rows[name], capacity);
+  return true;
 }
 
 /** Room beyond an estimate, so that a file whose later lines are a little shorter need not grow again. */
@@ -46,7 +54,7 @@ const ESTIMATE_MARGIN = 1.03;
 
 /** Makes room for about `bars` bars at once: growing by doubling would hold up to three times as much for a moment. */
 export function makeRoomFor(rows: RowSink, bars: number): void {
-  const capacity = Math.ceil(bars * ESTIMATE_MARGIN);
+  const capacity = Math.min(Math.ceil(bars * ESTIMATE_MARGIN), rows.maxBars);
   if (capacity <= rows.time.length) return;
   for (const name of COLUMNS) rows[name] = resized(rows[name], capacity);
 }

@@ -32,12 +32,16 @@ export function inferTimeframe(rows: RowSink, findings: Findings): Timeframe | u
   return timeframe;
 }
 
+/** Of so many different steps at most: a candle file has a few, and a crafted one must not fill the memory. */
+const DISTINCT_STEPS = 10_000;
+
 /** Of equally common steps the shortest: the longer ones are then gaps. */
 function mostCommonStep(rows: RowSink): number {
   const counts = new Map<number, number>();
   for (let row = 1; row < rows.length; row += 1) {
     const step = timeOf(rows, row) - timeOf(rows, row - 1);
-    counts.set(step, (counts.get(step) ?? 0) + 1);
+    const count = counts.get(step) ?? 0;
+    if (count > 0 || counts.size < DISTINCT_STEPS) counts.set(step, count + 1);
   }
   let best = Infinity;
   let most = 0;

@@ -6,7 +6,7 @@ import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../contract/upload-limi
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 
-/** At a time; a window sends one. */
+/** At a time; a window sends one. The others were left by windows that closed or were loaded anew. */
 const MAX_UPLOADS = 4;
 
 interface Upload {
@@ -49,17 +49,15 @@ export class Uploads {
         `${fileName} has ${megabytes(bytes)} MB; a candle file may have ${megabytes(UPLOAD_MAX_BYTES)}. Split it or gzip it.`,
       );
     }
-    if (this.#uploads.size >= MAX_UPLOADS) {
-      return contractFailure(
-        'UPLOAD_TOO_LARGE',
-        `${MAX_UPLOADS} files are being read already. Wait until one is done.`,
-      );
-    }
     const uploadId = this.#newId();
     const path = join(this.#folder, uploadId);
+    await writeFile(path, '', { mode: 0o600 });
     const upload = { fileName, path, expectedBytes: bytes, receivedBytes: 0 };
     this.#uploads.set(uploadId, { ...upload, lastWrite: Promise.resolve() });
-    await writeFile(path, '', { mode: 0o600 });
+    const [longestSilent] = this.#uploads.keys();
+    if (this.#uploads.size > MAX_UPLOADS && longestSilent !== undefined) {
+      await this.abort(longestSilent);
+    }
     return ok({ uploadId });
   }
 
@@ -78,6 +76,9 @@ export class Uploads {
       );
     }
     upload.receivedBytes = total;
+    // To the end of the map: its first one is then the one that has been silent longest.
+    this.#uploads.delete(uploadId);
+    this.#uploads.set(uploadId, upload);
     upload.lastWrite = upload.lastWrite.then(() => appendFile(upload.path, bytes));
     await upload.lastWrite;
     return ok({ receivedBytes: total });
@@ -87,7 +88,6 @@ export class Uploads {
   async finish(uploadId: string): Promise<ContractResult<ReceivedFile>> {
     const upload = this.#uploads.get(uploadId);
     if (upload === undefined) return notFound();
-    await upload.lastWrite;
     if (upload.receivedBytes !== upload.expectedBytes) {
       await this.abort(uploadId);
       return contractFailure(
@@ -96,7 +96,8 @@ export class Uploads {
       );
     }
     this.#uploads.delete(uploadId);
-    const { fileName, path } = upload;
+    const { fileName, path, lastWrite } = upload;
+    await lastWrite;
     return ok({ fileName, path, discard: () => rm(path, { force: true }) });
   }
 
@@ -105,7 +106,8 @@ export class Uploads {
     const upload = this.#uploads.get(uploadId);
     this.#uploads.delete(uploadId);
     if (upload === undefined) return;
-    await upload.lastWrite;
+    // A write that failed has told its caller; what it wrote must go all the same.
+    await Promise.allSettled([upload.lastWrite]);
     await rm(upload.path, { force: true });
   }
 }
