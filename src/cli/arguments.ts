@@ -13,6 +13,11 @@ export function parseDecimal(text: string): number {
   throw new InvalidArgumentError(`"${text}" is not a number.`);
 }
 
+export function parsePath(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Give the name of a file.');
+}
+
 export function parseTimeframe(text: string): Timeframe {
   if (isTimeframe(text)) return text;
   throw new InvalidArgumentError(`Choose one of ${TIMEFRAMES.join(', ')}.`);

@@ -15,11 +15,12 @@ import {
   collectParam,
   parseDecimal,
   parseList,
+  parsePath,
   parseSizing,
   parseSwitch,
   parseTimeframe,
 } from './arguments.ts';
-import { writeDocument } from './document-output.ts';
+import { isSameFile, writeDocument } from './document-output.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 import { summaryTable } from './summary-table.ts';
 
@@ -64,7 +65,11 @@ export function registerBacktest(program: Command): void {
   program
     .command('backtest')
     .description('Runs a strategy over a file of candles and reports what it would have made.')
-    .requiredOption('--candles <file>', 'file of candles, or "sample" for the synthetic one')
+    .requiredOption(
+      '--candles <file>',
+      'file of candles, or "sample" for the synthetic one',
+      parsePath,
+    )
     .option('--symbol <symbol>', 'what the candles are of (default: BTC/USDT)')
     .option('--timeframe <length>', 'length of a bar (default: told from the file)', parseTimeframe)
     .option('--strategy <name>', 'what to run', 'sma-cross')
@@ -81,7 +86,7 @@ export function registerBacktest(program: Command): void {
     .addOption(SIZING)
     .option('--limits <on|off>', 'apply the hard limits, as live trading would', parseSwitch, 'on')
     .addOption(WHITELIST)
-    .option('--json <file>', 'write the whole report as JSON; "-" is standard output')
+    .option('--json <file>', 'write the whole report as JSON; "-" is standard output', parsePath)
     .addHelpText('after', EXAMPLES)
     .action(async (options: BacktestOptions) => {
       const sentence = await backtest(options);
@@ -95,6 +100,9 @@ export function registerBacktest(program: Command): void {
 async function backtest(options: BacktestOptions): Promise<string | null> {
   const isSample = options.candles === 'sample';
   const path = isSample ? fileURLToPath(SAMPLE_URL) : options.candles;
+  if (options.json !== undefined && (await isSameFile(options.json, path))) {
+    return `The report would overwrite the candles in ${options.json}. Give --json another file.`;
+  }
   const given = options.timeframe === undefined ? {} : { timeframe: options.timeframe };
   const file = await readCandleFile(path, given);
   if (!file.ok) return file.error.sentence;

@@ -1,11 +1,11 @@
 /** Writes a report's JSON to a file or to standard output, whole or not at all. */
 
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream, type Stats } from 'node:fs';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** @returns a sentence where the file could not be written, else `null`. */
+/** @returns a sentence where the file could not be written, else `null`. Throws what `chunks` throws. */
 export async function writeDocument(
   target: string,
   chunks: Iterable<string>,
@@ -14,16 +14,54 @@ export async function writeDocument(
     await pipeline(Readable.from(chunks), process.stdout, { end: false });
     return null;
   }
-  // Beside the target, so that the rename stays on one disk: a run that fails never leaves half a file.
-  const unfinished = `${target}.${process.pid}.unfinished`;
   try {
-    await pipeline(Readable.from(chunks), createWriteStream(unfinished, { flags: 'wx' }));
-    await rename(unfinished, target);
+    const found = await statOrNull(target);
+    if (found === null || found.isFile()) await replaceFile(target, found !== null, chunks);
+    else await pipeline(Readable.from(chunks), createWriteStream(target));
     return null;
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // Only the system's own errors are about the target; any other is a fault in the report.
+    if (!isSystemError(error)) throw error;
     return `The report could not be written to ${target}: ${reasonOf(error)}.`;
   }
+}
+
+/** Whether both are there and are one file, by whatever names. `-` is none. */
+export async function isSameFile(first: string, second: string): Promise<boolean> {
+  const [a, b] = await Promise.all([statOrNull(first), statOrNull(second)]);
+  return a !== null && b !== null && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** Beside the target, so that the rename stays on one disk. Devices and pipes are never replaced, but written to. */
+async function replaceFile(
+  target: string,
+  exists: boolean,
+  chunks: Iterable<string>,
+): Promise<void> {
+  // The file behind a link, so that the link stays.
+  const path = exists ? await realpath(target) : target;
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await pipeline(Readable.from(chunks), createWriteStream(unfinished, { flags: 'wx' }));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** `null` for what is not there or cannot be looked at: writing then says why. */
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -36,7 +74,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
 };
 
-function reasonOf(error: unknown): string {
+/** Why a file could not be written, in words. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,7 +1,8 @@
 /** The command line as a person meets it: a real process, its two outputs and its exit code. */
 
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open as openFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -14,18 +15,24 @@ interface Ended {
 }
 
 const ENTRY = join(import.meta.dirname, 'piggy.ts');
+/** Linux's device on which every write fails as on a full disk. */
+const FULL_DISK = '/dev/full';
 const CSV = 'timestamp,open,high,low,close,volume';
 
-function piggy(args: readonly string[], cwd?: string): Promise<Ended> {
+function piggy(
+  args: readonly string[],
+  cwd?: string,
+  stdout: 'pipe' | number = 'pipe',
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
     });
     let out = '';
     let err = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, out, err }));
   });
@@ -111,6 +118,31 @@ describe('piggy backtest', () => {
     expect(await readFile(join(folder, 'out.json'), 'utf8')).toBe('earlier');
   });
 
+  it('does not write its report over the candles', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'mine.csv'), dailyCsv(50));
+    const ended = await piggy(
+      ['backtest', '--candles', 'mine.csv', '--json', './mine.csv'],
+      folder,
+    );
+    expect(ended).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: The report would overwrite the candles in ./mine.csv. Give --json another file.\n',
+    });
+    expect(await readFile(join(folder, 'mine.csv'), 'utf8')).toBe(dailyCsv(50));
+  });
+
+  it.skipIf(!existsSync(FULL_DISK))('says that standard output cannot be written', async () => {
+    const full = await openFile(FULL_DISK, 'w');
+    const ended = await piggy(['backtest', '--candles', 'sample', '--json', '-'], '.', full.fd);
+    await full.close();
+    expect(ended).toMatchObject({
+      code: 2,
+      err: 'error: Standard output could not be written: the disk is full.\n',
+    });
+  });
+
   it('ends quietly when its reader closes early', async () => {
     const child = spawn(
       process.execPath,
@@ -150,6 +182,7 @@ describe('what is wrong gets one sentence, exit code 2 and no stack', () => {
     [['--symbol', 'btcusdt'], '"btcusdt" is not a symbol'],
     [['--whitelist', 'BTC'], 'On the whitelist: "BTC" is not a symbol'],
     [['--json', join('no', 'such', 'folder.json')], 'there is no such folder'],
+    [['--json', ''], 'Give the name of a file.'],
     [['--unknown'], "unknown option '--unknown'"],
   ])('%j', async (args, sentence) => {
     const ended = await onSample(...args);

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { registerBacktest } from './backtest.ts';
+import { reasonOf } from './document-output.ts';
 import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
 import { registerServe } from './serve.ts';
 import { registerStrategies } from './strategies.ts';
@@ -24,8 +25,9 @@ function program(): Command {
 
 /** A reader that closed early, as `| head` does, is no fault. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`error: Standard output could not be written: ${reasonOf(error)}.\n`);
+  process.exit(EXIT_BAD_INPUT);
 });
 
 try {
