@@ -43,6 +43,9 @@ export async function openWindow(
   await watch(page, new URL(address).origin, problems);
   await page.goto(address);
   await page.getByText('Connected').waitFor();
+  // Candles and strategies arrive one by one; the form is filled in when both have.
+  await page.getByText(/^[\d,]+ bars$/).waitFor();
+  await page.getByLabel('Fast average').waitFor();
   return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
 }
 
