@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDataDir, defaultDataDir } from './data-dir.ts';
@@ -25,5 +25,12 @@ describe('the default data folder', () => {
     const path = join(await temporaryFolder(), 'deep', 'cryptopiggy');
     await createDataDir(path);
     expect((await stat(path)).mode & 0o777).toBe(0o700);
+  });
+
+  it('that cannot be made is refused with a sentence', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    const path = join(file, 'data');
+    await expect(createDataDir(path)).rejects.toThrow(`The data folder ${path} cannot be used`);
   });
 });

@@ -1,6 +1,6 @@
 /** Where a person's data lives by default, as each system wants it. */
 
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 
 export type Platform = 'windows' | 'macos' | 'linux' | 'other';
@@ -45,7 +45,19 @@ export function defaultDataDir(
   }
 }
 
-/** Creates the folder where it is missing, for this user only. */
+/**
+ * Creates the folder where it is missing, for this user only.
+ * @throws Error with a sentence for the person where it cannot be used
+ */
 export async function createDataDir(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new Error(
+      `The data folder ${path} cannot be used${reason}. Choose another with --data-dir, or make it writable.`,
+      { cause },
+    );
+  }
 }

@@ -170,7 +170,10 @@ describe('what is wrong gets one sentence, exit code 2 and no stack', () => {
     [['--param', 'fast=30'], 'fast must be less than slow'],
     [['--param', 'fast'], 'Write name=value, as in fast=10.'],
     [['--param', 'fast=1', '--param', 'fast=2'], 'fast is given twice'],
-    [['--cash', '0'], 'The starting balance is 0, but must be a number above 0.'],
+    [
+      ['--cash', '0'],
+      'The starting balance is 0, but must be a number from 0.01 to 1000000000000.',
+    ],
     [['--cash', '1e999'], '"1e999" is not a number.'],
     [['--fee', '0x1'], '"0x1" is not a number.'],
     [['--fee', '1'], 'The taker fee is 1, but must be a fraction'],

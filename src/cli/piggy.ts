@@ -30,6 +30,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT_BAD_INPUT);
 });
 
+// npm runs scripts in the project's folder; a path that a person types is meant from where they stand.
+const from = process.env['INIT_CWD'];
+if (process.env['npm_lifecycle_event'] === 'piggy' && from !== undefined) process.chdir(from);
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -25,10 +25,10 @@ export interface ServeOptions {
 
 /** @returns why it could not be served, or `null` after it was stopped by Ctrl+C or a polite kill. */
 export async function serveUntilStopped(options: ServeOptions): Promise<string | null> {
-  return serveUntil(stopRequested(), options).catch(messageOf);
+  return serve(options).catch(messageOf);
 }
 
-async function serveUntil(stopped: Promise<void>, options: ServeOptions): Promise<string | null> {
+async function serve(options: ServeOptions): Promise<string | null> {
   const app = await startApp(options.dataDir);
   for (const { sentence } of app.findings) log(sentence);
   try {
@@ -36,6 +36,8 @@ async function serveUntil(stopped: Promise<void>, options: ServeOptions): Promis
       startShell(app.handlers, port),
     );
     if (!started.ok) return started.error.sentence;
+    // From here on: a start that hangs must still end at the first Ctrl+C.
+    const stopped = stopRequested();
     await announce(started.value, options.open === true);
     await stopped;
     await started.value.close();

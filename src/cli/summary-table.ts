@@ -21,7 +21,7 @@ function headOf({ config, summary }: BacktestReport, candles: DocumentCandles): 
     ...synthetic,
     `${config.strategy} ${params.join(' ')}, limits ${config.limits}`,
     `${config.symbol} ${config.timeframe} from ${candles.name}`,
-    `${summary.bars} bars, ${date(summary.firstTime)} to ${date(summary.lastTime)} UTC`,
+    `${summary.bars} ${summary.bars === 1 ? 'bar' : 'bars'}, ${date(summary.firstTime)} to ${date(summary.lastTime)} UTC`,
   ];
 }
 

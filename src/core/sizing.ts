@@ -19,8 +19,13 @@ export interface SizingView {
 function affordableCost(cash: number, feeRate: number): number {
   let cost = cash / (1 + feeRate);
   // One rounding can make cost + fee exceed cash by a unit in the last place; money must not be created.
-  while (cost > 0 && cost + cost * feeRate > cash) cost *= 1 - Number.EPSILON;
+  while (cost > 0 && cost + cost * feeRate > cash) cost = nextBelow(cost);
   return cost;
+}
+
+/** A little less, for the smallest numbers too: multiplying one of those by just under 1 gives it back unchanged. */
+function nextBelow(value: number): number {
+  return value - Math.max(value * Number.EPSILON, Number.MIN_VALUE);
 }
 
 /** The stop that an entry is sized against: sizing by risk needs one, so it brings the default where none was given. */

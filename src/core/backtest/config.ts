@@ -16,6 +16,10 @@ export interface CheckedConfig {
 
 type ConfigFailure = Failure<'BACKTEST_CONFIG_INVALID'>;
 
+/** In quote. Outside these a balance is a typing error, and its sums would leave what float64 can tell apart. */
+const LEAST_BALANCE = 0.01;
+const MOST_BALANCE = 1e12;
+
 /** Half of the price: beyond that a cost is a typing error. */
 const MAX_BPS = 5_000;
 
@@ -47,9 +51,9 @@ function reject(sentence: string): Result<never, ConfigFailure> {
 }
 
 function checkBalance(balance: number): string | null {
-  return Number.isFinite(balance) && balance > 0
+  return balance >= LEAST_BALANCE && balance <= MOST_BALANCE
     ? null
-    : `The starting balance is ${balance}, but must be a number above 0.`;
+    : `The starting balance is ${balance}, but must be a number from ${LEAST_BALANCE} to ${MOST_BALANCE}.`;
 }
 
 function checkCosts(costs: Costs): string | null {

@@ -265,6 +265,22 @@ describe('sizing', () => {
   });
 });
 
+describe('an account that fees eat up', () => {
+  it('ends with nothing worth trading, denied, and every figure finite', () => {
+    const plan: Record<number, Intent> = {};
+    for (let bar = 0; bar < 600; bar += 2) Object.assign(plan, { [bar]: ENTER, [bar + 1]: EXIT });
+    const { denials, trades, equity } = run({
+      bars: Array.from({ length: 602 }, () => flat(7)),
+      plan,
+      costs: { takerFee: 0.99 },
+    });
+    expect(trades.length).toBeGreaterThan(2);
+    expect(new Set(denials.map(({ code }) => code))).toEqual(new Set(['INSUFFICIENT_FUNDS']));
+    expect([...equity].every((value) => value >= 0 && value <= 1_000)).toBe(true);
+    expect(trades.every(({ pnl, returnPct }) => pnl < 0 && returnPct < 0)).toBe(true);
+  });
+});
+
 describe('hard limits in a replay', () => {
   it('cap an all-in entry to 50 USD and attach the default stop', () => {
     const { trades } = run({

@@ -42,6 +42,9 @@ export type GateAnswer =
     }
   | { readonly kind: 'denied'; readonly denial: Denial };
 
+/** In quote. Less than this is no money any more: an account that has lost everything to fees ends here, not at 1e-320. */
+const SMALLEST_COST = 1e-9;
+
 const NO_ADJUSTMENTS: readonly Adjustment[] = [];
 
 /** Exits only reduce risk: no limit may lock anyone into a position. */
@@ -60,6 +63,7 @@ export function judgeEntry(
   if (stop !== null && !isBelow(entryPrice(order, account), stop)) {
     return deny(order, account, 'STOP_NOT_BELOW_PRICE', 'The stop is not below the entry price.');
   }
+  if (order.size.cost < SMALLEST_COST) return denyFunds(order, account);
   if (policy.kind === 'none') return judgeFundsOnly(order, account);
   const refusal = refuseOutright(order, policy, account);
   if (refusal !== null) return refusal;
