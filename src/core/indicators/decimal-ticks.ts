@@ -6,10 +6,11 @@
 /** The most decimals looked for; beyond them a column is summed in BigInt. */
 const MAX_DECIMALS = 12;
 
-const POWERS_OF_TEN: readonly number[] = Array.from(
-  { length: MAX_DECIMALS + 1 },
-  (_, decimals) => 10 ** decimals,
-);
+/**
+ * Up to here a float64 leads to one decimal only: the value and its product with the scale are each off by at most
+ * 2^-53 of themselves, together less than half a tick, so rounding finds the tick that was written.
+ */
+const MAX_TICK = 2 ** 51;
 
 export interface TickColumn {
   /** Whole numbers, `value × 10^decimals`. */
@@ -21,40 +22,40 @@ export interface TickColumn {
 }
 
 /**
- * @returns `null` where a value is not a decimal of at most twelve places, or its ticks are not exact in a float64
+ * One pass, which begins anew where a value has more decimals than all before it.
+ * @returns `null` where a value is not a decimal of at most twelve places, or has too many digits to be told exactly
  */
 export function tickColumn(values: Float64Array, length: number): TickColumn | null {
-  const decimals = decimalsOfAll(values, length);
-  const scale = decimals === null ? undefined : POWERS_OF_TEN[decimals];
-  if (scale === undefined) return null;
   const ticks = new Float64Array(length);
-  let largest = 0;
-  for (let index = 0; index < length; index += 1) {
-    const tick = Math.round((values[index] ?? NaN) * scale);
-    ticks[index] = tick;
-    largest = Math.max(largest, Math.abs(tick));
-  }
-  return largest <= Number.MAX_SAFE_INTEGER ? { ticks, scale, largest } : null;
-}
-
-/** One pass that only ever raises the number of decimals. */
-function decimalsOfAll(values: Float64Array, length: number): number | null {
   let decimals = 0;
   let scale = 1;
+  let largest = 0;
   for (let index = 0; index < length; index += 1) {
     const value = values[index] ?? NaN;
-    while (!isTicks(value, scale)) {
-      decimals += 1;
-      const next = POWERS_OF_TEN[decimals];
-      if (next === undefined) return null;
-      scale = next;
+    const tick = Math.round(value * scale);
+    // The division is correctly rounded, so equality proves that the value is that many ticks.
+    if (tick / scale === value) {
+      ticks[index] = tick;
+      largest = Math.max(largest, Math.abs(tick));
+    } else {
+      decimals = decimalsOf(value, decimals + 1);
+      if (decimals > MAX_DECIMALS) return null;
+      scale = 10 ** decimals;
+      largest = 0;
+      index = -1;
     }
   }
-  return decimals;
+  return largest <= MAX_TICK ? { ticks, scale, largest } : null;
 }
 
-/** Whether `value` is the float64 of a whole number of `1/scale`: the division is correctly rounded, so equality proves it. */
-function isTicks(value: number, scale: number): boolean {
-  const tick = Math.round(value * scale);
-  return tick / scale === value && Math.abs(tick) <= Number.MAX_SAFE_INTEGER;
+/** Fewest decimals, from `least` on, that `value` can be written with; one more than are looked for if there are none. */
+function decimalsOf(value: number, least: number): number {
+  let decimals = least;
+  while (
+    decimals <= MAX_DECIMALS &&
+    Math.round(value * 10 ** decimals) / 10 ** decimals !== value
+  ) {
+    decimals += 1;
+  }
+  return decimals;
 }

@@ -27,6 +27,12 @@ function toNumbers({ places, digits }: Decimals): Float64Array {
   return Float64Array.from(digits, (digit) => Number(`${digit}e-${places}`));
 }
 
+/** `value × 10^20` from the decimals that it prints, for values with no more than twenty of them. */
+function scaledDigits(value: number): bigint {
+  const [whole = '', fraction = ''] = String(value).split('.');
+  return BigInt(whole + fraction.padEnd(20, '0'));
+}
+
 function windowSum(digits: readonly bigint[], end: number, period: number): bigint {
   return digits.slice(end - period + 1, end + 1).reduce((sum, digit) => sum + digit, 0n);
 }
@@ -75,6 +81,39 @@ describe('crossings', () => {
     );
   });
 
+  it('stay exact for prices of every digit that tie again and again, over short and long windows', () => {
+    const unrounded = fc.array(fc.constantFrom(1 / 3, 2 / 3, 4 / 3, 1 / 7, 0.1 + 0.2), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(unrounded, fc.integer({ min: 1, max: 300 }), periods, (pattern, length, pair) => {
+        const [fast, slow] = pair;
+        const values = Float64Array.from(
+          { length },
+          (_, index) => pattern[index % pattern.length] ?? 1,
+        );
+        const digits = Array.from(values, (value) => scaledDigits(value));
+        const column = smaRelationColumn(values, length, fast, slow);
+        for (let index = 0; index < length; index += 1) {
+          expect(column[index]).toBe(expectedRelation(digits, index, fast, slow));
+        }
+      }),
+    );
+  });
+
+  it('stay exact over windows of thousands of unrounded prices, past several fresh sums', () => {
+    const values = Float64Array.from(
+      { length: 9_000 },
+      (_, index) => (1e5 / 3) * (1 + (index % 11) / 1e3),
+    );
+    const column = smaRelationColumn(values, values.length, 2_200, 4_400);
+    const incremental = new IncrementalSmaRelation(2_200, 4_400);
+    expect(Array.from(values, (value) => incremental.push(value))).toEqual([...column]);
+    // Both windows hold whole cycles of the eleven prices: the averages are one and the same at every bar.
+    expect(new Set(column.subarray(4_399))).toEqual(new Set([0]));
+  });
+
   it('a rolling float sum gets this tie wrong, whole ticks do not', () => {
     // What was rounded when the first three came in stays behind when they leave the window again.
     const values = Float64Array.from([0.1, 0.1, 0.3, 5.1, 5.1, 5.1]);
@@ -110,6 +149,18 @@ describe('the simple average', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('stays exact where one value more than the window holds would not fit a float64', () => {
+    const most = 2 ** 51 - 1;
+    const values = Float64Array.from([most, most, most, most, most, most, most - 2, 1, 1, 1, 1, 3]);
+    const digits = Array.from(values, BigInt);
+    for (const period of [2, 3, 4]) {
+      const expected = digits.map((_, index) =>
+        index < period - 1 ? NaN : ratioToNumber(windowSum(digits, index, period), BigInt(period)),
+      );
+      expect([...smaColumn(values, values.length, period)]).toEqual(expected);
+    }
   });
 
   it('is all NaN when the window is longer than the series, and the series itself at length 1', () => {

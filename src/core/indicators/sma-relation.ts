@@ -12,6 +12,8 @@ export const NO_RELATION = 2;
 
 /**
  * Sign of fast − slow at each bar: −1, 0 or 1, or `NO_RELATION`.
+ * @param values zero or more, as prices and volumes are
+ * @param ticks of these values, where the caller has them already
  * @throws RangeError on a bad period
  */
 export function smaRelationColumn(
@@ -19,10 +21,10 @@ export function smaRelationColumn(
   length: number,
   fast: number,
   slow: number,
+  ticks: TickColumn | null = tickColumn(values, length),
 ): Int8Array {
   checkPeriod('the fast average', fast);
   checkPeriod('the slow average', slow);
-  const ticks = tickColumn(values, length);
   return ticks !== null && productsAreExact(ticks, fast, slow)
     ? relationOfTicks(ticks, fast, slow)
     : relationOfDecimals(values, length, fast, slow);
@@ -34,7 +36,7 @@ function productsAreExact({ largest }: TickColumn, fast: number, slow: number): 
 }
 
 function relationOfTicks({ ticks }: TickColumn, fast: number, slow: number): Int8Array {
-  const relation = new Int8Array(ticks.length).fill(NO_RELATION);
+  const relation = new Int8Array(ticks.length).fill(NO_RELATION, 0, Math.max(fast, slow) - 1);
   const first = Math.max(fast, slow) - 1;
   let fastSum = 0;
   let slowSum = 0;
@@ -47,14 +49,20 @@ function relationOfTicks({ ticks }: TickColumn, fast: number, slow: number): Int
   return relation;
 }
 
-/** Bars between two fresh sums: keeps what a rolling sum can be off by far below `DOUBT`. */
+/** Bars between two fresh sums: bounds what a rolling sum can be off by. */
 const FRESH_SUMS = 1_024;
 
+/** Sums below this are left to exact decimals: float64 holds fewer digits there. */
+const SMALLEST_SUM = 1e-290;
+
 /**
- * Where a gap is smaller than this fraction of the sums it is the difference of, it is decided exactly. A rolling sum
- * of 1,024 steps is off by at most some 1e-13 of the largest sum on the way.
+ * Where a gap is smaller than this fraction of the sums it is the difference of, it is decided exactly. Each of the
+ * `longest` values and of the additions in a fresh sum is off by at most 2^-53 of the sum, each rolling step by 2^-52
+ * of the largest sum on the way; two sums, and a factor of two to spare.
  */
-const DOUBT = 1e-11;
+function doubtOf(longest: number): number {
+  return (longest + FRESH_SUMS) * 2 ** -50;
+}
 
 /** Floating point wherever its sign is beyond doubt, exact decimals where it is not. */
 function relationOfDecimals(
@@ -65,6 +73,8 @@ function relationOfDecimals(
 ): Int8Array {
   const relation = new Int8Array(length).fill(NO_RELATION);
   const longest = Math.max(fast, slow);
+  const doubt = doubtOf(longest);
+  const exact = new ExactRelation(values, fast, slow);
   let [fastSum, slowSum, largest] = [0, 0, 0];
   // Bars in a row with the same value; a market that stands still would otherwise be decided exactly bar by bar.
   let still = stillBars(values, longest - 1);
@@ -81,8 +91,8 @@ function relationOfDecimals(
     still = values[index] === values[index - 1] ? still + 1 : 1;
     largest = Math.max(largest, Math.abs(fastSum) * slow, Math.abs(slowSum) * fast);
     const gap = fastSum * slow - slowSum * fast;
-    if (Math.abs(gap) > DOUBT * largest) relation[index] = Math.sign(gap);
-    else relation[index] = still >= longest ? 0 : exactRelation(values, index, fast, slow);
+    if (Math.abs(gap) > doubt * largest && largest > SMALLEST_SUM) relation[index] = Math.sign(gap);
+    else relation[index] = still >= longest ? 0 : exact.at(index);
   }
   return relation;
 }
@@ -100,13 +110,34 @@ function sumUpTo(values: Float64Array, last: number, period: number): number {
   return sum;
 }
 
-function exactRelation(values: Float64Array, last: number, fast: number, slow: number): number {
-  const incremental = new IncrementalSmaRelation(fast, slow);
-  let relation = NO_RELATION;
-  for (let index = last - Math.max(fast, slow) + 1; index <= last; index += 1) {
-    relation = incremental.push(values[index] ?? NaN);
+/** Exact decisions at some bars of a column, asked for in rising order; no value is read twice. */
+class ExactRelation {
+  readonly #values: Float64Array;
+  readonly #fast: number;
+  readonly #slow: number;
+  #windows: IncrementalSmaRelation;
+  /** The first bar that the windows have not seen. */
+  #next = 0;
+
+  constructor(values: Float64Array, fast: number, slow: number) {
+    this.#values = values;
+    this.#fast = fast;
+    this.#slow = slow;
+    this.#windows = new IncrementalSmaRelation(fast, slow);
   }
-  return relation;
+
+  at(index: number): number {
+    const first = index - Math.max(this.#fast, this.#slow) + 1;
+    if (first > this.#next) {
+      this.#windows = new IncrementalSmaRelation(this.#fast, this.#slow);
+      this.#next = first;
+    }
+    let relation = NO_RELATION;
+    for (; this.#next <= index; this.#next += 1) {
+      relation = this.#windows.push(this.#values[this.#next] ?? NaN);
+    }
+    return relation;
+  }
 }
 
 /** One value at a time; the same decisions as the column. */

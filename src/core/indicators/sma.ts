@@ -7,10 +7,18 @@ import { DecimalWindow } from './decimal-window.ts';
 import { tickColumn, type TickColumn } from './decimal-ticks.ts';
 import { checkPeriod } from './period.ts';
 
-/** Whole column; NaN before the first full window. @throws RangeError on a bad period */
-export function smaColumn(values: Float64Array, length: number, period: number): Float64Array {
+/**
+ * Whole column; NaN before the first full window.
+ * @param ticks of these values, where the caller has them already
+ * @throws RangeError on a bad period
+ */
+export function smaColumn(
+  values: Float64Array,
+  length: number,
+  period: number,
+  ticks: TickColumn | null = tickColumn(values, length),
+): Float64Array {
   checkPeriod('the simple moving average', period);
-  const ticks = tickColumn(values, length);
   return ticks !== null && sumsAreExact(ticks, period)
     ? smaOfTicks(ticks, period)
     : smaOfDecimals(values, length, period);
@@ -22,12 +30,12 @@ function sumsAreExact({ largest, scale }: TickColumn, period: number): boolean {
 }
 
 function smaOfTicks({ ticks, scale }: TickColumn, period: number): Float64Array {
-  const means = new Float64Array(ticks.length).fill(NaN);
+  const means = new Float64Array(ticks.length).fill(NaN, 0, period - 1);
   const divisor = period * scale;
   let sum = 0;
   for (let index = 0; index < ticks.length; index += 1) {
-    sum += ticks[index] ?? NaN;
-    if (index >= period) sum -= ticks[index - period] ?? NaN;
+    // One step: with the new value in and the old one not yet out, the sum might not fit.
+    sum += (ticks[index] ?? NaN) - (index >= period ? (ticks[index - period] ?? NaN) : 0);
     if (index >= period - 1) means[index] = sum / divisor;
   }
   return means;
