@@ -1,15 +1,28 @@
 /** The indicators against figures that others have published. */
 
 import { describe, expect, it } from 'vitest';
+import { IncrementalAtr } from './atr.ts';
+import { IncrementalBollinger } from './bollinger.ts';
 import { IncrementalEma } from './ema.ts';
 import { IncrementalMacd } from './macd.ts';
 import { IncrementalRsi } from './rsi.ts';
+import { IncrementalSma } from './sma.ts';
 
 /** The first closes of the daily series that TA-Lib's own regression test runs on (ta_regtest, test_data.c). */
 const TA_LIB_CLOSES = [
   91.5, 94.815, 94.375, 95.095, 93.78, 94.625, 92.53, 92.75, 90.315, 92.47, 96.125, 97.25, 98.5,
   89.875, 91, 92.815, 89.155, 89.345, 91.625, 89.875, 88.375, 87.625, 84.78, 83, 83.5, 81.375,
   84.44, 89.25, 86.375, 86.25, 85.25, 87.125, 85.815, 88.97,
+];
+
+/** Its first highs and lows. */
+const TA_LIB_HIGHS = [
+  93.25, 94.94, 96.375, 96.19, 96, 94.72, 95, 93.72, 92.47, 92.75, 96.25, 99.625, 99.125, 92.75,
+  91.315, 93.25,
+];
+const TA_LIB_LOWS = [
+  90.75, 91.405, 94.25, 93.5, 92.815, 93.5, 92, 89.75, 89.44, 90.625, 92.75, 96.315, 96.03, 88.815,
+  86.75, 90.94,
 ];
 
 /** StockCharts ChartSchool, "Relative Strength Index": QQQQ closes and the table's 14-day RSI. */
@@ -42,6 +55,54 @@ describe('published figures', () => {
     expect(figures[14]).toBeCloseTo(49.14734, 4);
     expect(figures[15]).toBeCloseTo(52.32555, 4);
     expect(figures[16]).toBeCloseTo(46.0724, 4);
+  });
+
+  it("SMA 2 and 30, EMA 2 and 10 of TA-Lib's regression series (test_ma.c, two decimals, cut off)", () => {
+    const [sma2, sma30] = [new IncrementalSma(2), new IncrementalSma(30)];
+    const [ema2, ema10] = [new IncrementalEma(2), new IncrementalEma(10)];
+    const rows = TA_LIB_CLOSES.map((close) => ({
+      sma2: sma2.push(close),
+      sma30: sma30.push(close),
+      ema2: ema2.push(close),
+      ema10: ema10.push(close),
+    }));
+    const published = [
+      ['sma2', 1, 93.15],
+      ['sma2', 2, 94.59],
+      ['sma2', 3, 94.73],
+      ['sma30', 29, 90.42],
+      ['ema2', 1, 93.15],
+      ['ema2', 2, 93.96],
+      ['ema10', 9, 93.22],
+      ['ema10', 10, 93.75],
+      ['ema10', 29, 86.46],
+    ] as const;
+    for (const [name, bar, figure] of published) {
+      expect(Math.abs((rows[bar]?.[name] ?? NaN) - figure), `${name} ${bar}`).toBeLessThan(0.01);
+    }
+    expect(rows[28]?.sma30).toBeNaN();
+    expect(rows[8]?.ema10).toBeNaN();
+  });
+
+  it("Bollinger 20 with 2 deviations of TA-Lib's regression series (test_bbands.c)", () => {
+    const bands = new IncrementalBollinger(20, 2);
+    TA_LIB_CLOSES.slice(0, 19).forEach((close) => bands.push(close));
+    expect([bands.upper, bands.middle, bands.lower]).toEqual([NaN, NaN, NaN]);
+    bands.push(TA_LIB_CLOSES[19] ?? NaN);
+    expect(bands.upper).toBeCloseTo(98.0734, 4);
+    expect(bands.middle).toBeCloseTo(92.891, 4);
+    expect(bands.lower).toBeCloseTo(87.7086, 4);
+  });
+
+  it("ATR 14 of TA-Lib's regression series, published as percent of the close (test_per_hlc.c, NATR)", () => {
+    const atr = new IncrementalAtr(14);
+    const normalised = TA_LIB_HIGHS.map((high, bar) => {
+      const close = TA_LIB_CLOSES[bar] ?? NaN;
+      return (100 * atr.push(high, TA_LIB_LOWS[bar] ?? NaN, close)) / close;
+    });
+    expect(normalised.slice(0, 14).every(Number.isNaN)).toBe(true);
+    expect(normalised[14]).toBeCloseTo(3.9321, 4);
+    expect(normalised[15]).toBeCloseTo(3.7576, 4);
   });
 
   it("MACD 12/26/9 of TA-Lib's regression series begins at bar 33 with −1.9738, −2.7071, 0.7333", () => {
