@@ -3,11 +3,14 @@
 import type { CandleColumns, PriceColumn } from '../domain/candles.ts';
 import { IncrementalAtr } from './atr.ts';
 import { bollingerColumns } from './bollinger.ts';
+import { tickColumn, type TickColumn } from './decimal-ticks.ts';
 import { IncrementalEma } from './ema.ts';
 import { checkAgo, type IndicatorSet, type Line, type SmaCross } from './indicator-set.ts';
 import { IncrementalMacd } from './macd.ts';
 import { IncrementalRsi } from './rsi.ts';
 import { smaColumn } from './sma.ts';
+import { WARM_UP } from './warm-up.ts';
+import { remember, rememberLines } from './remember.ts';
 import { NO_RELATION, smaRelationColumn } from './sma-relation.ts';
 
 /** The bar that has just closed, by index. Moved by the engine. */
@@ -15,38 +18,71 @@ export interface Cursor {
   readonly index: number;
 }
 
-/** Lines read at `cursor`; asking twice for the same figures computes them twice, so ask in `init`. */
+/** Lines read at `cursor`. Each is computed when it is asked for, so ask in `init`; asked for twice it is computed once. */
 export function columnarIndicators(candles: CandleColumns, cursor: Cursor): IndicatorSet {
-  const { length } = candles;
-  const line = (values: Float64Array): Line => new ColumnLine(values, cursor);
-  return {
-    price: (column) => line(candles[column]),
-    sma: (source, period) => line(smaColumn(candles[source], length, period)),
-    ema: (source, period) => line(pushAll(candles, source, new IncrementalEma(period))),
-    rsi: (source, period) => line(pushAll(candles, source, new IncrementalRsi(period))),
+  const averages = simpleAverages(candles);
+  const line = (values: Float64Array, warmUp: number): Line =>
+    new ColumnLine(values, warmUp, cursor);
+  const sma = (source: PriceColumn, period: number): Line =>
+    line(averages.column(source, period), WARM_UP.sma(period));
+  return rememberLines({
+    price: (column) => line(candles[column], WARM_UP.price),
+    sma,
+    ema: (source, period) =>
+      line(pushAll(candles, source, new IncrementalEma(period)), WARM_UP.ema(period)),
+    rsi: (source, period) =>
+      line(pushAll(candles, source, new IncrementalRsi(period)), WARM_UP.rsi(period)),
     macd(source, fast, slow, signal) {
       const columns = macdColumns(candles, source, new IncrementalMacd(fast, slow, signal));
+      const warmUp = WARM_UP.macd(slow, signal);
       return {
-        line: line(columns.line),
-        signal: line(columns.signal),
-        histogram: line(columns.histogram),
+        line: line(columns.line, warmUp),
+        signal: line(columns.signal, warmUp),
+        histogram: line(columns.histogram, warmUp),
       };
     },
     bollinger(source, period, deviations) {
-      const middle = smaColumn(candles[source], length, period);
+      const middle = averages.column(source, period);
       const columns = bollingerColumns(candles[source], middle, period, deviations);
-      return { middle: line(middle), upper: line(columns.upper), lower: line(columns.lower) };
+      const warmUp = WARM_UP.bollinger(period);
+      return {
+        middle: line(middle, warmUp),
+        upper: line(columns.upper, warmUp),
+        lower: line(columns.lower, warmUp),
+      };
     },
-    atr: (period) => line(atrColumn(candles, new IncrementalAtr(period))),
-    smaCross: (source, fast, slow) => new ColumnCross(candles, source, fast, slow, cursor),
+    atr: (period) => line(atrColumn(candles, new IncrementalAtr(period)), WARM_UP.atr(period)),
+    smaCross: (source, fast, slow) =>
+      new ColumnCross(
+        averages.relation(source, fast, slow),
+        () => sma(source, fast),
+        () => sma(source, slow),
+        cursor,
+      ),
+  });
+}
+
+/** Simple averages and their relations; the ticks of a column are told once for all of them. */
+function simpleAverages(candles: CandleColumns) {
+  const { length } = candles;
+  const ticks = remember<TickColumn | null>();
+  const ticksOf = (source: PriceColumn): TickColumn | null =>
+    ticks(source, () => tickColumn(candles[source], length));
+  return {
+    column: (source: PriceColumn, period: number): Float64Array =>
+      smaColumn(candles[source], length, period, ticksOf(source)),
+    relation: (source: PriceColumn, fast: number, slow: number): Int8Array =>
+      smaRelationColumn(candles[source], length, fast, slow, ticksOf(source)),
   };
 }
 
 class ColumnLine implements Line {
+  readonly warmUp: number;
   readonly #values: Float64Array;
   readonly #cursor: Cursor;
 
-  constructor(values: Float64Array, cursor: Cursor) {
+  constructor(values: Float64Array, warmUp: number, cursor: Cursor) {
+    this.warmUp = warmUp;
     this.#values = values;
     this.#cursor = cursor;
   }
@@ -58,35 +94,27 @@ class ColumnLine implements Line {
 }
 
 class ColumnCross implements SmaCross {
-  readonly #candles: CandleColumns;
-  readonly #source: PriceColumn;
-  readonly #periods: readonly [fast: number, slow: number];
   readonly #relation: Int8Array;
+  readonly #makeFast: () => Line;
+  readonly #makeSlow: () => Line;
   readonly #cursor: Cursor;
   #fast: Line | null = null;
   #slow: Line | null = null;
 
-  constructor(
-    candles: CandleColumns,
-    source: PriceColumn,
-    fast: number,
-    slow: number,
-    cursor: Cursor,
-  ) {
-    this.#candles = candles;
-    this.#source = source;
-    this.#periods = [fast, slow];
-    this.#relation = smaRelationColumn(candles[source], candles.length, fast, slow);
+  constructor(relation: Int8Array, makeFast: () => Line, makeSlow: () => Line, cursor: Cursor) {
+    this.#relation = relation;
+    this.#makeFast = makeFast;
+    this.#makeSlow = makeSlow;
     this.#cursor = cursor;
   }
 
   /** The averages themselves are computed only for a strategy that reads them. */
   get fast(): Line {
-    return (this.#fast ??= this.#average(this.#periods[0]));
+    return (this.#fast ??= this.#makeFast());
   }
 
   get slow(): Line {
-    return (this.#slow ??= this.#average(this.#periods[1]));
+    return (this.#slow ??= this.#makeSlow());
   }
 
   crossedAbove(): boolean {
@@ -99,11 +127,6 @@ class ColumnCross implements SmaCross {
     const { index } = this.#cursor;
     const before = this.#relation[index - 1] ?? NO_RELATION;
     return this.#relation[index] === -1 && (before === 0 || before === 1);
-  }
-
-  #average(period: number): Line {
-    const { length } = this.#candles;
-    return new ColumnLine(smaColumn(this.#candles[this.#source], length, period), this.#cursor);
   }
 }
 

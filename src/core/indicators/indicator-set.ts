@@ -4,6 +4,8 @@ import type { PriceColumn } from '../domain/candles.ts';
 
 /** One figure for each bar. */
 export interface Line {
+  /** Bars that must have closed before the one with the first figure. */
+  readonly warmUp: number;
   /**
    * The figure `ago` bars before the one that has just closed (0 is that bar itself).
    * NaN where it is not defined: before the warm-up is over, or before the first bar.

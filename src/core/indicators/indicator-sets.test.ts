@@ -43,8 +43,8 @@ function everyLine(set: IndicatorSet): Line[] {
     bands.lower,
     cross.fast,
     cross.slow,
-    { at: () => Number(cross.crossedAbove()) },
-    { at: () => Number(cross.crossedBelow()) },
+    { warmUp: 5, at: () => Number(cross.crossedAbove()) },
+    { warmUp: 5, at: () => Number(cross.crossedBelow()) },
   ];
 }
 
@@ -67,6 +67,38 @@ describe('the two indicator sets', () => {
         });
       }),
     );
+  });
+
+  it('say of each line how many bars it needs', () => {
+    const rows = Array.from({ length: 60 }, (_, index): CandleRow => {
+      const close = 100 + ((index * 37) % 17);
+      return [index * 60_000, close, close + 2, close - 1, close, 1];
+    });
+    const live = incrementalIndicators(rows.length);
+    const incremental = everyLine(live).slice(0, -2);
+    rows.forEach((row) => live.push(row));
+    const columnar = everyLine(
+      columnarIndicators(candlesFromRows(rows), { index: rows.length - 1 }),
+    ).slice(0, -2);
+    for (const line of [...incremental, ...columnar]) {
+      const figures = rows.map((_, index) => line.at(rows.length - 1 - index));
+      expect(figures.findIndex((figure) => !Number.isNaN(figure))).toBe(line.warmUp);
+    }
+  });
+
+  it('give the same line for the same request', () => {
+    const candles = candlesFromRows([[0, 1, 1, 1, 1, 1]]);
+    for (const set of [columnarIndicators(candles, { index: 0 }), incrementalIndicators(2)]) {
+      expect(set.sma('close', 3)).toBe(set.sma('close', 3));
+      expect(set.macd('close', 3, 7, 4)).toBe(set.macd('close', 3, 7, 4));
+      expect(set.smaCross('close', 2, 3).fast).toBe(set.smaCross('close', 2, 3).fast);
+      expect(set.sma('close', 3)).not.toBe(set.sma('open', 3));
+      expect(set.sma('close', 3)).not.toBe(set.ema('close', 3));
+    }
+  });
+
+  it('keep at least the two bars that a crossing looks at', () => {
+    expect(() => incrementalIndicators(1)).toThrow(/history of a line is 1/);
   });
 
   it('never show a bar that has not closed', () => {
