@@ -1,0 +1,68 @@
+/** A backtest told in a few bars: what the strategy wants at each close, and what comes of it. */
+
+import { candlesFromRows, type CandleRow } from '../../domain/candles.ts';
+import type { Costs } from '../../domain/costs.ts';
+import { instrumentFromSymbol } from '../../domain/instrument.ts';
+import type { Sizing } from '../../domain/sizing.ts';
+import type { Trade } from '../../domain/trade.ts';
+import { Engine } from '../../engine.ts';
+import { SimulatedMarket } from '../../matching/simulated-market.ts';
+import type { RiskPolicy } from '../../risk/gate.ts';
+import type { Intent } from '../../strategies/strategy.ts';
+import { replay, type Replayed } from '../replay.ts';
+
+export const MINUTE = 60_000;
+const FREE: Costs = { takerFee: 0, makerFee: 0, slippageBps: 0, halfSpreadBps: 0 };
+export const LIMITS: RiskPolicy = { kind: 'hard-limits', whitelist: new Set(['BTC/USDT']) };
+
+export type Bar = readonly [open: number, high: number, low: number, close: number];
+
+interface Scenario {
+  readonly bars: readonly Bar[];
+  /** What the strategy wants at the close of bar i. */
+  readonly plan: Readonly<Record<number, Intent>>;
+  readonly costs?: Partial<Costs>;
+  readonly sizing?: Sizing;
+  readonly cash?: number;
+  readonly policy?: RiskPolicy;
+  readonly start?: number;
+  readonly barMs?: number;
+}
+type Outcome = Replayed & { readonly trades: readonly Trade[]; readonly cash: number };
+
+export function run(scenario: Scenario): Outcome {
+  const { bars, plan, cash = 1_000, start = 0, barMs = MINUTE } = scenario;
+  const candles = candlesFromRows(
+    bars.map((bar, index): CandleRow => [start + index * barMs, ...bar, 1]),
+  );
+  const instrument = instrumentFromSymbol('BTC/USDT');
+  if (!instrument.ok) throw new Error(instrument.error.sentence);
+  const costs = { ...FREE, ...scenario.costs };
+  const cursor = { index: 0 };
+  let orders = 0;
+  const engine = new Engine({
+    instrument: instrument.value,
+    timeframe: '1m',
+    candles,
+    cursor,
+    strategy: { next: () => plan[cursor.index] ?? null },
+    sizing: scenario.sizing ?? { kind: 'all-in' },
+    costs,
+    policy: scenario.policy ?? { kind: 'none' },
+    startingBalance: cash,
+    newOrderId: () => `o${(orders += 1)}`,
+  });
+  const replayed = replay(candles, engine, new SimulatedMarket(candles, costs), () => true);
+  if (replayed === null) throw new Error('ended early');
+  const open = engine.ledger.openTrade(candles.close[candles.length - 1] ?? NaN);
+  const trades = open === null ? engine.ledger.trades : [...engine.ledger.trades, open];
+  return { ...replayed, trades, cash: engine.ledger.cash };
+}
+
+export function flat(price: number): Bar {
+  return [price, price, price, price];
+}
+
+export function enter(over: Partial<Extract<Intent, { kind: 'enter' }>>): Intent {
+  return { kind: 'enter', limit: null, stop: null, target: null, ...over };
+}
