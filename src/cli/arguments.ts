@@ -27,6 +27,8 @@ export function parseTimeframe(text: string): Timeframe {
 export function parseSizing(text: string): Sizing {
   if (text === 'all-in') return { kind: 'all-in' };
   const [kind, amount = ''] = text.split(':', 2);
+  if (text.split(':').length > 2)
+    throw new InvalidArgumentError('Write one number after the colon.');
   if (kind === 'fixed') return { kind, cost: parseDecimal(amount) };
   if (kind === 'risk') return { kind, fraction: parseDecimal(amount) };
   throw new InvalidArgumentError(

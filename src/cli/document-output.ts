@@ -1,9 +1,10 @@
 /** Writes a report's JSON to a file or to standard output, whole or not at all. */
 
-import { createWriteStream, type Stats } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream, rmSync, type Stats } from 'node:fs';
+import { lstat, realpath, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { EXIT_FAULT } from './exit-codes.ts';
 
 /** @returns a sentence where the file could not be written, else `null`. Throws what `chunks` throws. */
 export async function writeDocument(
@@ -16,6 +17,7 @@ export async function writeDocument(
   }
   try {
     const found = await statOrNull(target);
+    if (found === null && (await isLink(target))) return danglingLink(target);
     if (found === null || found.isFile()) await replaceFile(target, found !== null, chunks);
     else await pipeline(Readable.from(chunks), createWriteStream(target));
     return null;
@@ -32,6 +34,9 @@ export async function isSameFile(first: string, second: string): Promise<boolean
   return a !== null && b !== null && a.dev === b.dev && a.ino === b.ino;
 }
 
+/** What ends the process from outside; half a report must not stay behind. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Beside the target, so that the rename stays on one disk. Devices and pipes are never replaced, but written to. */
 async function replaceFile(
   target: string,
@@ -41,13 +46,28 @@ async function replaceFile(
   // The file behind a link, so that the link stays.
   const path = exists ? await realpath(target) : target;
   const unfinished = `${path}.${process.pid}.unfinished`;
+  const interrupted = (): void => {
+    rmSync(unfinished, { force: true });
+    process.exit(EXIT_FAULT);
+  };
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   try {
     await pipeline(Readable.from(chunks), createWriteStream(unfinished, { flags: 'wx' }));
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupted);
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isSymbolicLink() === true;
+}
+
+function danglingLink(target: string): string {
+  return `The report could not be written to ${target}: it is a link to a file that is not there.`;
 }
 
 /** `null` for what is not there or cannot be looked at: writing then says why. */

@@ -179,6 +179,8 @@ describe('what is wrong gets one sentence, exit code 2 and no stack', () => {
     [['--fee', '1'], 'The taker fee is 1, but must be a fraction'],
     [['--slippage-bps', '-1'], 'The slippage is -1 basis points'],
     [['--timeframe', '2h'], 'Choose one of 1m, 5m, 15m, 1h, 4h, 1d.'],
+    [['--sizing', 'fixed:50:60'], 'Write one number after the colon.'],
+    [['--slippage-bps', '4000', '--half-spread-bps', '4000'], 'add up to 8000 basis points'],
     [['--sizing', 'fixed'], '"" is not a number.'],
     [['--sizing', 'risk:2'], 'The risk per trade is 2'],
     [['--limits', 'maybe'], 'Write on or off.'],

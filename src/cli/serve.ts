@@ -1,6 +1,8 @@
 /** `piggy serve`: the app in a browser on this machine, until it is told to stop. */
 
 import { InvalidArgumentError, type Command } from 'commander';
+import { parsePath } from './arguments.ts';
+import { EXIT_BAD_INPUT } from './exit-codes.ts';
 import type { ServeOptions } from './serve-app.ts';
 
 const LARGEST_PORT = 65_535;
@@ -11,12 +13,14 @@ export function registerServe(program: Command): void {
     .description('Opens the app to a browser on this machine, at an address with a secret token.')
     .option('--port <number>', 'the port to listen on; 0 for any free one', parsePort)
     .option('--open', 'open the address in the browser')
-    .option('--data-dir <folder>', 'where the app keeps its data')
-    .action(async (options: ServeOptions, command: Command) => {
+    .option('--data-dir <folder>', 'where the app keeps its data', parsePath)
+    .action(async (options: ServeOptions) => {
       // Loaded only now: the other commands need no server, and start in half the time without one.
       const { serveUntilStopped } = await import('./serve-app.ts');
       const failure = await serveUntilStopped(options);
-      if (failure !== null) command.error(failure);
+      if (failure === null) return;
+      process.stderr.write(`error: ${failure}\n`);
+      process.exitCode = EXIT_BAD_INPUT;
     });
 }
 

@@ -17,6 +17,8 @@ export interface RowLayout {
   readonly volume: number;
   /** How many fields a row has at least. */
   readonly width: number;
+  /** How many fields a row has at most; a blank one at the end does not count. */
+  readonly most: number;
 }
 
 /** The order of ccxt, freqtrade and Binance; what follows the volume is not needed. */
@@ -29,6 +31,10 @@ export type BarReader = (
   line: number,
 ) => void;
 
+/** In quote. Beyond these no market trades, and sums of money leave what float64 can tell apart. */
+const LEAST_PRICE = 1e-12;
+const MOST_PRICE = 1e12;
+
 type ValueName = 'open' | 'high' | 'low' | 'close' | 'volume';
 
 /** A row whose values cannot be read is left out and among the findings; one with impossible values is kept, and among them too. */
@@ -37,6 +43,10 @@ export function createBarReader(rows: RowSink, findings: Findings): BarReader {
   return (bytes, fields, layout, line) => {
     if (fields.count < layout.width) {
       findings.add('TOO_FEW_COLUMNS', line, () => tooFew(fields.count, layout.width));
+      return;
+    }
+    if (fields.count > layout.most && !endsBlank(fields, layout.most)) {
+      findings.add('TOO_MANY_COLUMNS', line, () => tooMany(fields.count, layout.most));
       return;
     }
     const { time: timeAt } = layout;
@@ -53,7 +63,7 @@ export function createBarReader(rows: RowSink, findings: Findings): BarReader {
     }
     const top = open > close ? open : close;
     const bottom = open < close ? open : close;
-    if (high < top || low > bottom || low <= 0 || volume < 0) {
+    if (high < top || low > bottom || low < LEAST_PRICE || high > MOST_PRICE || volume < 0) {
       reportImpossible({ open, high, low, close, volume }, line, findings);
     }
     if (Number.isNaN(time)) return;
@@ -72,6 +82,15 @@ export function createBarReader(rows: RowSink, findings: Findings): BarReader {
     rows.line[at] = line;
     rows.length = at + 1;
   };
+}
+
+function tooMany(count: number, most: number): string {
+  return `there are ${count} columns, but the header names ${most}`;
+}
+
+/** A line may end with the separator. */
+function endsBlank(fields: Fields, most: number): boolean {
+  return fields.count === most + 1 && startOf(fields, most) === endOf(fields, most);
 }
 
 export function tooFew(count: number, width: number): string {
@@ -113,15 +132,17 @@ function reportImpossible(bar: Bar, line: number, findings: Findings): void {
   if (cheap !== undefined) {
     findings.add('PRICE_NOT_POSITIVE', line, () => `the ${cheap} ${bar[cheap]} is not above zero`);
   }
+  const odd = PRICES.find((name) => bar[name] > MOST_PRICE || bar[name] < LEAST_PRICE);
+  if (cheap === undefined && odd !== undefined) {
+    const detail = (): string => `the ${odd} ${bar[odd]} is not between ${LEAST_PRICE} and 1e12`;
+    findings.add('PRICE_OUT_OF_RANGE', line, detail);
+  }
   if (high < low) {
     findings.add('HIGH_BELOW_LOW', line, () => `high ${high} is below low ${low}`);
-  } else {
+  } else if (open > high || open < low || close > high || close < low) {
     const name = open > high || open < low ? 'open' : 'close';
-    if (name === 'open' || close > high || close < low) {
-      const detail = (): string =>
-        `${name} ${bar[name]} is not between low ${low} and high ${high}`;
-      findings.add('OUTSIDE_HIGH_LOW', line, detail);
-    }
+    const detail = (): string => `${name} ${bar[name]} is not between low ${low} and high ${high}`;
+    findings.add('OUTSIDE_HIGH_LOW', line, detail);
   }
   if (volume < 0) findings.add('NEGATIVE_VOLUME', line, () => `volume ${volume} is negative`);
 }

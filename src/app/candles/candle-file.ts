@@ -12,7 +12,7 @@ import { createFindings } from './findings.ts';
 import { fileBytes, readingProblem, type ByteSource } from './open-bytes.ts';
 import { createRowSink, makeRoomFor, takeCandles, type RowSink } from './row-sink.ts';
 import { findNoVolume, mendDirection, mendDuplicates } from './series-checks.ts';
-import { checkGrid, findGaps, inferTimeframe } from './series-timeframe.ts';
+import { checkGivenTimeframe, checkGrid, findGaps, inferTimeframe } from './series-timeframe.ts';
 import { scanText } from './text-scan.ts';
 
 export interface CandleFile {
@@ -43,7 +43,7 @@ export async function readCandleFile(
   path: string,
   options: CandleFileOptions = {},
 ): Promise<CandleFileResult> {
-  const name = options.name ?? basename(path);
+  const name = printable(options.name ?? basename(path));
   const size = await readableSize(path);
   if (typeof size === 'string') return fail('CANDLE_FILE_INVALID', `${name}: ${size}.`);
   return readCandleBytes(fileBytes(path, size, options), { ...options, name, bytes: size });
@@ -73,10 +73,16 @@ export async function readCandleBytes(
   if (!findings.isEmpty()) return failure();
   const found = timeframe ?? inferTimeframe(rows, findings);
   if (found === undefined) return failure();
+  if (timeframe !== undefined) checkGivenTimeframe(rows, timeframe, findings);
   checkGrid(rows, found, findings);
   if (!findings.isEmpty()) return failure();
   warnings.push(...findGaps(rows, found, word), ...findNoVolume(rows, word));
   return ok({ candles: takeCandles(rows), timeframe: found, warnings, sha256: hash.digest('hex') });
+}
+
+/** A name may hold anything, a terminal's own commands too; a sentence may not. */
+function printable(name: string): string {
+  return name.replaceAll(/\p{Cc}/gu, '\u{fffd}');
 }
 
 /** The size of the file in bytes, or why it cannot be read. */

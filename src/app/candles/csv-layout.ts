@@ -38,7 +38,7 @@ export function csvLayout(bytes: Uint8Array, start: number, end: number): CsvLay
   if (fields.count < LEAST_COLUMNS) {
     return { ok: false, reason: 'without a header, at least 6 columns are needed' };
   }
-  const layout = { ...USUAL_ORDER, width: fields.count };
+  const layout = { ...USUAL_ORDER, width: fields.count, most: Infinity };
   return { ok: true, hasHeader: false, delimiter, layout };
 }
 
@@ -75,6 +75,12 @@ function headerLayout(bytes: Uint8Array, fields: Fields, delimiter: number): Csv
     const wanted = listed([...(time === -1 ? ['timestamp (or time, or date)'] : []), ...missing]);
     return { ok: false, reason: `the header has no column named ${wanted}` };
   }
+  const twice = [TIME_NAMES.find((name) => names.includes(name)), ...VALUE_NAMES].find(
+    (name) => name !== undefined && names.indexOf(name) !== names.lastIndexOf(name),
+  );
+  if (twice !== undefined) {
+    return { ok: false, reason: `the header names ${twice} more than once` };
+  }
   const at = (name: (typeof VALUE_NAMES)[number]): number => names.indexOf(name);
   const layout = {
     time,
@@ -84,6 +90,7 @@ function headerLayout(bytes: Uint8Array, fields: Fields, delimiter: number): Csv
     close: at('close'),
     volume: at('volume'),
     width: widthOf(names),
+    most: names.length,
   };
   return { ok: true, hasHeader: true, delimiter, layout };
 }

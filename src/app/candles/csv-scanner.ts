@@ -101,10 +101,13 @@ function readLastLine(state: CsvState, bytes: Uint8Array): void {
   const { format, fields, findings } = state;
   if (format !== undefined && !isBlankLine(bytes, 0, bytes.length)) {
     splitFields(bytes, 0, bytes.length, format.delimiter, fields);
-    const { width, ...needed } = format.layout;
+    const { width, time, open, high, low, close, volume } = format.layout;
     const last = fields.count - 1;
     const endsBlank = startOf(fields, last) === endOf(fields, last);
-    if (fields.count < width || (endsBlank && last === Math.max(...Object.values(needed)))) {
+    if (
+      fields.count < width ||
+      (endsBlank && last === Math.max(time, open, high, low, close, volume))
+    ) {
       const there = tooFew(fields.count - (endsBlank ? 1 : 0), width);
       findings.add('CUT', state.line, () => `the file ends within this line, ${there}`);
       state.rows += 1;

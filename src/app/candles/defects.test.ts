@@ -31,6 +31,9 @@ describe('a row that cannot be', () => {
     [row(2, '"1,5",102,99,101,5'), 'the open "1,5" is not a number'],
     [row(2, '100,102,99,101,"5"6'), 'the volume "\uFFFD5\uFFFD6" is not a number'],
     [row(2, '100,102,99'), '4 of 6 columns are there'],
+    [row(2, '100,102,99,101,1,234'), 'there are 7 columns, but the header names 6'],
+    [row(2, '100,1e300,99,101,5'), 'the high 1e+300 is not between 1e-12 and 1e12'],
+    [row(2, '100,102,1e-300,101,5'), 'the low 1e-300 is not between 1e-12 and 1e12'],
     ['abc,100,102,99,101,5', 'the timestamp "abc" is neither a number nor an ISO date'],
     [
       '2023-02-30,100,102,99,101,5',
@@ -55,6 +58,21 @@ describe('a row that cannot be', () => {
     ],
   ])('%s', async (bad, detail) => {
     expect(await problemOf(csv(...GOOD, bad, row(3)))).toBe(`btc.csv, line 4: ${detail}.`);
+  });
+
+  it('may end with the separator', async () => {
+    const read = await readText(csv(...GOOD, `${row(2)},`));
+    expect(read.ok && read.value.candles.length).toBe(3);
+  });
+
+  it('is not looked for under a header that names a column twice', async () => {
+    const text = `${HEADER},close\n${row(0)},7\n`;
+    expect(await problemOf(text)).toContain('line 1: the header names close more than once');
+  });
+
+  it('is not read in a timeframe that is not its own', async () => {
+    const read = await readText(csv(row(0), row(60), row(120)), { timeframe: '5m' });
+    expect(read.ok ? '' : read.error.sentence).toBe('btc.csv: its bars are 1h bars, not 5m ones.');
   });
 
   it('may have a time between two milliseconds', async () => {

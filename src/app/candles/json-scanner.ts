@@ -12,7 +12,7 @@ const CLOSE = 0x5d;
 const QUOTE = 0x22;
 const BRACE = 0x7b;
 
-const LAYOUT = { ...USUAL_ORDER, width: 6 } as const;
+const LAYOUT = { ...USUAL_ORDER, width: 6, most: Infinity } as const;
 
 /** What may come next, outside of a row. */
 type Expected = 'array' | 'row or end' | 'row' | 'comma or end' | 'nothing';

@@ -32,6 +32,24 @@ export function inferTimeframe(rows: RowSink, findings: Findings): Timeframe | u
   return timeframe;
 }
 
+/** Refuses a given timeframe that no step of the file has, where its steps are those of another. */
+export function checkGivenTimeframe(rows: RowSink, given: Timeframe, findings: Findings): void {
+  if (rows.length < 2) return;
+  const step = mostCommonStep(rows);
+  const other = TIMEFRAMES.find((candidate) => timeframeMs(candidate) === step);
+  if (other === undefined || other === given || step < timeframeMs(given)) return;
+  if (!hasStep(rows, timeframeMs(given))) {
+    findings.stop('TIMEFRAME', null, `its bars are ${other} bars, not ${given} ones`);
+  }
+}
+
+function hasStep(rows: RowSink, length: number): boolean {
+  for (let row = 1; row < rows.length; row += 1) {
+    if (timeOf(rows, row) - timeOf(rows, row - 1) === length) return true;
+  }
+  return false;
+}
+
 /** Of so many different steps at most: a candle file has a few, and a crafted one must not fill the memory. */
 const DISTINCT_STEPS = 10_000;
 

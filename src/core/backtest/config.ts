@@ -61,7 +61,8 @@ function checkCosts(costs: Costs): string | null {
     checkFee('taker fee', costs.takerFee) ??
     checkFee('maker fee', costs.makerFee) ??
     checkBps('slippage', costs.slippageBps) ??
-    checkBps('half-spread', costs.halfSpreadBps)
+    checkBps('half-spread', costs.halfSpreadBps) ??
+    checkBpsTogether(costs)
   );
 }
 
@@ -75,6 +76,13 @@ function checkBps(name: string, bps: number): string | null {
   return bps >= 0 && bps <= MAX_BPS
     ? null
     : `The ${name} is ${bps} basis points, but must be from 0 to ${MAX_BPS}.`;
+}
+
+/** Together they move the price of a sale: at all of it nothing would be left. */
+function checkBpsTogether({ slippageBps, halfSpreadBps }: Costs): string | null {
+  return slippageBps + halfSpreadBps <= MAX_BPS
+    ? null
+    : `Slippage and half-spread add up to ${slippageBps + halfSpreadBps} basis points, but may be ${MAX_BPS} together.`;
 }
 
 function checkSizing(sizing: Sizing): string | null {

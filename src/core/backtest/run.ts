@@ -33,6 +33,12 @@ export function runBacktest(
   const market = new SimulatedMarket(candles, config.costs);
   const replayed = replay(candles, engine, market, options.onProgress ?? (() => true));
   if (replayed === null) return fail('CANCELLED', 'The backtest was cancelled.');
+  if (!replayed.equity.every(Number.isFinite)) {
+    return fail(
+      'BACKTEST_CONFIG_INVALID',
+      'The account grew beyond what can be counted. Check the prices in the candle file.',
+    );
+  }
   return ok(report(checked.value.config, candles, engine, replayed));
 }
 

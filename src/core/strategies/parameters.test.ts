@@ -36,6 +36,7 @@ describe('strategy parameters', () => {
       'There is no parameter "fats". This strategy takes: fast, slow, ratio, strict, source.',
     ],
     [{ fast: 'ten' }, 'Parameter fast is "ten", but must be a number.'],
+    [{ fast: '0x10' }, 'Parameter fast is "0x10", but must be a number.'],
     [{ fast: '' }, 'Parameter fast is "", but must be a number.'],
     [{ fast: NaN }, 'Parameter fast is "NaN", but must be a number.'],
     [{ fast: Infinity }, 'Parameter fast is "Infinity", but must be a number.'],

@@ -54,12 +54,15 @@ function reject(sentence: string): Result<never, ParameterFailure> {
   return fail('PARAMETER_INVALID', sentence);
 }
 
+/** Digits with a point or an exponent: what people type, not what `Number` also takes (hex, blanks). */
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
+
 function parseNumeric(
   name: string,
   spec: NumericParameter,
   given: unknown,
 ): Result<number, ParameterFailure> {
-  const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  const value = typeof given === 'string' && DECIMAL.test(given) ? Number(given) : given;
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     return reject(`Parameter ${name} is "${String(given)}", but must be a number.`);
   }
