@@ -33,7 +33,7 @@ export function runBacktest(
   const market = new SimulatedMarket(candles, config.costs);
   const replayed = replay(candles, engine, market, options.onProgress ?? (() => true));
   if (replayed === null) return fail('CANCELLED', 'The backtest was cancelled.');
-  if (!replayed.equity.every(Number.isFinite)) {
+  if (!isFiniteColumn(replayed.equity)) {
     return fail(
       'BACKTEST_CONFIG_INVALID',
       'The account grew beyond what can be counted. Check the prices in the candle file.',
@@ -61,6 +61,14 @@ function engineFor(
     startingBalance: config.startingBalance,
     newOrderId: () => `backtest-${(orders += 1)}`,
   });
+}
+
+/** A loop and not `every`, which would box each number. */
+function isFiniteColumn(values: Float64Array): boolean {
+  for (let index = 0; index < values.length; index += 1) {
+    if (!Number.isFinite(values[index] ?? NaN)) return false;
+  }
+  return true;
 }
 
 function policyFor(config: BacktestConfig): RiskPolicy {
