@@ -10,7 +10,7 @@ export interface Drawdown {
 }
 
 /**
- * Deepest and longest drawdown: depth = max((peak − equity) / peak) (DESIGN §7).
+ * Deepest and longest drawdown: depth = max((peak − equity) / peak).
  * The starting balance is the first peak, taken to stand at the first bar.
  */
 export function deepestDrawdown(

@@ -26,7 +26,7 @@ export interface BacktestConfig {
   readonly whitelist: readonly string[];
 }
 
-/** Figures of DESIGN.md §7, fractions and ms; `null` where a figure is undefined. */
+/** The figures that docs/backtesting.md defines, fractions and ms; `null` where a figure is undefined. */
 export interface BacktestSummary {
   readonly bars: number;
   /** Start of the first and of the last bar, ms UTC. */

@@ -9,7 +9,7 @@ import { isRounding, spreadOf } from './spread.ts';
 const DAYS_PER_YEAR = 365;
 
 /**
- * Compound annual growth rate, a fraction: `(final/start)^(365/days) − 1` (DESIGN §7).
+ * Compound annual growth rate, a fraction: `(final/start)^(365/days) − 1`.
  * @param elapsedMs from the first to the last equity point
  * @returns `null` when no time has passed, when the account ended below zero, or when a very short span
  *   makes a year of it too large to be written
@@ -63,7 +63,7 @@ export interface ReturnFigures {
 const UNDEFINED: ReturnFigures = { volatility: null, sharpe: null, sortino: null };
 
 /**
- * Annualised figures of daily returns (DESIGN §7), risk-free rate 0:
+ * Annualised figures of daily returns, risk-free rate 0:
  * volatility = std × √365, Sharpe = mean / std × √365, Sortino = mean / √(mean(min(r, 0)²)) × √365; std with ddof 1.
  * All are `null` with fewer than two returns, Sharpe where nothing varies, Sortino where nothing was lost.
  */

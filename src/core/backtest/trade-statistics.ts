@@ -24,7 +24,7 @@ export interface TradeStatistics {
   readonly worstTrade: number | null;
 }
 
-/** DESIGN §7. A trade that came out even is neither a win nor a loss, but counts among all. */
+/** Defined in docs/backtesting.md. A trade that came out even is neither a win nor a loss, but counts among all. */
 export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
   const { tradeCount, wins, gained, losses, lost, best, worst, sqn } = tally(trades);
   return {

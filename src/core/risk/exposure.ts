@@ -4,7 +4,7 @@ import type { StopLevel } from '../domain/order.ts';
 
 /**
  * Loss per unit of entry notional if the stop is hit, fees of both fills included (a fraction).
- * DESIGN: risk = amount × (entry − stop) + fees; divided by the notional, amount × entry.
+ * risk = amount × (entry − stop) + fees; divided by the notional, amount × entry.
  *
  * @param entryPrice price of the decision, in quote
  * @param feeRate fraction of the notional, paid on the entry and on the stop's fill
