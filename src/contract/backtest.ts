@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DENIAL_CODES } from '../core/domain/denial.ts';
+import { EXIT_REASONS } from '../core/domain/order.ts';
 import { call, stream } from './define.ts';
 import { contractError } from './errors.ts';
 import { displayName, float64Column, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
@@ -96,7 +97,7 @@ export const trade = z.strictObject({
   entryPrice: z.number(),
   exitTime: timestamp.nullable(),
   exitPrice: z.number().nullable(),
-  exitReason: z.enum(['signal', 'stop-loss', 'take-profit']).nullable(),
+  exitReason: z.enum(EXIT_REASONS).nullable(),
   fees: z.number(),
   pnl: z.number(),
   returnPct: z.number(),

@@ -1,250 +1,396 @@
-/** The trading engine of one bot: events in, decisions out. Synchronous, without I/O, clock or randomness. */
+/** The trading engine of one account: events in, decisions out. Synchronous, without I/O, clock or randomness. */
 
+import { Account, type AccountSetup, type AccountState } from './account/account.ts';
+import type { Audit } from './audit.ts';
+import { bookFill } from './booking.ts';
+import { Bot, type BotSetup, type BotState } from './bot/bot.ts';
+import type { Desk, RestingExits } from './bot/desk.ts';
+import { Roster } from './bot/roster.ts';
 import { assertNever } from './domain/assert-never.ts';
-import type { CandleColumns } from './domain/candles.ts';
 import type { Costs } from './domain/costs.ts';
 import type { Fill } from './domain/fill.ts';
-import type { Instrument } from './domain/instrument.ts';
-import type { EntryOrder, ExitOrder, ExitReason, Protection, StopLevel } from './domain/order.ts';
-import type { Sizing } from './domain/sizing.ts';
-import { DAY_MS, timeframeMs, type Timeframe } from './domain/timeframe.ts';
-import type { Decision, EngineEvent } from './events.ts';
-import { Ledger } from './ledger.ts';
-import { judgeEntry, passExit, type RiskPolicy } from './risk/gate.ts';
-import { countTrade, openDay, rollDay, watchLoss, type TradingDay } from './risk/trading-day.ts';
-import { costToAsk, stopForSizing } from './sizing.ts';
-import type { Intent, PositionView, StrategyRun } from './strategies/strategy.ts';
+import type { Trade } from './domain/trade.ts';
+import type { TradingState } from './domain/trading-state.ts';
+import type {
+  AlertCode,
+  CommandEvent,
+  ControlEvent,
+  Decision,
+  EngineEvent,
+  MarketEvent,
+} from './events.ts';
+import type { LiveBots } from './live-bots.ts';
+import { OrderBook } from './orders/order-book.ts';
+import { advance, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
+import type { RiskPolicy } from './risk/policy.ts';
+import type { TradingDay } from './risk/trading-day.ts';
 
 export interface EngineSetup {
-  readonly instrument: Instrument;
-  readonly timeframe: Timeframe;
-  readonly candles: CandleColumns;
-  /** Shared with the strategy's lines: the bar they call the current one. Moved by the engine alone. */
-  readonly cursor: { index: number };
-  readonly strategy: StrategyRun;
-  readonly sizing: Sizing;
-  readonly costs: Costs;
+  readonly account: AccountSetup;
   readonly policy: RiskPolicy;
-  /** In quote. */
-  readonly startingBalance: number;
-  /** Unique, and the same again when the same events are processed again. */
-  readonly newOrderId: () => string;
+  /** Fees as expected by the gate and the sizing; a fill brings its own. */
+  readonly costs: Costs;
+  readonly restingExits: RestingExits;
+  /**
+   * `bars`: recorded bars are all there is, so a position that survives one has seen its low. `quotes`: prices come
+   * in between, and a bar's low may have been before the position.
+   */
+  readonly pricesFrom: 'bars' | 'quotes';
+  /** Unique for each count, and the same again for the same count. */
+  readonly orderId: (count: number) => string;
+  /** Ended orders of which late news may still come; none in a simulation that is never late. */
+  readonly rememberedOrders: number;
+  /** Left out by a backtest. */
+  readonly audit: Audit | null;
+  /** Makes bots from their configuration; `null` where bots are only put in by hand, as a backtest does. */
+  readonly liveBots: LiveBots | null;
+}
+
+/** The engine as it is kept between two runs. */
+export interface EngineState {
+  readonly account: AccountState;
+  readonly orderCount: number;
+  readonly orders: readonly OrderRecord[];
+  readonly bots: Readonly<Record<string, BotState>>;
 }
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
 const NO_DECISIONS: readonly Decision[] = [];
 
 export class Engine {
-  readonly ledger: Ledger;
+  readonly account: Account;
+  readonly orders: OrderBook;
+  readonly bots = new Roster();
   readonly #setup: EngineSetup;
-  readonly #candles: CandleColumns;
-  readonly #cursor: { index: number };
-  readonly #strategy: StrategyRun;
-  /** All that the strategy is shown of the account. */
-  readonly #position: PositionView;
-  readonly #barMs: number;
-  readonly #limited: boolean;
-  #day: TradingDay;
-  #entry: EntryOrder | null = null;
-  /** Resting orders that guard the open position. */
-  #guards: readonly ExitOrder[] = [];
-  #exitPending = false;
-  /** ms UTC: until then no bar asks for a new day. */
-  #dayEndsAt = -Infinity;
+  readonly #desk: Desk;
+  readonly #isLimited: boolean;
+  #orderCount = 0;
+  #decisions: Decision[] | null = null;
+  #auditedDay: TradingDay | null = null;
 
   constructor(setup: EngineSetup) {
     this.#setup = setup;
-    this.#candles = setup.candles;
-    this.#cursor = setup.cursor;
-    this.#strategy = setup.strategy;
-    this.#barMs = timeframeMs(setup.timeframe);
-    this.#limited = setup.policy.kind === 'hard-limits';
-    this.ledger = new Ledger(setup.startingBalance);
-    this.#position = viewOf(this.ledger);
-    this.#day = openDay(setup.candles.time[0] ?? 0, setup.startingBalance);
+    this.#isLimited = setup.policy.kind === 'hard-limits';
+    this.account = new Account(setup.account);
+    this.orders = new OrderBook(setup.rememberedOrders);
+    this.#desk = this.#makeDesk();
   }
 
+  addBot(setup: BotSetup): Bot {
+    const bot = new Bot(setup, this.#desk);
+    this.bots.add(bot);
+    return bot;
+  }
+
+  /** @throws Error when an event contradicts the books: trading has to stop */
   process(event: EngineEvent): readonly Decision[] {
     switch (event.kind) {
       case 'bar-opened':
-        return this.barOpened(event.index);
       case 'bar-closed':
-        return this.barClosed(event.index);
-      case 'filled':
-        return this.#filled(event.fill);
+      case 'bars-caught-up':
+      case 'quote':
+        this.#market(event);
+        break;
+      case 'order-accepted':
+      case 'order-rejected':
+      case 'order-unknown':
+      case 'order-filled':
+      case 'order-cancelled':
+      case 'order-expired':
+        this.#order(event);
+        break;
+      case 'transfer':
+        this.#advanceTo(event.time);
+        this.account.transfer(event.currency, event.amount);
+        this.#setup.audit?.(event);
+        break;
+      case 'tick':
+        this.#advanceTo(event.time);
+        this.#watch();
+        break;
+      case 'halt':
+      case 'reduce':
+      case 'arm':
+        this.#control(event);
+        break;
+      default:
+        this.#command(event);
+    }
+    return this.#take();
+  }
+
+  /** `process({ kind: 'bar-opened' })` for a replay over columns: without the object, by index. */
+  openBar(bot: Bot, index: number): readonly Decision[] {
+    if (!this.#isLimited) return NO_DECISIONS;
+    const { candles } = bot.setup;
+    this.#advanceTo(candles.time[index] ?? NaN);
+    this.account.mark(bot.pair, candles.open[index] ?? NaN);
+    this.#watch();
+    return this.#take();
+  }
+
+  /** `process({ kind: 'bar-closed' })` for a replay over columns. */
+  closeBar(bot: Bot, index: number): readonly Decision[] {
+    this.#closeBar(bot, index);
+    return this.#take();
+  }
+
+  state(): EngineState {
+    const bots = Object.fromEntries(this.bots.list.map((bot) => [bot.setup.id, bot.state()]));
+    return {
+      account: this.account.state(),
+      orderCount: this.#orderCount,
+      orders: this.orders.all,
+      bots,
+    };
+  }
+
+  /** @throws Error when the state names a bot that was not added, or an order that is not in it */
+  restore(state: EngineState): void {
+    this.account.restore(state.account);
+    this.#orderCount = state.orderCount;
+    for (const record of state.orders) this.orders.keep(record);
+    for (const [botId, botState] of Object.entries(state.bots)) {
+      this.bots.get(botId).restore(botState, (orderId) => this.#recordOf(orderId));
+    }
+  }
+
+  #market(event: MarketEvent): void {
+    switch (event.kind) {
+      case 'bar-opened':
+        this.#advanceTo(event.time);
+        return this.#price(event.symbol, event.open, event.open);
+      case 'quote':
+        this.#advanceTo(event.time);
+        return this.#price(event.symbol, (event.bid + event.ask) / 2, event.bid);
+      case 'bar-closed':
+        return this.#closeLiveBars(event);
+      case 'bars-caught-up':
+        return this.#catchUp(event);
       default:
         return assertNever(event);
     }
   }
 
-  /** `process({ kind: 'bar-opened' })` without the object: a replay calls it half a million times. */
-  barOpened(index: number): readonly Decision[] {
-    if (!this.#limited) return NO_DECISIONS;
-    if ((this.#candles.time[index] ?? NaN) >= this.#dayEndsAt) this.#rollAtOpen(index);
-    return this.#watch(this.#candles.open[index] ?? NaN);
+  /** Marks every bot of the symbol, watches the day, then the levels that the engine keeps itself. */
+  #price(symbol: string, mark: number, bid: number): void {
+    const bots = this.bots.on(symbol);
+    for (const bot of bots) this.account.mark(bot.pair, mark);
+    this.#watch();
+    for (const bot of bots) {
+      bot.holding.watchPrice(bid, this.account.time);
+      bot.settle();
+    }
   }
 
-  /** `process({ kind: 'bar-closed' })` without the object. */
-  barClosed(index: number): readonly Decision[] {
-    this.#cursor.index = index;
-    const stopped = this.#limited ? this.#watchClosedBar(index) : NO_DECISIONS;
-    const intent = this.#strategy.next(this.#position);
-    if (intent === null) return stopped;
-    const decided = this.#act(intent, index);
-    return stopped.length === 0 ? decided : [...stopped, ...decided];
+  #closeLiveBars({ symbol, timeframe, bar }: Extract<MarketEvent, { kind: 'bar-closed' }>): void {
+    for (const bot of this.bots.on(symbol)) {
+      if (bot.setup.timeframe !== timeframe) continue;
+      if (this.#liveBots.push(bot.setup.id, bar)) this.#closeBar(bot, 0);
+    }
   }
 
-  /** A position that survived the bar has seen its low; the day is judged before the close opens a new one. */
-  #watchClosedBar(index: number): readonly Decision[] {
-    const { low, close } = this.#candles;
-    const decisions = this.#watch((this.ledger.isOpen ? low : close)[index] ?? NaN);
-    const closeTime = (this.#candles.time[index] ?? NaN) + this.#barMs;
-    if (closeTime >= this.#dayEndsAt) this.#rollAtClose(index);
+  #catchUp({ botId, bars }: Extract<MarketEvent, { kind: 'bars-caught-up' }>): void {
+    const bot = this.bots.get(botId);
+    for (const bar of bars) {
+      if (this.#liveBots.push(botId, bar)) bot.passBar();
+    }
+  }
+
+  #closeBar(bot: Bot, index: number): void {
+    const { candles } = bot.setup;
+    if (this.#setup.pricesFrom === 'bars' && this.#isLimited && bot.holding.position.isOpen) {
+      this.account.mark(bot.pair, candles.low[index] ?? NaN);
+      this.#watch();
+    }
+    this.account.mark(bot.pair, candles.close[index] ?? NaN);
+    this.#watch();
+    this.#advanceTo((candles.time[index] ?? NaN) + bot.barMs);
+    bot.closeBar(index);
+  }
+
+  #order(event: OrderEvent): void {
+    this.#advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
+    const before = this.orders.get(event.orderId);
+    if (before === null) {
+      const sentence = `There is news of an order that is not in the books (${event.orderId}, ${event.kind}).`;
+      return this.#alert('ORDER_UNMATCHED', null, sentence);
+    }
+    const record = advance(before, event);
+    if (record === before) return;
+    this.#keep(record);
+    const bot = this.bots.get(record.botId);
+    if (event.kind === 'order-filled') this.#book(bot, record, event.fill);
+    if (record.state === 'unknown') {
+      this.#alert('ORDER_UNKNOWN', bot.setup.id, record.note ?? 'The exchange did not answer.');
+    }
+    bot.orderChanged(record);
+    if (event.kind === 'order-filled') this.#watch();
+  }
+
+  #book(bot: Bot, record: OrderRecord, fill: Fill): void {
+    const feeInQuote = bookFill(this.account, bot, record, fill);
+    const { symbol } = record.order;
+    this.#setup.audit?.({ kind: 'fill', botId: bot.setup.id, symbol, fill, feeInQuote });
+  }
+
+  #command(event: CommandEvent): void {
+    this.#advanceTo(event.time);
+    if (event.kind === 'bot-added') {
+      this.addBot(this.#liveBots.create(event.config, event.instrument));
+      return this.#tellBot(event.config.id);
+    }
+    const bot = this.bots.get(event.botId);
+    switch (event.kind) {
+      case 'bot-started':
+        return this.#setStatus(bot, 'running');
+      case 'bot-paused':
+        return this.#setStatus(bot, 'paused');
+      case 'bot-stopped':
+        return this.#setStatus(bot, 'stopped');
+      case 'bot-removed':
+        return this.#remove(bot);
+      case 'position-close':
+        return bot.leave('manual');
+      case 'entry-by-hand':
+        return bot.enterByHand(event);
+      default:
+        return assertNever(event);
+    }
+  }
+
+  #setStatus(bot: Bot, status: 'running' | 'paused' | 'stopped'): void {
+    bot.setStatus(status);
+    this.#tellBot(bot.setup.id);
+  }
+
+  #remove(bot: Bot): void {
+    const { id } = bot.setup;
+    if (!bot.isIdle) throw new Error(`The bot ${id} has a position or an order and was removed.`);
+    this.bots.remove(id);
+    this.#liveBots.remove(id);
+    this.#setup.audit?.({ kind: 'bot', botId: id, status: 'removed', error: null });
+  }
+
+  #control(event: ControlEvent): void {
+    this.#advanceTo(event.time);
+    switch (event.kind) {
+      case 'halt':
+        return this.#halt(event.flatten);
+      case 'reduce':
+        this.#setState('reducing');
+        return this.#withdrawAll();
+      case 'arm':
+        return this.#setState('active');
+      default:
+        return assertNever(event);
+    }
+  }
+
+  #withdrawAll(): void {
+    for (const bot of this.bots.list) bot.withdraw();
+  }
+
+  #halt(flatten: boolean): void {
+    this.#setState('halted');
+    for (const bot of this.bots.list) {
+      if (flatten) bot.leave('emergency-stop');
+      else bot.withdraw();
+    }
+    const ending = flatten ? 'Positions are being sold.' : 'Protective stops stay.';
+    this.#alert('EMERGENCY_STOP', null, `Emergency stop: open entries are withdrawn. ${ending}`);
+  }
+
+  #setState(state: TradingState): void {
+    this.account.tradingState = state;
+    this.#setup.audit?.({ kind: 'state', time: this.account.time, state });
+  }
+
+  #advanceTo(time: number): void {
+    this.account.advanceTo(time);
+  }
+
+  /** A day that has just lost too much withdraws every entry and switches live mode off. */
+  #watch(): void {
+    if (!this.#isLimited || !this.account.watch()) return;
+    this.#withdrawAll();
+    const { openingEquity } = this.account.day;
+    const lost = openingEquity - this.account.equity();
+    const sentence = `Today has lost ${lost.toFixed(2)} of ${openingEquity.toFixed(2)}, which is more than the limit: no new entries until the next UTC day.`;
+    this.#decide({ kind: 'live-off', sentence });
+    this.#alert('DAILY_LOSS_LIMIT', null, sentence);
+  }
+
+  #keep(record: OrderRecord): void {
+    this.orders.keep(record);
+    this.#setup.audit?.({ kind: 'order', record });
+  }
+
+  #traded(botId: string, trade: Trade): void {
+    const bot = this.bots.get(botId);
+    const rate = this.account.balances.rate(bot.pair.quote);
+    const { exitTime, exitReason, pnl } = trade;
+    if (exitTime === null || exitReason === null) throw new Error('The trade has no exit.');
+    this.account.remember({ botId, exitTime, exitReason, pnl: pnl * rate });
+    const { symbol } = bot.setup.instrument;
+    this.#setup.audit?.({ kind: 'trade', botId, symbol, trade });
+  }
+
+  #tellBot(botId: string): void {
+    const { status, error } = this.bots.get(botId);
+    this.#setup.audit?.({ kind: 'bot', botId, status, error });
+  }
+
+  #alert(code: AlertCode, botId: string | null, sentence: string): void {
+    this.#decide({ kind: 'alert', code, botId, sentence });
+  }
+
+  #decide(decision: Decision): void {
+    (this.#decisions ??= []).push(decision);
+  }
+
+  /** Empties what was decided; the day is told to the books where it has changed. */
+  #take(): readonly Decision[] {
+    if (this.#setup.audit !== null && this.account.currentDay !== this.#auditedDay) {
+      this.#auditedDay = this.account.currentDay;
+      const equity = this.account.equity();
+      if (this.#auditedDay !== null)
+        this.#setup.audit({ kind: 'day', day: this.#auditedDay, equity });
+    }
+    const decisions = this.#decisions;
+    if (decisions === null) return NO_DECISIONS;
+    this.#decisions = null;
     return decisions;
   }
 
-  #rollAtOpen(index: number): void {
-    const previousClose = this.#candles.close[index - 1] ?? this.#candles.open[index] ?? NaN;
-    this.#roll(this.#candles.time[index] ?? NaN, previousClose);
+  #recordOf(orderId: string): OrderRecord {
+    const record = this.orders.get(orderId);
+    if (record === null) throw new Error(`There is no order ${orderId}.`);
+    return record;
   }
 
-  #rollAtClose(index: number): void {
-    this.#roll((this.#candles.time[index] ?? NaN) + this.#barMs, this.#candles.close[index] ?? NaN);
+  get #liveBots(): LiveBots {
+    const { liveBots } = this.#setup;
+    if (liveBots === null) throw new Error('This engine was made for a replay over columns.');
+    return liveBots;
   }
 
-  #roll(time: number, price: number): void {
-    this.#day = rollDay(this.#day, time, this.ledger.equityAt(price));
-    this.#dayEndsAt = (this.#day.day + 1) * DAY_MS;
-  }
-
-  /** Marks the account to `price`; a day that has just lost too much withdraws its open entry. */
-  #watch(price: number): readonly Decision[] {
-    const watched = watchLoss(this.#day, this.ledger.equityAt(price));
-    if (watched === this.#day) return NO_DECISIONS;
-    this.#day = watched;
-    return this.#cancelEntry();
-  }
-
-  #act(intent: Intent, index: number): readonly Decision[] {
-    switch (intent.kind) {
-      case 'enter':
-        return this.ledger.isOpen ? NO_DECISIONS : this.#enter(intent, index);
-      case 'exit':
-        return this.ledger.isOpen && !this.#exitPending ? this.#exit() : this.#cancelEntry();
-      case 'cancel':
-        return this.#cancelEntry();
-      default:
-        return assertNever(intent);
-    }
-  }
-
-  #enter(intent: Extract<Intent, { readonly kind: 'enter' }>, index: number): readonly Decision[] {
-    const { instrument, policy, sizing, costs } = this.#setup;
-    const withdrawn = this.#cancelEntry();
-    const price = this.#candles.close[index] ?? NaN;
-    const { cash } = this.ledger;
-    const account = {
-      time: this.#candles.time[index] ?? NaN,
-      price,
-      cash,
-      equity: this.ledger.equityAt(price),
-      feeRate: intent.limit === null ? costs.takerFee : Math.max(costs.takerFee, costs.makerFee),
-      day: this.#day,
-    };
-    const stop = stopForSizing(sizing, intent.stop);
-    const cost = costToAsk(sizing, stop, { ...account, price: intent.limit ?? price });
-    const order = this.#entryOrder(intent.limit, cost, { stop, target: intent.target });
-    const answer = judgeEntry(order, instrument, policy, account);
-    if (answer.kind === 'denied') return [...withdrawn, answer];
-    if (this.#limited) this.#day = countTrade(this.#day);
-    this.#entry = answer.order.purpose === 'entry' ? answer.order : null;
-    return [...withdrawn, { kind: 'submit', order: answer.order }];
-  }
-
-  #entryOrder(limit: number | null, cost: number, protection: Protection): EntryOrder {
+  #makeDesk(): Desk {
+    const { policy, costs, restingExits, orderId, liveBots } = this.#setup;
     return {
-      purpose: 'entry',
-      id: this.#setup.newOrderId(),
-      symbol: this.#setup.instrument.symbol,
-      side: 'buy',
-      type: limit === null ? 'market' : 'limit',
-      size: { unit: 'quote', cost },
-      price: limit,
-      protection,
+      account: this.account,
+      policy,
+      costs,
+      restingExits,
+      isolatesStrategies: liveBots !== null,
+      newOrderId: () => orderId((this.#orderCount += 1)),
+      openPositions: () => this.bots.openPositions,
+      reserved: (quote) => this.bots.reserved(quote),
+      decide: (decision) => this.#decide(decision),
+      alert: (code, botId, sentence) => this.#alert(code, botId, sentence),
+      keep: (record) => this.#keep(record),
+      traded: (botId, trade) => this.#traded(botId, trade),
+      changed: (botId) => this.#tellBot(botId),
     };
   }
-
-  #exit(): readonly Decision[] {
-    this.#exitPending = true;
-    return [this.#submitExit(this.#exitOrder('market', null, 'signal'))];
-  }
-
-  #cancelEntry(): readonly Decision[] {
-    if (this.#entry === null) return NO_DECISIONS;
-    const { id } = this.#entry;
-    this.#entry = null;
-    return [{ kind: 'cancel', orderId: id }];
-  }
-
-  #filled(fill: Fill): readonly Decision[] {
-    this.ledger.apply(fill);
-    return fill.side === 'buy' ? this.#bought(fill) : this.#sold();
-  }
-
-  #bought(fill: Fill): readonly Decision[] {
-    const protection = this.#entry?.protection ?? null;
-    this.#entry = null;
-    if (protection === null) return NO_DECISIONS;
-    const guards: ExitOrder[] = [];
-    if (protection.stop !== null) {
-      guards.push(
-        this.#exitOrder('stop-loss', stopPrice(protection.stop, fill.price), 'stop-loss'),
-      );
-    }
-    if (protection.target !== null) {
-      guards.push(this.#exitOrder('take-profit', protection.target, 'take-profit'));
-    }
-    this.#guards = guards;
-    return guards.map((order) => this.#submitExit(order));
-  }
-
-  #sold(): readonly Decision[] {
-    if (this.ledger.isOpen) return NO_DECISIONS;
-    const guards = this.#guards;
-    this.#guards = [];
-    this.#exitPending = false;
-    return guards.map((order) => ({ kind: 'cancel', orderId: order.id }));
-  }
-
-  #exitOrder(type: ExitOrder['type'], price: number | null, reason: ExitReason): ExitOrder {
-    return {
-      purpose: 'exit',
-      id: this.#setup.newOrderId(),
-      symbol: this.#setup.instrument.symbol,
-      side: 'sell',
-      type,
-      size: { unit: 'base', amount: this.ledger.amount },
-      price,
-      reason,
-    };
-  }
-
-  #submitExit(order: ExitOrder): Decision {
-    return { kind: 'submit', order: passExit(order, this.#setup.policy) };
-  }
-}
-
-function viewOf(ledger: Ledger): PositionView {
-  return Object.freeze({
-    get isOpen() {
-      return ledger.isOpen;
-    },
-    get entryPrice() {
-      return ledger.entryPrice;
-    },
-  });
-}
-
-function stopPrice(stop: StopLevel, fillPrice: number): number {
-  return stop.kind === 'price' ? stop.price : fillPrice * (1 - stop.fraction);
 }

@@ -1,21 +1,116 @@
 /** Everything that can happen to the engine, and everything it can answer: two closed unions. */
 
+import type { BotConfig } from './bot/bot-config.ts';
+import type { CandleRow } from './domain/candles.ts';
 import type { Denial } from './domain/denial.ts';
-import type { Fill } from './domain/fill.ts';
+import type { Instrument } from './domain/instrument.ts';
+import type { Protection } from './domain/order.ts';
+import type { Timeframe } from './domain/timeframe.ts';
+import type { OrderEvent } from './orders/order-record.ts';
 import type { GatedOrder } from './risk/approved-order.ts';
 
+/** Times are ms UTC; prices are in the quote currency of their symbol. */
 export type MarketEvent =
-  /** Bar `index` of the engine's series has begun; only its open is known. */
-  | { readonly kind: 'bar-opened'; readonly index: number }
-  /** Bar `index` is complete. The one event on which strategies decide. */
-  | { readonly kind: 'bar-closed'; readonly index: number };
+  /** A recorded bar has begun; only its open is known. */
+  | {
+      readonly kind: 'bar-opened';
+      readonly symbol: string;
+      readonly time: number;
+      readonly open: number;
+    }
+  /** A bar is complete. The one event on which strategies decide. */
+  | {
+      readonly kind: 'bar-closed';
+      readonly symbol: string;
+      readonly timeframe: Timeframe;
+      readonly bar: CandleRow;
+    }
+  /** Bars that a bot has to know before it decides: its history, or what it slept through. It acts on none of them. */
+  | { readonly kind: 'bars-caught-up'; readonly botId: string; readonly bars: readonly CandleRow[] }
+  | {
+      readonly kind: 'quote';
+      readonly symbol: string;
+      readonly time: number;
+      readonly bid: number;
+      readonly ask: number;
+    };
 
-export type AccountEvent = { readonly kind: 'filled'; readonly fill: Fill };
+export type AccountEvent =
+  | OrderEvent
+  /** A deposit (more than 0) or a withdrawal: neither profit nor loss. */
+  | {
+      readonly kind: 'transfer';
+      readonly time: number;
+      readonly currency: string;
+      readonly amount: number;
+    };
 
-export type EngineEvent = MarketEvent | AccountEvent;
+/** What a person asks for. */
+export type CommandEvent =
+  | {
+      readonly kind: 'bot-added';
+      readonly time: number;
+      readonly config: BotConfig;
+      readonly instrument: Instrument;
+    }
+  | {
+      readonly kind: 'bot-started' | 'bot-paused' | 'bot-stopped';
+      readonly time: number;
+      readonly botId: string;
+    }
+  /** Only a bot without a position and without an open order can be removed. */
+  | { readonly kind: 'bot-removed'; readonly time: number; readonly botId: string }
+  | { readonly kind: 'position-close'; readonly time: number; readonly botId: string }
+  /** An entry by hand, through the bot that keeps the position. */
+  | {
+      readonly kind: 'entry-by-hand';
+      readonly time: number;
+      readonly botId: string;
+      /** Notional in quote. */
+      readonly cost: number;
+      readonly limit: number | null;
+      readonly protection: Protection;
+    };
+
+export type TimerEvent = { readonly kind: 'tick'; readonly time: number };
+
+export type ControlEvent =
+  /** The emergency stop: entries are withdrawn, strategies are silent; with `flatten` positions are sold. */
+  | { readonly kind: 'halt'; readonly time: number; readonly flatten: boolean }
+  /** Exits only, until armed again. */
+  | { readonly kind: 'reduce'; readonly time: number }
+  /** By hand, the only way out of `halted` and `reducing`. */
+  | { readonly kind: 'arm'; readonly time: number };
+
+export type EngineEvent = MarketEvent | AccountEvent | CommandEvent | TimerEvent | ControlEvent;
+
+/** What a person has to be told at once. */
+export const ALERT_CODES = [
+  'DAILY_LOSS_LIMIT',
+  'EMERGENCY_STOP',
+  'STOP_NOT_RESTING',
+  'STOP_DID_NOT_FILL',
+  'EXIT_FAILED',
+  'BOT_FAILED',
+  'ORDER_UNKNOWN',
+  'ORDER_REJECTED',
+  'ORDER_UNMATCHED',
+] as const;
+
+export type AlertCode = (typeof ALERT_CODES)[number];
 
 /** What the pump around the engine has to carry out, in this order. */
 export type Decision =
   | { readonly kind: 'submit'; readonly order: GatedOrder }
+  /** A stop and a target over the same coins: one fill ends both. */
+  | { readonly kind: 'submit-pair'; readonly stop: GatedOrder; readonly target: GatedOrder }
   | { readonly kind: 'cancel'; readonly orderId: string }
-  | { readonly kind: 'denied'; readonly denial: Denial };
+  | { readonly kind: 'denied'; readonly botId: string; readonly denial: Denial }
+  /** The day has lost too much: live mode goes off. */
+  | { readonly kind: 'live-off'; readonly sentence: string }
+  | {
+      readonly kind: 'alert';
+      readonly code: AlertCode;
+      readonly botId: string | null;
+      readonly sentence: string;
+    };

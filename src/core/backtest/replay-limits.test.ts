@@ -95,6 +95,8 @@ it('the books balance to 1e-9 over random bars, plans and costs', () => {
       limit: fc.option(price),
       stop: fc.option(fc.record({ kind: fc.constant('price' as const), price })),
       target: fc.option(price),
+      trailing: fc.option(fc.double({ min: 0.01, max: 0.5, noNaN: true })),
+      maxHoldMs: fc.option(fc.integer({ min: 0, max: 10 * MINUTE })),
     }),
     fc.constant<Intent>({ kind: 'cancel' }),
   );

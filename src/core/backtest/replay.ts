@@ -1,8 +1,10 @@
 /** Drives the engine and the simulated market through a series of bars: the pump of a backtest. */
 
+import { assertNever } from '../domain/assert-never.ts';
 import type { Denial } from '../domain/denial.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { CandleColumns } from '../domain/candles.ts';
+import type { Bot } from '../bot/bot.ts';
 import type { Engine } from '../engine.ts';
 import type { Decision } from '../events.ts';
 import type { SimulatedMarket } from '../matching/simulated-market.ts';
@@ -27,6 +29,7 @@ const BARS_PER_CHUNK = 65_536;
 export function replay(
   candles: CandleColumns,
   engine: Engine,
+  bot: Bot,
   market: SimulatedMarket,
   onProgress: (fraction: number) => boolean,
 ): Replayed | null {
@@ -37,7 +40,7 @@ export function replay(
   for (let start = 0; start < length; start += BARS_PER_CHUNK) {
     if (!onProgress(start / length)) return null;
     const end = Math.min(start + BARS_PER_CHUNK, length);
-    barsInMarket += replayChunk(start, end, candles, engine, market, equity, denials);
+    barsInMarket += replayChunk(start, end, engine, bot, market, equity, denials);
   }
   return onProgress(1) ? { equity, denials, barsInMarket } : null;
 }
@@ -45,26 +48,26 @@ export function replay(
 function replayChunk(
   start: number,
   end: number,
-  candles: CandleColumns,
   engine: Engine,
+  bot: Bot,
   market: SimulatedMarket,
   equity: Float64Array,
   denials: Denial[],
 ): number {
-  const { ledger } = engine;
-  const { close } = candles;
+  const { account } = engine;
+  const { position } = bot.holding;
   let barsInMarket = 0;
   for (let index = start; index < end; index += 1) {
-    const opened = engine.barOpened(index);
-    if (opened.length > 0) carryOut(opened, market, denials);
+    const opened = engine.openBar(bot, index);
+    if (opened.length > 0) carryOut(opened, engine, market, denials);
     if (market.hasOrders) {
       settle(market.atOpen(index), engine, market, denials);
       settleInside(index, engine, market, denials);
     }
-    const closed = engine.barClosed(index);
-    if (closed.length > 0) carryOut(closed, market, denials);
-    if (ledger.isOpen) barsInMarket += 1;
-    equity[index] = ledger.equityAt(close[index] ?? NaN);
+    const closed = engine.closeBar(bot, index);
+    if (closed.length > 0) carryOut(closed, engine, market, denials);
+    if (position.isOpen) barsInMarket += 1;
+    equity[index] = account.equity();
   }
   return barsInMarket;
 }
@@ -89,17 +92,51 @@ function settle(
   market: SimulatedMarket,
   denials: Denial[],
 ): void {
-  for (const fill of fills) carryOut(engine.process({ kind: 'filled', fill }), market, denials);
+  for (const fill of fills) {
+    const event = { kind: 'order-filled', orderId: fill.orderId, fill } as const;
+    carryOut(engine.process(event), engine, market, denials);
+  }
 }
 
 function carryOut(
   decisions: readonly Decision[],
+  engine: Engine,
   market: SimulatedMarket,
   denials: Denial[],
 ): void {
   for (const decision of decisions) {
-    if (decision.kind === 'submit') market.submit(decision.order);
-    else if (decision.kind === 'cancel') market.cancel(decision.orderId);
-    else denials.push(decision.denial);
+    switch (decision.kind) {
+      case 'submit':
+        market.submit(decision.order);
+        break;
+      case 'submit-pair':
+        market.submit(decision.stop);
+        market.submit(decision.target);
+        break;
+      case 'cancel':
+        confirmCancel(decision.orderId, engine, market, denials);
+        break;
+      case 'denied':
+        denials.push(decision.denial);
+        break;
+      case 'live-off':
+      case 'alert':
+        // There is nobody to tell.
+        break;
+      default:
+        assertNever(decision);
+    }
   }
+}
+
+/** An order that was still there is gone at once; one that has just filled has told so already. */
+function confirmCancel(
+  orderId: string,
+  engine: Engine,
+  market: SimulatedMarket,
+  denials: Denial[],
+): void {
+  if (!market.cancel(orderId)) return;
+  const event = { kind: 'order-cancelled', orderId, time: engine.account.time } as const;
+  carryOut(engine.process(event), engine, market, denials);
 }

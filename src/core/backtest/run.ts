@@ -1,11 +1,17 @@
 /** A backtest: a pure function of candles and configuration. */
 
+import type { Position } from '../account/position.ts';
+import { NO_ATTACHED_EXITS } from '../bot/attached-exits.ts';
+import type { BotSetup } from '../bot/bot.ts';
 import type { CandleColumns } from '../domain/candles.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
-import { Engine } from '../engine.ts';
+import { Engine, type EngineSetup } from '../engine.ts';
 import { columnarIndicators } from '../indicators/columnar-indicators.ts';
 import { SimulatedMarket } from '../matching/simulated-market.ts';
-import type { RiskPolicy } from '../risk/gate.ts';
+import { HARD_LIMITS } from '../risk/hard-limits.ts';
+import type { RiskPolicy } from '../risk/policy.ts';
+import { NO_PROTECTIONS } from '../risk/protections.ts';
+import { isUsdAtPar } from '../risk/usd.ts';
 import { checkConfig, type CheckedConfig } from './config.ts';
 import { summarise } from './metrics.ts';
 import { replay, type Replayed } from './replay.ts';
@@ -29,9 +35,13 @@ export function runBacktest(
   if (candles.length === 0) {
     return fail('BACKTEST_CONFIG_INVALID', 'There are no candles to run on.');
   }
-  const engine = engineFor(checked.value, candles);
-  const market = new SimulatedMarket(candles, config.costs);
-  const replayed = replay(candles, engine, market, options.onProgress ?? (() => true));
+  const cursor = { index: 0 };
+  const engine = new Engine(engineSetup(checked.value));
+  const { quote } = checked.value.instrument;
+  engine.account.transfer(quote, config.startingBalance);
+  const bot = engine.addBot(botSetup(checked.value, candles, cursor));
+  const market = new SimulatedMarket(candles, config.costs, quote);
+  const replayed = replay(candles, engine, bot, market, options.onProgress ?? (() => true));
   if (replayed === null) return fail('CANCELLED', 'The backtest was cancelled.');
   if (!isFiniteColumn(replayed.equity)) {
     return fail(
@@ -39,28 +49,43 @@ export function runBacktest(
       'The account grew beyond what can be counted. Check the prices in the candle file.',
     );
   }
-  return ok(report(checked.value.config, candles, engine, replayed));
+  return ok(report(checked.value.config, candles, bot.holding.position, replayed));
 }
 
-function engineFor(
+function engineSetup({ config, instrument }: CheckedConfig): EngineSetup {
+  return {
+    account: {
+      // Limits are in USD; without a rate to USD the figures stay in quote, and limits deny every entry.
+      reporting: isUsdAtPar(instrument.quote) ? 'USD' : instrument.quote,
+      maxDailyLoss: HARD_LIMITS.maxDailyLoss,
+    },
+    policy: policyFor(config),
+    costs: config.costs,
+    restingExits: 'pair',
+    pricesFrom: 'bars',
+    orderId: (count) => `backtest-${count}`,
+    rememberedOrders: 0,
+    audit: null,
+    liveBots: null,
+  };
+}
+
+function botSetup(
   { config, instrument, strategy }: CheckedConfig,
   candles: CandleColumns,
-): Engine {
-  const cursor = { index: 0 };
+  cursor: { index: number },
+): BotSetup {
   const indicators = columnarIndicators(candles, cursor);
-  let orders = 0;
-  return new Engine({
+  return {
+    id: 'backtest',
     instrument,
     timeframe: config.timeframe,
     candles,
     cursor,
     strategy: strategy.init({ indicators, price: (column) => indicators.price(column) }),
     sizing: config.sizing,
-    costs: config.costs,
-    policy: policyFor(config),
-    startingBalance: config.startingBalance,
-    newOrderId: () => `backtest-${(orders += 1)}`,
-  });
+    exits: NO_ATTACHED_EXITS,
+  };
 }
 
 /** A loop and not `every`, which would box each number. */
@@ -74,25 +99,29 @@ function isFiniteColumn(values: Float64Array): boolean {
 function policyFor(config: BacktestConfig): RiskPolicy {
   return config.limits === 'off'
     ? { kind: 'none' }
-    : { kind: 'hard-limits', whitelist: new Set(config.whitelist) };
+    : {
+        kind: 'hard-limits',
+        whitelist: new Set(config.whitelist),
+        limits: HARD_LIMITS,
+        protections: NO_PROTECTIONS,
+      };
 }
 
 function report(
   config: BacktestConfig,
   candles: CandleColumns,
-  engine: Engine,
+  position: Position,
   { equity, denials, barsInMarket }: Replayed,
 ): BacktestReport {
-  const { ledger } = engine;
-  const open = ledger.openTrade(candles.close[candles.length - 1] ?? NaN);
-  const trades = open === null ? ledger.trades : [...ledger.trades, open];
+  const open = position.openTrade(candles.close[candles.length - 1] ?? NaN);
+  const trades = open === null ? position.trades : [...position.trades, open];
   const summary = summarise({
     candles,
     equity,
     trades,
     startingBalance: config.startingBalance,
     barsInMarket,
-    feesPaid: ledger.fees,
+    feesPaid: position.fees,
     denialCount: denials.length,
   });
   return { config, candles, summary, trades, equity, denials };

@@ -1,12 +1,21 @@
 /** Why the risk gate refused an order: one code each, with the sentence beside it. */
 
 export const DENIAL_CODES = [
+  'TRADING_HALTED',
+  'TRADING_REDUCING',
+  'BOT_PAUSED',
   'SYMBOL_NOT_WHITELISTED',
   'DAILY_TRADE_LIMIT',
   'DAILY_LOSS_LIMIT',
+  'COOLDOWN',
+  'STOP_LOSS_GUARD',
+  'DRAWDOWN_GUARD',
+  'MAX_OPEN_POSITIONS',
+  'POSITION_OPEN',
   'NO_USD_PRICE',
   'STOP_NOT_BELOW_PRICE',
   'NOTIONAL_BELOW_MINIMUM',
+  'EXIT_BELOW_MINIMUM',
   'INSUFFICIENT_FUNDS',
 ] as const;
 

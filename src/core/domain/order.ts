@@ -3,7 +3,17 @@
 export type Side = 'buy' | 'sell';
 
 /** Why a position was closed. */
-export type ExitReason = 'signal' | 'stop-loss' | 'take-profit';
+export const EXIT_REASONS = [
+  'signal',
+  'stop-loss',
+  'take-profit',
+  'trailing-stop',
+  'time-exit',
+  'manual',
+  'emergency-stop',
+] as const;
+
+export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** Which fee a fill pays: `taker` took resting liquidity, `maker` was the resting side. */
 export type Liquidity = 'taker' | 'maker';
@@ -21,12 +31,23 @@ export type StopLevel =
   | { readonly kind: 'price'; readonly price: number }
   | { readonly kind: 'distance'; readonly fraction: number };
 
-/** What is placed to guard a position as soon as its entry has filled. */
+/** What guards a position from the moment its entry has filled. */
 export interface Protection {
   readonly stop: StopLevel | null;
   /** Price in quote at which the gain is taken. */
   readonly target: number | null;
+  /** The stop follows this fraction below the highest price since the entry, judged at each bar's close. */
+  readonly trailing: number | null;
+  /** The position is sold at the first bar that closes this long after its entry, or later. */
+  readonly maxHoldMs: number | null;
 }
+
+export const NO_PROTECTION: Protection = Object.freeze({
+  stop: null,
+  target: null,
+  trailing: null,
+  maxHoldMs: null,
+});
 
 export interface EntryOrder {
   readonly purpose: 'entry';

@@ -18,6 +18,7 @@ const NO_FILLS: readonly Fill[] = [];
 export class SimulatedMarket {
   readonly #candles: CandleColumns;
   readonly #costs: Costs;
+  readonly #quote: string;
   /** Market orders, waiting for the next open. */
   #waiting: GatedOrder[] = [];
   /** Limits, stops and targets. */
@@ -28,9 +29,11 @@ export class SimulatedMarket {
   #highestBelow = -Infinity;
   #lowestAbove = Infinity;
 
-  constructor(candles: CandleColumns, costs: Costs) {
+  /** @param quote the currency that fees are paid in */
+  constructor(candles: CandleColumns, costs: Costs, quote: string) {
     this.#candles = candles;
     this.#costs = costs;
+    this.#quote = quote;
   }
 
   /** Whether a bar has anything to fill at all. */
@@ -43,11 +46,13 @@ export class SimulatedMarket {
     this.#noteLevels();
   }
 
-  /** An unknown id is no error: the order may have filled in the meantime. */
-  cancel(orderId: string): void {
+  /** @returns whether there was such an order; it may have filled in the meantime */
+  cancel(orderId: string): boolean {
+    const before = this.#waiting.length + this.#resting.length;
     this.#waiting = without(this.#waiting, orderId);
     this.#resting = without(this.#resting, orderId);
     this.#noteLevels();
+    return this.#waiting.length + this.#resting.length < before;
   }
 
   /** Fills market orders at the open of bar `index`, in the order they came. */
@@ -152,11 +157,13 @@ export class SimulatedMarket {
     const rate = traded.liquidity === 'taker' ? this.#costs.takerFee : this.#costs.makerFee;
     const time = this.#candles.time[index] ?? NaN;
     return {
+      // Every order fills whole here, so its own id tells its one fill.
+      id: order.id,
       orderId: order.id,
       side: order.side,
       time,
       ...traded,
-      fee: traded.cost * rate,
+      fee: { currency: this.#quote, amount: traded.cost * rate },
       complete: true,
     };
   }

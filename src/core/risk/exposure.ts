@@ -11,8 +11,13 @@ import type { StopLevel } from '../domain/order.ts';
  * @returns more than 0 for a stop below the entry; the caller has refused any other
  */
 export function lossPerCost(entryPrice: number, stop: StopLevel, feeRate: number): number {
-  const stopRatio = stop.kind === 'distance' ? 1 - stop.fraction : stop.price / entryPrice;
-  return 1 - stopRatio + feeRate * (1 + stopRatio);
+  const ratio = stopRatio(entryPrice, stop);
+  return 1 - ratio + feeRate * (1 + ratio);
+}
+
+/** The stop's price as a fraction of the entry's. */
+export function stopRatio(entryPrice: number, stop: StopLevel): number {
+  return stop.kind === 'distance' ? 1 - stop.fraction : stop.price / entryPrice;
 }
 
 /** Whether a stop lies below the price, where it can protect a bought position. */

@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EntryOrder, StopLevel } from '../domain/order.ts';
+import { NO_PROTECTION, type EntryOrder, type StopLevel } from '../domain/order.ts';
 import { instrumentFromSymbol, type Instrument } from '../domain/instrument.ts';
 import { lossPerCost } from './exposure.ts';
-import {
-  judgeEntry,
-  passExit,
-  type AccountView,
-  type GateAnswer,
-  type RiskPolicy,
-} from './gate.ts';
+import type { GateAnswer } from './gate-answer.ts';
+import { judgeEntry, passExit } from './gate.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
-import { countTrade, openDay, rollDay, watchLoss } from './trading-day.ts';
+import type { AccountView, RiskPolicy } from './policy.ts';
+import { NO_PROTECTIONS } from './protections.ts';
+import { openDay, rollDay, watchLoss, type TradingDay } from './trading-day.ts';
 
 const NOON = Date.UTC(2024, 2, 1, 12);
-const POLICY: RiskPolicy = { kind: 'hard-limits', whitelist: new Set(['BTC/USDT', 'ETH/BTC']) };
+const POLICY: RiskPolicy = {
+  kind: 'hard-limits',
+  whitelist: new Set(['BTC/USDT', 'ETH/BTC']),
+  limits: HARD_LIMITS,
+  protections: NO_PROTECTIONS,
+};
 
 function instrument(symbol = 'BTC/USDT', minCost: number | null = null): Instrument {
   const parsed = instrumentFromSymbol(symbol);
@@ -31,7 +33,7 @@ function entry(cost: number, stop: StopLevel | null = null, symbol = 'BTC/USDT')
     type: 'market',
     size: { unit: 'quote', cost },
     price: null,
-    protection: { stop, target: null },
+    protection: { ...NO_PROTECTION, stop },
   };
 }
 
@@ -44,6 +46,13 @@ function account(over: Partial<AccountView> = {}): AccountView {
     equity,
     feeRate: 0.001,
     day: openDay(NOON, equity),
+    usdPerQuote: 1,
+    tradingState: 'active',
+    isPaused: false,
+    botId: 'bot',
+    now: NOON,
+    pastTrades: [],
+    openPositions: 0,
     ...over,
   };
 }
@@ -52,6 +61,10 @@ function approvedCost(answer: GateAnswer): number {
   if (answer.kind !== 'approved' || answer.order.purpose !== 'entry')
     throw new Error('not approved');
   return answer.order.size.cost;
+}
+
+function counted(day: TradingDay): TradingDay {
+  return { ...day, trades: day.trades + 1 };
 }
 
 function denialCode(answer: GateAnswer): string {
@@ -90,7 +103,12 @@ describe('the risk gate', () => {
       account(),
     );
     expect(denialCode(unknown)).toBe('SYMBOL_NOT_WHITELISTED');
-    const inBtc = judgeEntry(entry(10, null, 'ETH/BTC'), instrument('ETH/BTC'), POLICY, account());
+    const inBtc = judgeEntry(
+      entry(10, null, 'ETH/BTC'),
+      instrument('ETH/BTC'),
+      POLICY,
+      account({ usdPerQuote: null }),
+    );
     expect(denialCode(inBtc)).toBe('NO_USD_PRICE');
   });
 
@@ -140,7 +158,7 @@ describe('the risk gate', () => {
       expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day })))).toBe(
         'approved',
       );
-      day = countTrade(day);
+      day = counted(day);
     }
     expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day })))).toBe(
       'DAILY_TRADE_LIMIT',
@@ -153,18 +171,18 @@ describe('the risk gate', () => {
 
   it('denies entries after a loss of 5.01 % and not after exactly 5 %, until the next UTC day', () => {
     const day = openDay(NOON, 10_000);
-    expect(watchLoss(day, 9_500).lossLimitBreached).toBe(false);
-    const lost = watchLoss(day, 9_499);
+    expect(watchLoss(day, 9_500, 0.05).lossLimitBreached).toBe(false);
+    const lost = watchLoss(day, 9_499, 0.05);
     expect(denialCode(judgeEntry(entry(10), instrument(), POLICY, account({ day: lost })))).toBe(
       'DAILY_LOSS_LIMIT',
     );
-    expect(watchLoss(lost, 20_000).lossLimitBreached).toBe(true);
+    expect(watchLoss(lost, 20_000, 0.05).lossLimitBreached).toBe(true);
     expect(rollDay(lost, NOON + 11 * 3_600_000, 9_499)).toBe(lost);
     expect(rollDay(lost, NOON + 12 * 3_600_000, 9_499).lossLimitBreached).toBe(false);
   });
 
   it('never opens a second day when the clock is set back', () => {
-    const day = countTrade(openDay(NOON, 10_000));
+    const day = counted(openDay(NOON, 10_000));
     expect(rollDay(day, NOON - 86_400_000, 10_000)).toBe(day);
   });
 

@@ -1,16 +1,26 @@
-/** The limits that no setting can loosen. Settings may only be stricter. */
+/** The limits that no setting can loosen. */
 
-export const HARD_LIMITS = Object.freeze({
+/** What an entry is measured against; settings may only be stricter than `HARD_LIMITS`. */
+export interface Limits {
   /** An entry's notional is cut to this, in USD. */
-  maxTradeUsd: 50,
+  readonly maxTradeUsd: number;
   /** An entry under this notional is denied, in USD. */
-  minTradeUsd: 2,
+  readonly minTradeUsd: number;
   /** An entry may lose at most this fraction of equity when its stop is hit, fees included. */
-  maxRiskPerTrade: 0.01,
+  readonly maxRiskPerTrade: number;
   /** Entries a UTC day. */
-  maxTradesPerDay: 20,
+  readonly maxTradesPerDay: number;
   /** A day that loses more than this fraction of its opening equity ends trading for that day. */
-  maxDailyLoss: 0.05,
+  readonly maxDailyLoss: number;
   /** Where an entry brings no stop, one is placed this fraction below its fill. */
+  readonly defaultStopDistance: number;
+}
+
+export const HARD_LIMITS: Limits = Object.freeze({
+  maxTradeUsd: 50,
+  minTradeUsd: 2,
+  maxRiskPerTrade: 0.01,
+  maxTradesPerDay: 20,
+  maxDailyLoss: 0.05,
   defaultStopDistance: 0.05,
 });

@@ -1,12 +1,11 @@
 /** The UTC day as the limits see it: what it opened with, how many trades it has had, whether it lost too much. */
 
 import { utcDay } from '../domain/timeframe.ts';
-import { HARD_LIMITS } from './hard-limits.ts';
 
 export interface TradingDay {
   /** Whole UTC days since 1970. */
   readonly day: number;
-  /** Equity when the day began, in quote, marked to the last price before it. */
+  /** Equity when the day began, marked to the last price before it; deposits and withdrawals since move it. */
   readonly openingEquity: number;
   /** Entries approved so far. */
   readonly trades: number;
@@ -23,15 +22,14 @@ export function rollDay(current: TradingDay, timeMs: number, equity: number): Tr
   return utcDay(timeMs) > current.day ? openDay(timeMs, equity) : current;
 }
 
-/** Marks the day as lost once equity has fallen by more than the limit. */
-export function watchLoss(current: TradingDay, equity: number): TradingDay {
+/**
+ * Marks the day as lost once equity has fallen by more than the limit.
+ * @param maxDailyLoss fraction of the day's opening equity
+ */
+export function watchLoss(current: TradingDay, equity: number, maxDailyLoss: number): TradingDay {
   if (current.lossLimitBreached) return current;
   const loss = current.openingEquity - equity;
-  return loss > HARD_LIMITS.maxDailyLoss * current.openingEquity
+  return loss > maxDailyLoss * current.openingEquity
     ? { ...current, lossLimitBreached: true }
     : current;
-}
-
-export function countTrade(current: TradingDay): TradingDay {
-  return { ...current, trades: current.trades + 1 };
 }

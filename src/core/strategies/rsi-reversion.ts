@@ -1,6 +1,6 @@
 /** Buys when an oversold RSI turns up again, sells when it is overbought or the stop is hit. */
 
-import type { StopLevel } from '../domain/order.ts';
+import { NO_PROTECTION, type StopLevel } from '../domain/order.ts';
 import type { ParameterSpecs } from './parameters.ts';
 import { EXIT, type Intent, type StrategyDefinition } from './strategy.ts';
 
@@ -63,8 +63,8 @@ export const rsiReversion: StrategyDefinition<typeof parameters> = {
     const enter: Intent = {
       kind: 'enter',
       limit: null,
+      ...NO_PROTECTION,
       stop: stopAt(params.stopPercent),
-      target: null,
     };
     return {
       next(position) {

@@ -1,20 +1,17 @@
 /** What a strategy is: a named rule with typed parameters that looks at closed bars and returns intents. */
 
 import type { PriceColumn } from '../domain/candles.ts';
-import type { StopLevel } from '../domain/order.ts';
+import { NO_PROTECTION, type Protection } from '../domain/order.ts';
 import type { IndicatorSet, Line } from '../indicators/indicator-set.ts';
 import type { ParameterSpecs, ParameterValues } from './parameters.ts';
 
 /** What a strategy wants done. How much is bought is the sizing's business; whether it may, the risk gate's. */
 export type Intent =
-  | {
+  | ({
       readonly kind: 'enter';
       /** Buy at this price or better; `null` buys at the market. An unfilled limit is replaced by the next intent. */
       readonly limit: number | null;
-      readonly stop: StopLevel | null;
-      /** Price at which the gain is taken. */
-      readonly target: number | null;
-    }
+    } & Protection)
   | { readonly kind: 'exit' }
   /** Withdraws a limit entry that has not filled. */
   | { readonly kind: 'cancel' };
@@ -23,8 +20,7 @@ export type Intent =
 export const ENTER: Intent = Object.freeze({
   kind: 'enter',
   limit: null,
-  stop: null,
-  target: null,
+  ...NO_PROTECTION,
 });
 /** Sell all that is held, at the market. */
 export const EXIT: Intent = Object.freeze({ kind: 'exit' });

@@ -1,19 +1,28 @@
 /** A backtest told in a few bars: what the strategy wants at each close, and what comes of it. */
 
+import { NO_ATTACHED_EXITS, type AttachedExits } from '../../bot/attached-exits.ts';
 import { candlesFromRows, type CandleRow } from '../../domain/candles.ts';
 import type { Costs } from '../../domain/costs.ts';
 import { instrumentFromSymbol } from '../../domain/instrument.ts';
+import { NO_PROTECTION } from '../../domain/order.ts';
 import type { Sizing } from '../../domain/sizing.ts';
 import type { Trade } from '../../domain/trade.ts';
 import { Engine } from '../../engine.ts';
 import { SimulatedMarket } from '../../matching/simulated-market.ts';
-import type { RiskPolicy } from '../../risk/gate.ts';
+import { HARD_LIMITS } from '../../risk/hard-limits.ts';
+import type { RiskPolicy } from '../../risk/policy.ts';
+import { NO_PROTECTIONS } from '../../risk/protections.ts';
 import type { Intent } from '../../strategies/strategy.ts';
 import { replay, type Replayed } from '../replay.ts';
 
 export const MINUTE = 60_000;
 const FREE: Costs = { takerFee: 0, makerFee: 0, slippageBps: 0, halfSpreadBps: 0 };
-export const LIMITS: RiskPolicy = { kind: 'hard-limits', whitelist: new Set(['BTC/USDT']) };
+export const LIMITS: RiskPolicy = {
+  kind: 'hard-limits',
+  whitelist: new Set(['BTC/USDT']),
+  limits: HARD_LIMITS,
+  protections: NO_PROTECTIONS,
+};
 
 export type Bar = readonly [open: number, high: number, low: number, close: number];
 
@@ -25,6 +34,7 @@ interface Scenario {
   readonly sizing?: Sizing;
   readonly cash?: number;
   readonly policy?: RiskPolicy;
+  readonly exits?: AttachedExits;
   readonly start?: number;
   readonly barMs?: number;
 }
@@ -39,24 +49,36 @@ export function run(scenario: Scenario): Outcome {
   if (!instrument.ok) throw new Error(instrument.error.sentence);
   const costs = { ...FREE, ...scenario.costs };
   const cursor = { index: 0 };
-  let orders = 0;
   const engine = new Engine({
+    account: { reporting: 'USD', maxDailyLoss: HARD_LIMITS.maxDailyLoss },
+    policy: scenario.policy ?? { kind: 'none' },
+    costs,
+    restingExits: 'pair',
+    pricesFrom: 'bars',
+    orderId: (count) => `o${count}`,
+    rememberedOrders: 0,
+    audit: null,
+    liveBots: null,
+  });
+  engine.account.transfer('USDT', cash);
+  const bot = engine.addBot({
+    id: 'bot',
     instrument: instrument.value,
     timeframe: '1m',
     candles,
     cursor,
     strategy: { next: () => plan[cursor.index] ?? null },
     sizing: scenario.sizing ?? { kind: 'all-in' },
-    costs,
-    policy: scenario.policy ?? { kind: 'none' },
-    startingBalance: cash,
-    newOrderId: () => `o${(orders += 1)}`,
+    exits: scenario.exits ?? NO_ATTACHED_EXITS,
   });
-  const replayed = replay(candles, engine, new SimulatedMarket(candles, costs), () => true);
+  const market = new SimulatedMarket(candles, costs, 'USDT');
+  const replayed = replay(candles, engine, bot, market, () => true);
   if (replayed === null) throw new Error('ended early');
-  const open = engine.ledger.openTrade(candles.close[candles.length - 1] ?? NaN);
-  const trades = open === null ? engine.ledger.trades : [...engine.ledger.trades, open];
-  return { ...replayed, trades, cash: engine.ledger.cash };
+  const { position } = bot.holding;
+  const open = position.openTrade(candles.close[candles.length - 1] ?? NaN);
+  const trades = open === null ? position.trades : [...position.trades, open];
+  const { balances } = engine.account;
+  return { ...replayed, trades, cash: balances.amount(balances.slot('USDT')) };
 }
 
 export function flat(price: number): Bar {
@@ -64,5 +86,5 @@ export function flat(price: number): Bar {
 }
 
 export function enter(over: Partial<Extract<Intent, { kind: 'enter' }>>): Intent {
-  return { kind: 'enter', limit: null, stop: null, target: null, ...over };
+  return { kind: 'enter', limit: null, ...NO_PROTECTION, ...over };
 }

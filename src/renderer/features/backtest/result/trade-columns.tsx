@@ -18,6 +18,10 @@ const REASONS: Readonly<Record<ExitReason, string>> = {
   signal: 'Signal',
   'stop-loss': 'Stop-loss',
   'take-profit': 'Take-profit',
+  'trailing-stop': 'Trailing stop',
+  'time-exit': 'Time exit',
+  manual: 'By hand',
+  'emergency-stop': 'Emergency stop',
 };
 
 /** Nothing to sort by, so it goes last: the table knows that of `undefined`, not of `null`. */

@@ -17,6 +17,10 @@ const EXIT_WORDS: Readonly<Record<ExitReason, string>> = {
   signal: 'Sell',
   'stop-loss': 'Stop',
   'take-profit': 'Target',
+  'trailing-stop': 'Trailing',
+  'time-exit': 'Time',
+  manual: 'By hand',
+  'emergency-stop': 'Emergency',
 };
 
 /** Trades that touch the span, which is in ms UTC. `trades` are in the order of their entries. */

@@ -1,0 +1,220 @@
+/** One account: balances marked to market, the UTC day that the limits count, and what it may do at the moment. */
+
+import type { Fee } from '../domain/fill.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { ExitReason } from '../domain/order.ts';
+import { DAY_MS } from '../domain/timeframe.ts';
+import type { TradingState } from '../domain/trading-state.ts';
+import { openDay, rollDay, watchLoss, type TradingDay } from '../risk/trading-day.ts';
+import { isUsdAtPar } from '../risk/usd.ts';
+import { Balances, type Slot } from './balances.ts';
+
+/** Where an instrument's two currencies are in the balances. */
+export interface Pair {
+  readonly base: Slot;
+  readonly quote: Slot;
+}
+
+/** A finished round trip as the protections look back on it. */
+export interface PastTrade {
+  readonly botId: string;
+  /** ms UTC. */
+  readonly exitTime: number;
+  readonly exitReason: ExitReason;
+  /** In the reporting currency. */
+  readonly pnl: number;
+}
+
+/** The account as it is kept between two runs. */
+export interface AccountState {
+  readonly balances: Readonly<Record<string, number>>;
+  /** `[worth, seen at]` of one unit, in the reporting currency. */
+  readonly rates: Readonly<Record<string, readonly [number, number]>>;
+  /** Amounts in base that are too little to be sold, with their cost in quote, by symbol. */
+  readonly dust: Readonly<Record<string, { readonly amount: number; readonly cost: number }>>;
+  readonly day: TradingDay | null;
+  readonly tradingState: TradingState;
+  readonly pastTrades: readonly PastTrade[];
+  /** The latest time the account has seen, ms UTC. */
+  readonly time: number;
+}
+
+export interface AccountSetup {
+  /** What equity is counted in: `USD`, or a backtest's quote currency. */
+  readonly reporting: string;
+  /** Fraction of a day's opening equity. */
+  readonly maxDailyLoss: number;
+}
+
+/** A price older than this converts nothing. */
+const FRESH_MS = 60_000;
+
+/** Protections look back a week at most. */
+const PAST_TRADES_MS = 7 * DAY_MS;
+
+/** Old trades are dropped when there are this many, and then whenever their number has doubled. */
+const PRUNE_AT_LEAST = 100;
+
+export class Account {
+  readonly balances = new Balances();
+  tradingState: TradingState = 'active';
+  readonly #setup: AccountSetup;
+  #day: TradingDay | null = null;
+  /** ms UTC: until then nothing asks for a new day. */
+  #dayEndsAt = -Infinity;
+  #time = -Infinity;
+  #pastTrades: PastTrade[] = [];
+  #pruneAt = PRUNE_AT_LEAST;
+  readonly #dust = new Map<string, { readonly amount: number; readonly cost: number }>();
+
+  constructor(setup: AccountSetup) {
+    this.#setup = setup;
+  }
+
+  /** The latest time seen, ms UTC; a clock that is set back does not move it. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** @throws Error before the first event: there is no day yet */
+  get day(): TradingDay {
+    if (this.#day === null) throw new Error('The account has seen no time yet.');
+    return this.#day;
+  }
+
+  /** As `day`, or `null` before the first event. */
+  get currentDay(): TradingDay | null {
+    return this.#day;
+  }
+
+  get pastTrades(): readonly PastTrade[] {
+    return this.#pastTrades;
+  }
+
+  pair({ base, quote }: Instrument): Pair {
+    return { base: this.slot(base), quote: this.slot(quote) };
+  }
+
+  slot(currency: string): Slot {
+    const slot = this.balances.slot(currency);
+    if (this.#isReporting(currency)) this.balances.setRate(slot, 1, Infinity);
+    return slot;
+  }
+
+  /** Everything held at its last price, in the reporting currency. */
+  equity(): number {
+    return this.balances.worth();
+  }
+
+  /** USD per unit of a quote currency; `null` where no fresh price tells. */
+  usdPer(slot: Slot): number | null {
+    return this.#setup.reporting === 'USD' ? this.#freshRate(slot) : null;
+  }
+
+  /** Takes a price of a pair as the worth of its base; a pair of two reporting currencies moves nothing. */
+  mark(pair: Pair, price: number): void {
+    const { balances } = this;
+    if (balances.rateSeenAt(pair.base) === Infinity) return;
+    balances.setRate(pair.base, price * balances.rate(pair.quote), this.#time);
+  }
+
+  /** Moves the time on. @returns whether a new UTC day has begun */
+  advanceTo(time: number): boolean {
+    if (time > this.#time) this.#time = time;
+    if (time < this.#dayEndsAt) return false;
+    const before = this.#day;
+    this.#day =
+      before === null ? openDay(time, this.equity()) : rollDay(before, time, this.equity());
+    this.#dayEndsAt = (this.#day.day + 1) * DAY_MS;
+    return true;
+  }
+
+  /** @returns whether the day has just lost more than it may */
+  watch(): boolean {
+    const watched = watchLoss(this.day, this.equity(), this.#setup.maxDailyLoss);
+    if (watched === this.#day) return false;
+    this.#day = watched;
+    return true;
+  }
+
+  countTrade(): void {
+    this.#day = { ...this.day, trades: this.day.trades + 1 };
+  }
+
+  /** A deposit or a withdrawal: no profit and no loss, so the day's opening equity moves with it. */
+  transfer(currency: string, amount: number): void {
+    const slot = this.slot(currency);
+    this.balances.add(slot, amount);
+    const worth = amount * this.balances.rate(slot);
+    if (this.#day === null) return;
+    this.#day = { ...this.#day, openingEquity: this.#day.openingEquity + worth };
+  }
+
+  /** A fee's worth in the quote currency of `pair`; `null` where its currency has no price. */
+  feeInQuote(fee: Fee, pair: Pair, price: number): number | null {
+    const slot = this.slot(fee.currency);
+    if (slot === pair.quote) return fee.amount;
+    if (slot === pair.base) return fee.amount * price;
+    const worth = this.balances.rate(slot) / this.balances.rate(pair.quote);
+    return fee.amount === 0 ? 0 : worth > 0 && Number.isFinite(worth) ? fee.amount * worth : null;
+  }
+
+  remember(trade: PastTrade): void {
+    this.#pastTrades.push(trade);
+    if (this.#pastTrades.length < this.#pruneAt) return;
+    const oldest = trade.exitTime - PAST_TRADES_MS;
+    this.#pastTrades = this.#pastTrades.filter(({ exitTime }) => exitTime >= oldest);
+    this.#pruneAt = Math.max(2 * this.#pastTrades.length, PRUNE_AT_LEAST);
+  }
+
+  addDust(
+    symbol: string,
+    { amount, cost }: { readonly amount: number; readonly cost: number },
+  ): void {
+    const before = this.#dust.get(symbol) ?? { amount: 0, cost: 0 };
+    this.#dust.set(symbol, { amount: before.amount + amount, cost: before.cost + cost });
+  }
+
+  state(): AccountState {
+    const { balances } = this;
+    const each = <T>(read: (slot: Slot) => T): Record<string, T> =>
+      Object.fromEntries(balances.currencies.map((currency, slot) => [currency, read(slot)]));
+    const rates = each((slot) => [balances.rate(slot), balances.rateSeenAt(slot)] as const);
+    return {
+      balances: each((slot) => balances.amount(slot)),
+      rates: Object.fromEntries(
+        Object.entries(rates).filter(([, [, seen]]) => Number.isFinite(seen)),
+      ),
+      dust: Object.fromEntries(this.#dust),
+      day: this.#day,
+      tradingState: this.tradingState,
+      pastTrades: this.#pastTrades,
+      time: this.#time,
+    };
+  }
+
+  restore(state: AccountState): void {
+    for (const [currency, amount] of Object.entries(state.balances)) {
+      this.balances.set(this.slot(currency), amount);
+    }
+    for (const [currency, [rate, seenAt]] of Object.entries(state.rates)) {
+      this.balances.setRate(this.slot(currency), rate, seenAt);
+    }
+    for (const [symbol, dust] of Object.entries(state.dust)) this.#dust.set(symbol, dust);
+    this.#day = state.day;
+    this.#dayEndsAt = state.day === null ? -Infinity : (state.day.day + 1) * DAY_MS;
+    this.tradingState = state.tradingState;
+    this.#pastTrades = [...state.pastTrades];
+    this.#time = state.time;
+  }
+
+  #freshRate(slot: Slot): number | null {
+    const rate = this.balances.rate(slot);
+    return rate > 0 && this.#time - this.balances.rateSeenAt(slot) <= FRESH_MS ? rate : null;
+  }
+
+  #isReporting(currency: string): boolean {
+    const { reporting } = this.#setup;
+    return currency === reporting || (reporting === 'USD' && isUsdAtPar(currency));
+  }
+}

@@ -1,0 +1,335 @@
+/** One bot: a strategy on one symbol and timeframe, its entry order, and what it holds. */
+
+import type { Pair } from '../account/account.ts';
+import { assertNever } from '../domain/assert-never.ts';
+import type { CandleColumns } from '../domain/candles.ts';
+import type { Fill } from '../domain/fill.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { EntryOrder, Protection } from '../domain/order.ts';
+import type { Sizing } from '../domain/sizing.ts';
+import { timeframeMs, type Timeframe } from '../domain/timeframe.ts';
+import {
+  isOpen,
+  newRecord,
+  withCancelRequested,
+  type OrderRecord,
+} from '../orders/order-record.ts';
+import type { CommandEvent } from '../events.ts';
+import { judgeEntry } from '../risk/gate.ts';
+import type { AccountView } from '../risk/policy.ts';
+import { costToAsk, stopForSizing } from '../sizing.ts';
+import type { Intent, PositionView, StrategyRun } from '../strategies/strategy.ts';
+import { attachExits, type AttachedExits } from './attached-exits.ts';
+import type { Desk } from './desk.ts';
+import { Holding, type HoldingState } from './holding.ts';
+
+/** `paused` opens nothing and still sells; `stopped` asks its strategy nothing; `failed` is stopped by its own fault. */
+export const BOT_STATUSES = ['running', 'paused', 'stopped', 'failed'] as const;
+
+export type BotStatus = (typeof BOT_STATUSES)[number];
+
+export interface BotSetup {
+  readonly id: string;
+  readonly instrument: Instrument;
+  readonly timeframe: Timeframe;
+  /** The bars that it is told of by index. */
+  readonly candles: CandleColumns;
+  /** Shared with the strategy's lines: the bar they call the current one. Moved by the bot alone. */
+  readonly cursor: { index: number };
+  /** `null` for a bot that trades by hand only. */
+  readonly strategy: StrategyRun | null;
+  readonly sizing: Sizing;
+  readonly exits: AttachedExits;
+}
+
+/** A bot as it is kept between two runs. */
+export interface BotState {
+  readonly status: BotStatus;
+  /** Why it failed, as a sentence. */
+  readonly error: string | null;
+  readonly holding: HoldingState;
+  readonly entry: string | null;
+}
+
+/** An entry that is wanted, from a strategy or by hand. */
+export interface EntryWish {
+  /** Of the decision, ms UTC. */
+  readonly time: number;
+  /** Price of the decision, in quote. */
+  readonly price: number;
+  readonly limit: number | null;
+  readonly protection: Protection;
+  readonly sizing: Sizing;
+}
+
+type ByHand = Extract<CommandEvent, { readonly kind: 'entry-by-hand' }>;
+
+export class Bot {
+  readonly setup: BotSetup;
+  readonly pair: Pair;
+  /** Length of a bar, ms. */
+  readonly barMs: number;
+  readonly holding: Holding;
+  readonly #desk: Desk;
+  /** All that the strategy is shown of the account. */
+  readonly #view: PositionView;
+  #status: BotStatus = 'running';
+  #error: string | null = null;
+  #entry: OrderRecord | null = null;
+  /** Waits for the entry before it to be withdrawn. */
+  #next: EntryWish | null = null;
+
+  constructor(setup: BotSetup, desk: Desk) {
+    this.setup = setup;
+    this.#desk = desk;
+    this.barMs = timeframeMs(setup.timeframe);
+    this.pair = desk.account.pair(setup.instrument);
+    this.holding = new Holding(setup.id, setup.instrument, this.pair, desk);
+    this.#view = viewOf(this.holding);
+  }
+
+  get status(): BotStatus {
+    return this.#status;
+  }
+
+  get error(): string | null {
+    return this.#error;
+  }
+
+  /** In the market, or on the way there. */
+  get isEngaged(): boolean {
+    return this.holding.position.isOpen || this.#entry !== null;
+  }
+
+  /** Nothing held and nothing on the book. */
+  get isIdle(): boolean {
+    return !this.isEngaged && !this.holding.hasOpenOrders;
+  }
+
+  /** Cash in quote that the open entry may still take, its fee included. */
+  get reserved(): number {
+    if (this.#entry?.order.purpose !== 'entry') return 0;
+    const rest = Math.max(0, this.#entry.order.size.cost - this.#entry.filledCost);
+    return rest * (1 + this.#feeRate(this.#entry.order.price));
+  }
+
+  /** Bar `index` has closed: exits are followed, then the strategy is asked. */
+  closeBar(index: number): void {
+    const { candles, cursor } = this.setup;
+    cursor.index = index;
+    const start = candles.time[index] ?? NaN;
+    const close = candles.close[index] ?? NaN;
+    if (this.holding.plan !== null) {
+      const high = candles.high[index] ?? NaN;
+      if (this.holding.followBar(start, start + this.barMs, high, close)) this.settle();
+    }
+    const intent = this.#ask();
+    if (intent !== null) this.#act(intent, start, close);
+  }
+
+  /** Lets the strategy see a bar that is too old to act on. */
+  passBar(): void {
+    this.#ask();
+  }
+
+  /** Asks for an entry; one that is still open is withdrawn first. */
+  wish(wish: EntryWish): void {
+    if (this.holding.position.isOpen || this.holding.wantsOut !== null) return;
+    if (this.#entry === null) return this.#enter(wish);
+    this.#next = wish;
+    this.#cancelEntry();
+  }
+
+  /** An entry that a person asks for, at the last price. */
+  enterByHand({ time, cost, limit, protection }: ByHand): void {
+    const { balances } = this.#desk.account;
+    const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
+    const wish = { time, price, limit, protection, sizing: { kind: 'fixed', cost } } as const;
+    if (!this.isEngaged) return this.wish(wish);
+    const sentence = `The bot ${this.setup.id} already has a position or an open order. Close it first.`;
+    const denial = { time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost } as const;
+    this.#desk.decide({ kind: 'denied', botId: this.setup.id, denial });
+  }
+
+  /** Withdraws an entry that has not filled, and the one that was to follow. */
+  withdraw(): void {
+    this.#next = null;
+    this.#cancelEntry();
+  }
+
+  leave(reason: Parameters<Holding['leave']>[0]): void {
+    this.withdraw();
+    this.holding.leave(reason);
+    this.settle();
+  }
+
+  /** An order of this bot has changed, and if it was by a fill, that is booked. */
+  orderChanged(record: OrderRecord): void {
+    if (record.order.purpose === 'exit') this.holding.orderChanged(record);
+    else if (this.#entry?.order.id === record.order.id) this.#entryChanged(record);
+    this.settle();
+    if (this.#next !== null && this.#entry === null) this.#followUp(this.#next);
+  }
+
+  /** Books a fill. @param feeInBase the part of the fee that was taken from the coins */
+  book(record: OrderRecord, fill: Fill, feeInQuote: number, feeInBase: number): void {
+    if (record.order.purpose === 'exit') return this.holding.sold(fill, feeInQuote, feeInBase);
+    this.holding.bought(fill, feeInQuote, feeInBase, record.order.protection);
+  }
+
+  settle(): void {
+    this.holding.settle(this.#entry !== null);
+  }
+
+  setStatus(status: Exclude<BotStatus, 'failed'>): void {
+    this.#status = status;
+    this.#error = null;
+    if (status !== 'running') this.withdraw();
+  }
+
+  state(): BotState {
+    return {
+      status: this.#status,
+      error: this.#error,
+      holding: this.holding.state(),
+      entry: this.#entry?.order.id ?? null,
+    };
+  }
+
+  /** @param find the records of the open orders */
+  restore(state: BotState, find: (orderId: string) => OrderRecord): void {
+    this.#status = state.status;
+    this.#error = state.error;
+    this.holding.restore(state.holding, find);
+    this.#entry = state.entry === null ? null : find(state.entry);
+  }
+
+  #ask(): Intent | null {
+    const { strategy } = this.setup;
+    const isOn = this.#status === 'running' || this.#status === 'paused';
+    if (strategy === null || !isOn || this.#desk.account.tradingState === 'halted') return null;
+    try {
+      return strategy.next(this.#view);
+    } catch (error) {
+      if (!this.#desk.isolatesStrategies) throw error;
+      this.#fail(`The strategy failed: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  }
+
+  /** Ends the strategy's part; the position stays guarded. */
+  #fail(sentence: string): void {
+    this.#status = 'failed';
+    this.#error = sentence;
+    this.withdraw();
+    this.#desk.changed(this.setup.id);
+    this.#desk.alert('BOT_FAILED', this.setup.id, sentence);
+  }
+
+  #act(intent: Intent, time: number, price: number): void {
+    switch (intent.kind) {
+      case 'enter':
+        return this.wish({
+          time,
+          price,
+          limit: intent.limit,
+          protection: attachExits(intent, this.setup.exits, intent.limit ?? price),
+          sizing: this.setup.sizing,
+        });
+      case 'exit':
+        return this.leave('signal');
+      case 'cancel':
+        return this.withdraw();
+      default:
+        return assertNever(intent);
+    }
+  }
+
+  #enter(wish: EntryWish): void {
+    const { instrument } = this.setup;
+    const view = this.#accountView(wish);
+    const stop = stopForSizing(wish.sizing, wish.protection.stop);
+    const cost = costToAsk(wish.sizing, stop, { ...view, price: wish.limit ?? wish.price });
+    const order = this.#entryOrder(wish.limit, cost, { ...wish.protection, stop });
+    const answer = judgeEntry(order, instrument, this.#desk.policy, view);
+    if (answer.kind === 'denied') {
+      this.#desk.decide({ kind: 'denied', botId: this.setup.id, denial: answer.denial });
+      return;
+    }
+    const asked = { cost: answer.askedCost, adjustments: answer.adjustments };
+    this.#desk.account.countTrade();
+    this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
+    this.#desk.keep(this.#entry);
+    this.#desk.decide({ kind: 'submit', order: answer.order });
+  }
+
+  #followUp(wish: EntryWish): void {
+    this.#next = null;
+    this.wish(wish);
+  }
+
+  #entryOrder(limit: number | null, cost: number, protection: Protection): EntryOrder {
+    return {
+      purpose: 'entry',
+      id: this.#desk.newOrderId(),
+      symbol: this.setup.instrument.symbol,
+      side: 'buy',
+      type: limit === null ? 'market' : 'limit',
+      size: { unit: 'quote', cost },
+      price: limit,
+      protection,
+    };
+  }
+
+  #accountView({ time, price, limit }: EntryWish): AccountView {
+    const { account } = this.#desk;
+    const { quote } = this.pair;
+    const equity = account.equity();
+    return {
+      time,
+      price,
+      cash: account.balances.amount(quote) - this.#desk.reserved(quote),
+      equity: equity / account.balances.rate(quote),
+      feeRate: this.#feeRate(limit),
+      day: account.day,
+      usdPerQuote: account.usdPer(quote),
+      tradingState: account.tradingState,
+      isPaused: this.#status === 'paused',
+      botId: this.setup.id,
+      now: account.time,
+      pastTrades: account.pastTrades,
+      openPositions: this.#desk.openPositions(),
+    };
+  }
+
+  /** The highest fee that a fill of the entry or of its stop may pay. */
+  #feeRate(limit: number | null): number {
+    const { takerFee, makerFee } = this.#desk.costs;
+    return limit === null ? takerFee : Math.max(takerFee, makerFee);
+  }
+
+  #entryChanged(record: OrderRecord): void {
+    this.#entry = isOpen(record) ? record : null;
+    if (record.state !== 'rejected') return;
+    const reason = record.note ?? 'no reason given';
+    this.#desk.alert('ORDER_REJECTED', this.setup.id, `The exchange refused the order: ${reason}`);
+  }
+
+  #cancelEntry(): void {
+    if (this.#entry === null || this.#entry.cancelRequested) return;
+    this.#entry = withCancelRequested(this.#entry, this.#desk.account.time);
+    this.#desk.keep(this.#entry);
+    this.#desk.decide({ kind: 'cancel', orderId: this.#entry.order.id });
+  }
+}
+
+function viewOf({ position }: Holding): PositionView {
+  return Object.freeze({
+    get isOpen() {
+      return position.isOpen;
+    },
+    get entryPrice() {
+      return position.entryPrice;
+    },
+  });
+}

@@ -1,0 +1,35 @@
+/** What the engine gives each of its bots to work with. */
+
+import type { Account } from '../account/account.ts';
+import type { Slot } from '../account/balances.ts';
+import type { Trade } from '../domain/trade.ts';
+import type { Costs } from '../domain/costs.ts';
+import type { AlertCode, Decision } from '../events.ts';
+import type { OrderRecord } from '../orders/order-record.ts';
+import type { RiskPolicy } from '../risk/policy.ts';
+
+/** Which exits the exchange keeps on its book: a stop and a target as one pair, a stop alone, or none. */
+export type RestingExits = 'pair' | 'stop' | 'none';
+
+export interface Desk {
+  readonly account: Account;
+  readonly policy: RiskPolicy;
+  /** Fees as expected; a fill brings its own. */
+  readonly costs: Costs;
+  readonly restingExits: RestingExits;
+  /** Whether a strategy that throws ends its own bot only; a backtest ends with it. */
+  readonly isolatesStrategies: boolean;
+  newOrderId(): string;
+  /** Positions open or being opened, of all bots. */
+  openPositions(): number;
+  /** Cash of a currency that open entries of all bots may still take, fees included. */
+  reserved(quote: Slot): number;
+  decide(decision: Decision): void;
+  alert(code: AlertCode, botId: string, sentence: string): void;
+  /** Keeps an order's record, new or changed. */
+  keep(record: OrderRecord): void;
+  /** A round trip has ended. */
+  traded(botId: string, trade: Trade): void;
+  /** A bot's status has changed. */
+  changed(botId: string): void;
+}

@@ -1,0 +1,188 @@
+/** The life of one order: what has become of it since the risk gate let it through. */
+
+import { assertNever } from '../domain/assert-never.ts';
+import type { Fill } from '../domain/fill.ts';
+import type { GatedOrder } from '../risk/approved-order.ts';
+import type { Adjustment } from '../risk/gate-answer.ts';
+
+/**
+ * A draft that the gate denies never becomes a record; one that it approves begins as `submitting`, on disk before it
+ * is on the wire. `unknown`: it was sent and nobody answered; the exchange has to tell before anything else is done.
+ */
+export const ORDER_STATES = [
+  'submitting',
+  'unknown',
+  'accepted',
+  'partially-filled',
+  'filled',
+  'cancelled',
+  'expired',
+  'rejected',
+] as const;
+
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** What the gate was asked and what it changed; exits are passed as they are. */
+export interface Asked {
+  /** In quote. */
+  readonly cost: number;
+  readonly adjustments: readonly Adjustment[];
+}
+
+export interface OrderRecord {
+  readonly order: GatedOrder;
+  readonly botId: string;
+  readonly state: OrderState;
+  /** `null` for an exit. */
+  readonly asked: Asked | null;
+  /** In base and in quote, of all fills so far. */
+  readonly filledAmount: number;
+  readonly filledCost: number;
+  /** Fills counted so far, by the exchange's id. */
+  readonly fillIds: readonly string[];
+  /** A cancellation was sent; the order is open until the exchange says otherwise. */
+  readonly cancelRequested: boolean;
+  /** The exchange's own id, once it told it. */
+  readonly exchangeId: string | null;
+  /** ms UTC. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Why it was rejected, expired or is unknown, as a sentence. */
+  readonly note: string | null;
+}
+
+/** What can happen to an order, as the exchange or the pump tells it; it may come late, twice or out of order. */
+export type OrderEvent =
+  | {
+      readonly kind: 'order-accepted';
+      readonly orderId: string;
+      readonly time: number;
+      readonly exchangeId: string | null;
+    }
+  /** A definite no: the exchange refused it, or proved that it never arrived. */
+  | {
+      readonly kind: 'order-rejected';
+      readonly orderId: string;
+      readonly time: number;
+      readonly sentence: string;
+    }
+  /** Sent, but nobody answered in time. */
+  | {
+      readonly kind: 'order-unknown';
+      readonly orderId: string;
+      readonly time: number;
+      readonly sentence: string;
+    }
+  | { readonly kind: 'order-filled'; readonly orderId: string; readonly fill: Fill }
+  | { readonly kind: 'order-cancelled'; readonly orderId: string; readonly time: number }
+  | {
+      readonly kind: 'order-expired';
+      readonly orderId: string;
+      readonly time: number;
+      readonly sentence: string;
+    };
+
+export function newRecord(
+  order: GatedOrder,
+  botId: string,
+  asked: Asked | null,
+  time: number,
+): OrderRecord {
+  return {
+    order,
+    botId,
+    state: 'submitting',
+    asked,
+    filledAmount: 0,
+    filledCost: 0,
+    fillIds: NO_IDS,
+    cancelRequested: false,
+    exchangeId: null,
+    createdAt: time,
+    updatedAt: time,
+    note: null,
+  };
+}
+
+const NO_IDS: readonly string[] = [];
+
+export function isOpen({ state }: OrderRecord): boolean {
+  switch (state) {
+    case 'submitting':
+    case 'unknown':
+    case 'accepted':
+    case 'partially-filled':
+      return true;
+    case 'filled':
+    case 'cancelled':
+    case 'expired':
+    case 'rejected':
+      return false;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The record after `event`; the very same one where the event is a repetition or comes too late to matter. */
+export function advance(record: OrderRecord, event: OrderEvent): OrderRecord {
+  switch (event.kind) {
+    case 'order-accepted':
+      return accepted(record, event);
+    case 'order-rejected':
+      return ended(record, 'rejected', event.time, event.sentence);
+    case 'order-unknown':
+      return record.state === 'submitting'
+        ? { ...record, state: 'unknown', updatedAt: event.time, note: event.sentence }
+        : record;
+    case 'order-filled':
+      return filled(record, event.fill);
+    case 'order-cancelled':
+      return ended(record, 'cancelled', event.time, null);
+    case 'order-expired':
+      return ended(record, 'expired', event.time, event.sentence);
+    default:
+      return assertNever(event);
+  }
+}
+
+export function withCancelRequested(record: OrderRecord, time: number): OrderRecord {
+  return { ...record, cancelRequested: true, updatedAt: time };
+}
+
+/** An acceptance that comes after a fill or an end has only the exchange's id to add. */
+function accepted(
+  record: OrderRecord,
+  { exchangeId, time }: Extract<OrderEvent, { readonly kind: 'order-accepted' }>,
+): OrderRecord {
+  if (record.state === 'submitting' || record.state === 'unknown') {
+    return { ...record, state: 'accepted', exchangeId, updatedAt: time, note: null };
+  }
+  return record.exchangeId === null && exchangeId !== null ? { ...record, exchangeId } : record;
+}
+
+function ended(
+  record: OrderRecord,
+  state: 'cancelled' | 'expired' | 'rejected',
+  time: number,
+  note: string | null,
+): OrderRecord {
+  return isOpen(record) ? { ...record, state, updatedAt: time, note } : record;
+}
+
+/** What has traded has traded: a fill counts in every state, once. */
+function filled(record: OrderRecord, fill: Fill): OrderRecord {
+  if (record.fillIds.includes(fill.id)) return record;
+  return {
+    ...record,
+    state: stateAfterFill(record, fill),
+    filledAmount: record.filledAmount + fill.amount,
+    filledCost: record.filledCost + fill.cost,
+    fillIds: [...record.fillIds, fill.id],
+    updatedAt: fill.time,
+  };
+}
+
+function stateAfterFill(record: OrderRecord, fill: Fill): OrderState {
+  if (fill.complete) return 'filled';
+  return isOpen(record) ? 'partially-filled' : record.state;
+}
