@@ -93,6 +93,7 @@ export class Engine {
         break;
       case 'order-accepted':
       case 'order-rejected':
+      case 'order-lost':
       case 'order-unknown':
       case 'order-filled':
       case 'order-cancelled':

@@ -35,8 +35,8 @@ export interface AccountState {
   readonly day: TradingDay | null;
   readonly tradingState: TradingState;
   readonly pastTrades: readonly PastTrade[];
-  /** The latest time the account has seen, ms UTC. */
-  readonly time: number;
+  /** The latest time the account has seen, ms UTC; `null` before the first event. */
+  readonly time: number | null;
 }
 
 export interface AccountSetup {
@@ -189,7 +189,7 @@ export class Account {
       day: this.#day,
       tradingState: this.tradingState,
       pastTrades: this.#pastTrades,
-      time: this.#time,
+      time: Number.isFinite(this.#time) ? this.#time : null,
     };
   }
 
@@ -205,7 +205,7 @@ export class Account {
     this.#dayEndsAt = state.day === null ? -Infinity : (state.day.day + 1) * DAY_MS;
     this.tradingState = state.tradingState;
     this.#pastTrades = [...state.pastTrades];
-    this.#time = state.time;
+    this.#time = state.time ?? -Infinity;
   }
 
   #freshRate(slot: Slot): number | null {

@@ -310,7 +310,7 @@ export class Bot {
 
   #entryChanged(record: OrderRecord): void {
     this.#entry = isOpen(record) ? record : null;
-    if (record.state !== 'rejected') return;
+    if (record.state !== 'rejected' || record.neverArrived) return;
     const reason = record.note ?? 'no reason given';
     this.#desk.alert('ORDER_REJECTED', this.setup.id, `The exchange refused the order: ${reason}`);
   }

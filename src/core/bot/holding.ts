@@ -23,6 +23,7 @@ export interface HoldingState {
   readonly wantsOut: ExitReason | null;
   readonly isWatching: boolean;
   readonly failedExits: number;
+  readonly passedSince: number | null;
   /** Ids of the open orders: sold at the market, guarding stop, guarding target. */
   readonly orders: { readonly [Role in ExitRole]: string | null };
 }
@@ -105,7 +106,7 @@ export class Holding {
     if (this.#orders[role]?.order.id !== record.order.id) return;
     this.#orders[role] = isOpen(record) ? record : null;
     if (role === 'exit') this.#exitEnded(record);
-    else if (record.state === 'rejected') this.#watchInstead(record);
+    else if (record.state === 'rejected' && !record.neverArrived) this.#watchInstead(record);
   }
 
   /** Sells everything at the market, as soon as no guard holds the coins. */
@@ -138,7 +139,7 @@ export class Holding {
     if (plan.target !== null && bid >= plan.target && this.#orders.target === null) {
       return this.leave('take-profit');
     }
-    this.#passedSince = isPast ? (this.#passedSince ?? time) : null;
+    this.#notePassed(isPast ? (this.#passedSince ?? time) : null);
     if (this.#passedSince !== null && time - this.#passedSince >= STOP_PATIENCE_MS) {
       this.#passedSince = null;
       this.#desk.alert(
@@ -169,6 +170,7 @@ export class Holding {
       wantsOut: this.#wantsOut,
       isWatching: this.#isWatching,
       failedExits: this.#failedExits,
+      passedSince: this.#passedSince,
       orders: { exit: idOf(exit), stop: idOf(stop), target: idOf(target) },
     };
   }
@@ -181,9 +183,17 @@ export class Holding {
     this.#wantsOut = state.wantsOut;
     this.#isWatching = state.isWatching;
     this.#failedExits = state.failedExits;
+    this.#passedSince = state.passedSince;
     this.#orders.exit = exit === null ? null : find(exit);
     this.#orders.stop = stop === null ? null : find(stop);
     this.#orders.target = target === null ? null : find(target);
+  }
+
+  /** Told to the books when it changes: what follows from it must follow from the journal too. */
+  #notePassed(since: number | null): void {
+    if (since === this.#passedSince) return;
+    this.#passedSince = since;
+    this.#desk.changed(this.#botId);
   }
 
   #settleFlat(): void {
@@ -259,7 +269,7 @@ export class Holding {
   }
 
   #exitEnded(record: OrderRecord): void {
-    if (isOpen(record) || record.state === 'filled') return;
+    if (isOpen(record) || record.state === 'filled' || record.neverArrived) return;
     this.#failedExits += 1;
     if (this.#failedExits < MAX_FAILED_EXITS) return;
     this.#desk.alert(

@@ -49,6 +49,8 @@ export interface OrderRecord {
   readonly updatedAt: number;
   /** Why it was rejected, expired or is unknown, as a sentence. */
   readonly note: string | null;
+  /** It ended as `rejected` without the exchange having seen it. */
+  readonly neverArrived: boolean;
 }
 
 /** What can happen to an order, as the exchange or the pump tells it; it may come late, twice or out of order. */
@@ -59,13 +61,15 @@ export type OrderEvent =
       readonly time: number;
       readonly exchangeId: string | null;
     }
-  /** A definite no: the exchange refused it, or proved that it never arrived. */
+  /** A definite no: the exchange refused it. */
   | {
       readonly kind: 'order-rejected';
       readonly orderId: string;
       readonly time: number;
       readonly sentence: string;
     }
+  /** The exchange proved that it never arrived: what it was for may be asked again, under another id. */
+  | { readonly kind: 'order-lost'; readonly orderId: string; readonly time: number }
   /** Sent, but nobody answered in time. */
   | {
       readonly kind: 'order-unknown';
@@ -101,6 +105,7 @@ export function newRecord(
     createdAt: time,
     updatedAt: time,
     note: null,
+    neverArrived: false,
   };
 }
 
@@ -130,6 +135,8 @@ export function advance(record: OrderRecord, event: OrderEvent): OrderRecord {
       return accepted(record, event);
     case 'order-rejected':
       return ended(record, 'rejected', event.time, event.sentence);
+    case 'order-lost':
+      return lost(record, event.time);
     case 'order-unknown':
       return record.state === 'submitting'
         ? { ...record, state: 'unknown', updatedAt: event.time, note: event.sentence }
@@ -167,6 +174,11 @@ function ended(
   note: string | null,
 ): OrderRecord {
   return isOpen(record) ? { ...record, state, updatedAt: time, note } : record;
+}
+
+function lost(record: OrderRecord, time: number): OrderRecord {
+  const next = ended(record, 'rejected', time, 'It never reached the exchange.');
+  return next === record ? record : { ...next, neverArrived: true };
 }
 
 /** What has traded has traded: a fill counts in every state, once. */
