@@ -52,6 +52,8 @@ export interface EngineState {
   readonly orderCount: number;
   readonly orders: readonly OrderRecord[];
   readonly bots: Readonly<Record<string, BotState>>;
+  /** Start of the last bar that each live bot has seen, ms UTC. What it learnt from them it has to be told again. */
+  readonly lastBars: Readonly<Record<string, number>>;
 }
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
@@ -143,6 +145,7 @@ export class Engine {
       orderCount: this.#orderCount,
       orders: this.orders.all,
       bots,
+      lastBars: this.#setup.liveBots?.lastBars() ?? {},
     };
   }
 

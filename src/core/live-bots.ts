@@ -63,6 +63,12 @@ export class LiveBots {
     return time === -Infinity ? null : time;
   }
 
+  /** As `lastBar`, of all that have seen one. */
+  lastBars(): Readonly<Record<string, number>> {
+    const seen = [...this.#series].filter(([, { lastTime }]) => lastTime !== -Infinity);
+    return Object.fromEntries(seen.map(([botId, { lastTime }]) => [botId, lastTime]));
+  }
+
   remove(botId: string): void {
     this.#series.delete(botId);
   }

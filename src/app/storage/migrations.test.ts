@@ -60,3 +60,24 @@ it('a process killed in the middle of a step leaves the version before it, and t
   await migrate(database, STEPS, (version) => `${path}.again-${version}`);
   expect(pigs(database)).toEqual([{ name: 'Rosa', weight: 95.5 }]);
 });
+
+it('a profile of version 1 keeps its backtests when the tables of trading come', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'profile.sqlite');
+  const [one] = MIGRATIONS;
+  using database = connect(path);
+  await migrate(database, one === undefined ? [] : [one], () => 'unused');
+  database.exec(
+    `INSERT INTO backtest_runs VALUES ('r1', 'Mine', 5, 'queued', '{}', 's', 'file.csv', 0, '{}', NULL, NULL)`,
+  );
+  await migrate(database, MIGRATIONS, (version) => `${path}.version-${version}`);
+  expect(schemaVersion(database)).toBe(2);
+  expect(database.prepare('SELECT id, name FROM backtest_runs').all()).toMatchObject([
+    { id: 'r1', name: 'Mine' },
+  ]);
+  expect(database.prepare('SELECT count(*) AS n FROM paper_accounts').get()).toMatchObject({
+    n: 0,
+  });
+  using backup = new DatabaseSync(`${path}.version-1`, { readOnly: true });
+  expect(backup.prepare('SELECT name FROM backtest_runs').get()).toMatchObject({ name: 'Mine' });
+});

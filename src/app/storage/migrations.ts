@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { rename, rm } from 'node:fs/promises';
+import { TRADING_SCHEMA } from './trading-schema.ts';
 
 export interface Migration {
   /** Of the schema after this step: 1, 2, 3 … */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  { version: 2, sql: TRADING_SCHEMA },
 ];
 
 export function latestVersion(migrations: readonly Migration[]): number {
@@ -61,10 +63,11 @@ export async function migrate(
   migrations: readonly Migration[],
   backupPath: (version: number) => string,
 ): Promise<void> {
+  const isNew = schemaVersion(database) === 0;
   for (const migration of migrations) {
     const version = schemaVersion(database);
     if (migration.version <= version) continue;
-    if (version > 0) await backUp(database, backupPath(version));
+    if (!isNew) await backUp(database, backupPath(version));
     apply(database, migration);
   }
 }

@@ -6,6 +6,7 @@ import { inspect } from './inspect.ts';
 import { latestVersion, migrate, MIGRATIONS, type Migration } from './migrations.ts';
 import { setAside, stamp } from './set-aside.ts';
 import { createRunStore } from './sqlite-runs.ts';
+import { createTradingStore } from './sqlite-trading.ts';
 import type { Storage } from './storage.ts';
 
 export interface SqliteOptions {
@@ -74,6 +75,7 @@ export function connect(path: string): DatabaseSync {
 function storageOver(database: DatabaseSync): Storage {
   return {
     runs: createRunStore(database),
+    paper: createTradingStore(database, 'paper'),
     close() {
       if (database.isOpen) database.close();
     },

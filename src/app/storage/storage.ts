@@ -2,6 +2,7 @@
 
 import type { DocumentCandles } from '../../core/backtest/document.ts';
 import type { RunInfo } from '../../contract/backtest.ts';
+import type { TradingStore } from './trading-store.ts';
 
 /** A kept backtest, without its long columns. */
 export interface StoredRun {
@@ -44,6 +45,7 @@ export interface RunStore {
 
 export interface Storage {
   readonly runs: RunStore;
+  readonly paper: TradingStore;
   /** Idempotent. */
   close(): void;
 }

@@ -1,6 +1,5 @@
 /** A backtest: a pure function of candles and configuration. */
 
-import type { Position } from '../account/position.ts';
 import { NO_ATTACHED_EXITS } from '../bot/attached-exits.ts';
 import type { BotSetup } from '../bot/bot.ts';
 import type { CandleColumns } from '../domain/candles.ts';
@@ -13,8 +12,8 @@ import type { RiskPolicy } from '../risk/policy.ts';
 import { NO_PROTECTIONS } from '../risk/protections.ts';
 import { isUsdAtPar } from '../risk/usd.ts';
 import { checkConfig, type CheckedConfig } from './config.ts';
-import { summarise } from './metrics.ts';
-import { replay, type Replayed } from './replay.ts';
+import { makeReport } from './make-report.ts';
+import { replay } from './replay.ts';
 import type { BacktestConfig, BacktestReport } from './report.ts';
 
 export interface RunOptions {
@@ -49,7 +48,7 @@ export function runBacktest(
       'The account grew beyond what can be counted. Check the prices in the candle file.',
     );
   }
-  return ok(report(checked.value.config, candles, bot.holding.position, replayed));
+  return ok(makeReport(checked.value.config, candles, bot.holding.position, replayed));
 }
 
 function engineSetup({ config, instrument }: CheckedConfig): EngineSetup {
@@ -105,24 +104,4 @@ function policyFor(config: BacktestConfig): RiskPolicy {
         limits: HARD_LIMITS,
         protections: NO_PROTECTIONS,
       };
-}
-
-function report(
-  config: BacktestConfig,
-  candles: CandleColumns,
-  position: Position,
-  { equity, denials, barsInMarket }: Replayed,
-): BacktestReport {
-  const open = position.openTrade(candles.close[candles.length - 1] ?? NaN);
-  const trades = open === null ? position.trades : [...position.trades, open];
-  const summary = summarise({
-    candles,
-    equity,
-    trades,
-    startingBalance: config.startingBalance,
-    barsInMarket,
-    feesPaid: position.fees,
-    denialCount: denials.length,
-  });
-  return { config, candles, summary, trades, equity, denials };
 }

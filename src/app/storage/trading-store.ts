@@ -1,0 +1,117 @@
+/** What trading keeps between starts. Everything here is durable when the call returns: orders wait for it. */
+
+import type { AuditRecord } from '../../core/audit.ts';
+import type { BotConfig } from '../../core/bot/bot-config.ts';
+import type { Fill } from '../../core/domain/fill.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Trade } from '../../core/domain/trade.ts';
+import type { EngineState } from '../../core/engine.ts';
+import type { Decision, EngineEvent } from '../../core/events.ts';
+import type { OrderRecord } from '../../core/orders/order-record.ts';
+import type { SimulatedStore } from '../../exchanges/simulated/simulated-store.ts';
+
+/** What an account is set up with, once: a change begins a new account, and the old one's history stays. */
+export interface AccountSettings {
+  /** Feed or exchange that its prices come from, as shown to the person. */
+  readonly venue: string;
+  /** First characters of its order ids; unique among all installations with all likelihood. */
+  readonly orderPrefix: string;
+}
+
+export interface KeptBot {
+  readonly config: BotConfig;
+  readonly instrument: Instrument;
+}
+
+export interface KeptAccount {
+  readonly id: number;
+  /** ms UTC. */
+  readonly startedAt: number;
+  readonly settings: AccountSettings;
+  readonly bots: readonly KeptBot[];
+  /** `null` before the first commit. */
+  readonly state: EngineState | null;
+}
+
+/** How a run of the app begins in the journal: with what it starts from, so that the rest can be replayed. */
+export interface SessionBegin {
+  readonly kind: 'session-begun';
+  readonly time: number;
+  readonly bots: readonly KeptBot[];
+  readonly state: EngineState | null;
+}
+
+export type JournalEntry = EngineEvent | SessionBegin;
+
+export interface JournalRow {
+  readonly seq: number;
+  readonly entry: JournalEntry;
+  /** JSON, byte for byte as it was written. */
+  readonly decisions: string;
+}
+
+/** An event with what the engine decided on it. */
+export interface Journaled {
+  readonly entry: JournalEntry;
+  readonly time: number;
+  readonly decisions: readonly Decision[];
+}
+
+export interface TradingCommit {
+  readonly entries: readonly Journaled[];
+  readonly audit: readonly AuditRecord[];
+  readonly state: EngineState;
+  readonly addedBots: readonly KeptBot[];
+}
+
+export interface KeptFill {
+  readonly botId: string;
+  readonly symbol: string;
+  readonly fill: Fill;
+  readonly feeInQuote: number | null;
+}
+
+export interface KeptTrade {
+  readonly botId: string;
+  readonly symbol: string;
+  readonly trade: Trade;
+}
+
+export interface KeptDay {
+  /** Whole UTC days since 1970. */
+  readonly day: number;
+  readonly openingEquity: number;
+  /** When the day was last looked at. */
+  readonly equity: number;
+  readonly trades: number;
+  readonly lossLimitBreached: boolean;
+}
+
+export interface KeptAlert {
+  readonly time: number;
+  readonly code: string;
+  readonly botId: string | null;
+  readonly sentence: string;
+}
+
+export interface TradingStore {
+  /** The account that has not ended, or `null`. */
+  current(): KeptAccount | null;
+  begin(settings: AccountSettings, time: number): KeptAccount;
+  /** Ends the current account; its history stays. */
+  end(accountId: number, time: number): void;
+  commit(accountId: number, commit: TradingCommit): void;
+  /** Newest first. */
+  orders(accountId: number, limit: number): readonly OrderRecord[];
+  order(orderId: string): OrderRecord | null;
+  /** Oldest first. */
+  fills(accountId: number): readonly KeptFill[];
+  trades(accountId: number): readonly KeptTrade[];
+  days(accountId: number): readonly KeptDay[];
+  /** Newest first. */
+  alerts(accountId: number, limit: number): readonly KeptAlert[];
+  /** Oldest first. */
+  journal(accountId: number): Iterable<JournalRow>;
+  /** The other side of paper trading. */
+  simulated(accountId: number): SimulatedStore;
+}

@@ -1,0 +1,107 @@
+/** Finds out what has become of orders that nobody answered for: asks by client id until the exchange proves it. */
+
+import type { EngineEvent } from '../../core/events.ts';
+import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
+import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
+import type { Clock } from './clock.ts';
+
+export interface LookUpOptions {
+  readonly exchange: ExchangePort;
+  readonly clock: Clock;
+  readonly record: (orderId: string) => OrderRecord | null;
+  readonly dispatch: (event: EngineEvent) => void;
+  readonly cancelAgain: (orderId: string, symbol: string) => void;
+  readonly track: (work: Promise<void>) => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+export class LookUps {
+  readonly #options: LookUpOptions;
+  /** Calls off the timers of orders that are asked for again. */
+  readonly #waiting = new Map<string, () => void>();
+  #isStopped = false;
+
+  constructor(options: LookUpOptions) {
+    this.#options = options;
+  }
+
+  /** Asks now, and again with growing pauses until it is known. Does nothing for an order that is being asked for. */
+  begin(orderId: string): void {
+    if (!this.#waiting.has(orderId)) this.#askIn(0, orderId, FIRST_WAIT_MS);
+  }
+
+  /** Asks once. @returns whether the exchange could tell what has become of it */
+  async ask(orderId: string): Promise<boolean> {
+    const { exchange, record, clock, dispatch } = this.#options;
+    const known = record(orderId);
+    if (known === null || !isOpen(known)) return true;
+    const found = await exchange.find(orderId, known.order.symbol);
+    if (!found.ok) return false;
+    if (found.value !== null) {
+      this.#tell(orderId, found.value);
+      return true;
+    }
+    const now = clock.now();
+    if (now - known.createdAt < exchange.arrivalMs) return false;
+    // An order that was once accepted has ended and been forgotten there; its fills have been told.
+    if (known.state === 'submitting' || known.state === 'unknown') {
+      dispatch({ kind: 'order-lost', orderId, time: now });
+    } else {
+      const sentence = 'The exchange does not know it any more.';
+      dispatch({ kind: 'order-expired', orderId, time: now, sentence });
+    }
+    return true;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const callOff of this.#waiting.values()) callOff();
+    this.#waiting.clear();
+  }
+
+  #askIn(wait: number, orderId: string, nextWait: number): void {
+    if (this.#isStopped) return;
+    const callOff = this.#options.clock.setTimer(wait, () => {
+      this.#options.track(this.#askAgain(orderId, nextWait));
+    });
+    this.#waiting.set(orderId, callOff);
+  }
+
+  async #askAgain(orderId: string, nextWait: number): Promise<void> {
+    const isKnown = await this.ask(orderId);
+    if (isKnown) this.#waiting.delete(orderId);
+    else this.#askIn(nextWait, orderId, Math.min(nextWait * 2, LONGEST_WAIT_MS));
+  }
+
+  /** Tells the engine what the exchange shows; what it knows already it counts once. */
+  #tell(orderId: string, { exchangeId, state, fills }: ExchangeOrder): void {
+    const { clock, dispatch, record, cancelAgain } = this.#options;
+    const time = clock.now();
+    if (state !== 'rejected') dispatch({ kind: 'order-accepted', orderId, time, exchangeId });
+    for (const fill of fills) dispatch({ kind: 'order-filled', orderId, fill });
+    if (state === 'open') {
+      const known = record(orderId);
+      if (known?.cancelRequested === true) cancelAgain(orderId, known.order.symbol);
+    } else if (state !== 'filled') {
+      dispatch(ENDS[state](orderId, time));
+    }
+  }
+}
+
+const ENDS = {
+  cancelled: (orderId: string, time: number) => ({ kind: 'order-cancelled', orderId, time }),
+  expired: (orderId: string, time: number) => ({
+    kind: 'order-expired',
+    orderId,
+    time,
+    sentence: 'It expired at the exchange.',
+  }),
+  rejected: (orderId: string, time: number) => ({
+    kind: 'order-rejected',
+    orderId,
+    time,
+    sentence: 'The exchange shows it as rejected.',
+  }),
+} as const satisfies Record<string, (orderId: string, time: number) => EngineEvent>;

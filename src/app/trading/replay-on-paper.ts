@@ -1,0 +1,232 @@
+/** Paper trading on recorded candles: the live path, journal and all, with bars for a market. */
+
+import type { BotConfig } from '../../core/bot/bot-config.ts';
+import { NO_ATTACHED_EXITS } from '../../core/bot/attached-exits.ts';
+import { checkConfig, type CheckedConfig } from '../../core/backtest/config.ts';
+import { makeReport } from '../../core/backtest/make-report.ts';
+import type { BacktestConfig, BacktestReport } from '../../core/backtest/report.ts';
+import type { CandleColumns, CandleRow } from '../../core/domain/candles.ts';
+import type { Denial } from '../../core/domain/denial.ts';
+import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
+import { timeframeMs } from '../../core/domain/timeframe.ts';
+import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
+import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
+import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
+import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import type { Clock } from './clock.ts';
+import { TradingSession } from './session.ts';
+
+export interface ReplayOptions {
+  /** Limits are always on, whatever it says. */
+  readonly config: BacktestConfig;
+  readonly candles: CandleColumns;
+  /** Names the recording: an account goes on only with the one it began with. */
+  readonly recording: string;
+  readonly store: TradingStore;
+  readonly orderPrefix: string;
+  /** Recorded time that passes in a moment of real time; `null` as fast as it goes. */
+  readonly speed: number | null;
+  /** Calls back later, as `Clock.setTimer`. */
+  readonly setTimer: Clock['setTimer'];
+  readonly reportFault: (error: unknown) => void;
+}
+
+export interface ReplayOutcome {
+  /** `null` where the account had begun before: the figures would be those of the rest. */
+  readonly report: BacktestReport | null;
+  /** What the account is worth at the end, in quote. */
+  readonly equity: number;
+  readonly trades: number;
+}
+
+export type ReplayFailure = Failure<
+  'BACKTEST_CONFIG_INVALID' | 'OTHER_ACCOUNT' | 'TRADING_FAULT' | 'STOPPED'
+>;
+
+const BOT_ID = 'replay';
+
+/** Bars between two looks at the outside world in a replay at full speed. */
+const BARS_PER_TURN = 2_048;
+
+/** Bars that a resumed bot is told again, so that its indicators stand where they stood. */
+const WARM_UP_BARS = 5_000;
+
+/** A replay that is set up: the session can be asked and stopped while `run` is under way. */
+export class PaperReplay {
+  readonly session: TradingSession;
+  readonly #options: ReplayOptions;
+  readonly #checked: CheckedConfig;
+  readonly #exchange: SimulatedExchange;
+  readonly #isNew: boolean;
+  /** Recorded time, ms UTC: the only one the session knows. */
+  #time: number;
+
+  /** Begins an account on the recording, or goes on with the one that is kept. */
+  static open(options: ReplayOptions): Result<PaperReplay, ReplayFailure> {
+    const checked = checkConfig({ ...options.config, limits: 'on' });
+    if (!checked.ok) return checked;
+    if (options.candles.length === 0) {
+      return fail('BACKTEST_CONFIG_INVALID', 'There are no candles to run on.');
+    }
+    const kept = options.store.current();
+    if (kept !== null && kept.settings.venue !== options.recording) {
+      return fail(
+        'OTHER_ACCOUNT',
+        'The data folder holds a paper account on another recording or with other settings. Give --data-dir another folder.',
+      );
+    }
+    return ok(new PaperReplay(options, checked.value, kept));
+  }
+
+  private constructor(options: ReplayOptions, checked: CheckedConfig, kept: KeptAccount | null) {
+    const { store, recording, orderPrefix, candles } = options;
+    this.#options = options;
+    this.#checked = checked;
+    this.#time = kept?.state?.account.time ?? candles.time[0] ?? 0;
+    this.#isNew = kept === null;
+    const account = kept ?? store.begin({ venue: recording, orderPrefix }, this.#time);
+    const now = (): number => this.#time;
+    const { costs, whitelist } = checked.config;
+    this.#exchange = new SimulatedExchange({ costs, store: store.simulated(account.id), now });
+    this.#exchange.listRecording(checked.instrument, candles);
+    this.session = new TradingSession({
+      account,
+      store,
+      exchange: this.#exchange,
+      clock: { now, setTimer: options.setTimer },
+      engine: {
+        policy: {
+          kind: 'hard-limits',
+          whitelist: new Set(whitelist),
+          limits: HARD_LIMITS,
+          protections: NO_PROTECTIONS,
+        },
+        costs,
+        pricesFrom: 'bars',
+      },
+      maxDailyLoss: HARD_LIMITS.maxDailyLoss,
+      reportFault: options.reportFault,
+    });
+  }
+
+  /** Replays what is left. @param isStopped asked now and then; `true` ends the replay where it is */
+  async run(isStopped: () => boolean = () => false): Promise<Result<ReplayOutcome, ReplayFailure>> {
+    const { candles } = this.#options;
+    await this.#prepare();
+    const equity = new Float64Array(candles.length);
+    const denials: Denial[] = [];
+    let barsInMarket = 0;
+    const unlisten = this.session.onEvent((_, decisions) => {
+      for (const decision of decisions)
+        if (decision.kind === 'denied') denials.push(decision.denial);
+    });
+    for (let index = this.#firstBar(); index < candles.length; index += 1) {
+      if (index % BARS_PER_TURN === 0 || this.#options.speed !== null) await this.#pause();
+      if (isStopped()) return fail('STOPPED', 'The replay was stopped.');
+      await this.#playBar(index);
+      if (this.session.fault !== null) return fail('TRADING_FAULT', this.session.fault);
+      if (this.#bot.holding.position.isOpen) barsInMarket += 1;
+      equity[index] = this.session.engine.account.equity();
+    }
+    unlisten();
+    const { position } = this.#bot.holding;
+    const { config } = this.#checked;
+    return ok({
+      report: this.#isNew
+        ? makeReport(config, candles, position, { equity, denials, barsInMarket })
+        : null,
+      equity: this.session.engine.account.equity(),
+      trades: position.trades.length,
+    });
+  }
+
+  get #bot() {
+    return this.session.engine.bots.get(BOT_ID);
+  }
+
+  /** Reconciles with the exchange, funds a new account, and tells the bot the bars it has seen before. */
+  async #prepare(): Promise<void> {
+    const { config, instrument } = this.#checked;
+    const held = await this.#exchange.balances();
+    if (Object.keys(held.value).length === 0) {
+      this.#exchange.transfer(instrument.quote, config.startingBalance);
+    }
+    await this.session.reconcileOrders();
+    await this.session.reconcileBalances();
+    if (this.session.engine.bots.find(BOT_ID) === null) {
+      const event = {
+        kind: 'bot-added',
+        time: this.#time,
+        config: botConfig(config),
+        instrument,
+      } as const;
+      this.session.dispatch(event);
+    }
+    const first = this.#firstBar();
+    if (first === 0) return;
+    const bars = rowsOf(this.#options.candles, Math.max(0, first - WARM_UP_BARS), first);
+    this.session.dispatch({ kind: 'bars-caught-up', botId: BOT_ID, bars });
+  }
+
+  /** The first bar that the bot has not seen to its end. */
+  #firstBar(): number {
+    const { candles } = this.#options;
+    const last = this.session.resumedFrom[BOT_ID] ?? -Infinity;
+    const index = candles.time.subarray(0, candles.length).findIndex((time) => time > last);
+    return index < 0 ? candles.length : index;
+  }
+
+  async #playBar(index: number): Promise<void> {
+    const { session } = this;
+    const { candles } = this.#options;
+    const { symbol, timeframe } = this.#checked.config;
+    const bar = rowAt(candles, index);
+    this.#time = Math.max(this.#time, bar[0]);
+    session.dispatch({ kind: 'bar-opened', symbol, time: bar[0], open: bar[1] });
+    if (session.isBusy) await session.idle();
+    this.#exchange.openBar(symbol, index);
+    if (session.isBusy) await session.idle();
+    while (this.#exchange.fillInside(symbol, index)) await session.idle();
+    this.#exchange.endBar(symbol, index);
+    this.#time = bar[0] + timeframeMs(timeframe);
+    session.dispatch({ kind: 'bar-closed', symbol, timeframe, bar });
+    if (session.isBusy) await session.idle();
+  }
+
+  /** Lets others have a turn; at a given speed, until the next bar is due. */
+  #pause(): Promise<void> {
+    const { speed, setTimer } = this.#options;
+    const wait = speed === null ? 0 : timeframeMs(this.#checked.config.timeframe) / speed;
+    return new Promise((resolve) => {
+      setTimer(wait, resolve);
+    });
+  }
+}
+
+function botConfig(config: BacktestConfig): BotConfig {
+  const { symbol, timeframe, strategy, params, sizing } = config;
+  return {
+    id: BOT_ID,
+    name: 'Replay',
+    symbol,
+    timeframe,
+    strategy: { name: strategy, params },
+    sizing,
+    exits: NO_ATTACHED_EXITS,
+  };
+}
+
+function rowsOf(candles: CandleColumns, from: number, to: number): readonly CandleRow[] {
+  return Array.from({ length: to - from }, (_, offset) => rowAt(candles, from + offset));
+}
+
+function rowAt({ time, open, high, low, close, volume }: CandleColumns, index: number): CandleRow {
+  return [
+    time[index] ?? NaN,
+    open[index] ?? NaN,
+    high[index] ?? NaN,
+    low[index] ?? NaN,
+    close[index] ?? NaN,
+    volume[index] ?? NaN,
+  ];
+}

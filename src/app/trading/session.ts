@@ -1,0 +1,299 @@
+/** The pump around the engine: one event after the other, on disk before anything is sent, and all waiting in here. */
+
+import type { AuditRecord } from '../../core/audit.ts';
+import { assertNever } from '../../core/domain/assert-never.ts';
+import { Engine, type EngineSetup } from '../../core/engine.ts';
+import type { Decision, EngineEvent } from '../../core/events.ts';
+import { LiveBots } from '../../core/live-bots.ts';
+import { isOpen } from '../../core/orders/order-record.ts';
+import type { ExchangePort } from '../../core/ports/exchange.ts';
+import type { GatedOrder } from '../../core/risk/approved-order.ts';
+import { provenApproved } from '../../core/risk/proof.ts';
+import type { JournalEntry, KeptAccount, KeptBot, TradingStore } from '../storage/trading-store.ts';
+import type { Clock } from './clock.ts';
+import { eventTime } from './event-time.ts';
+import { LookUps } from './look-ups.ts';
+import { QuietEvents } from './quiet-events.ts';
+
+export interface SessionOptions {
+  readonly account: KeptAccount;
+  readonly store: Pick<TradingStore, 'commit'>;
+  readonly exchange: ExchangePort;
+  readonly clock: Clock;
+  readonly engine: Pick<EngineSetup, 'policy' | 'costs' | 'pricesFrom'>;
+  /** Fraction of a day's opening equity. */
+  readonly maxDailyLoss: number;
+  /** Told of errors that nobody waits for; for the log. */
+  readonly reportFault: (error: unknown) => void;
+}
+
+/** Quiet events that are kept in memory before they are written all the same. */
+const MOST_QUIET_EVENTS = 2_000;
+
+/** Relative: what two sums of the same fills may differ by. */
+const SAME_BALANCE = 1e-9;
+
+export class TradingSession {
+  readonly engine: Engine;
+  readonly liveBots = new LiveBots();
+  /** Start of the last bar that each bot had seen when the app last ran, ms UTC. */
+  readonly resumedFrom: Readonly<Record<string, number>>;
+  readonly #options: SessionOptions;
+  readonly #lookUps: LookUps;
+  readonly #quiet = new QuietEvents();
+  readonly #queue: EngineEvent[] = [];
+  readonly #listeners = new Set<(event: EngineEvent, decisions: readonly Decision[]) => void>();
+  readonly #unlisten: () => void;
+  /** Answers of the exchange that are on their way. */
+  readonly #underWay = new Set<Promise<void>>();
+  #audit: AuditRecord[] = [];
+  #isDispatching = false;
+  #fault: string | null = null;
+
+  /** Continues the account where its last commit left it. @throws Error when that cannot be read */
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { account, exchange, maxDailyLoss } = options;
+    this.engine = new Engine({
+      ...options.engine,
+      account: { reporting: 'USD', maxDailyLoss },
+      restingExits: exchange.restingExits,
+      orderId: (count) => `${account.settings.orderPrefix}-${count.toString(36)}`,
+      rememberedOrders: 32,
+      audit: (record) => this.#audit.push(record),
+      liveBots: this.liveBots,
+    });
+    this.resumedFrom = account.state?.lastBars ?? {};
+    this.#restore(account);
+    this.#lookUps = new LookUps({
+      exchange,
+      clock: options.clock,
+      record: (orderId) => this.engine.orders.get(orderId),
+      dispatch: (event) => this.dispatch(event),
+      cancelAgain: (orderId, symbol) => this.#cancel(orderId, symbol),
+      track: (work) => this.#track(work),
+    });
+    this.#unlisten = exchange.listen((event) => this.dispatch(event));
+  }
+
+  /** Why trading has stopped for good in this run, as a sentence; `null` while all is well. */
+  get fault(): string | null {
+    return this.#fault;
+  }
+
+  /** Whether an answer of the exchange is awaited. */
+  get isBusy(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Resolves once no answer of the exchange is awaited any more. */
+  async idle(): Promise<void> {
+    while (this.isBusy) await Promise.all(this.#underWay);
+  }
+
+  /** Takes an event. Events that come while one is being handled wait their turn. */
+  dispatch(event: EngineEvent): void {
+    this.#queue.push(event);
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        this.#handle(next);
+      }
+    } finally {
+      this.#isDispatching = false;
+    }
+  }
+
+  /** Told of every event after it is on disk, with what was decided. Returns the removal. */
+  onEvent(listener: (event: EngineEvent, decisions: readonly Decision[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Finds out what has become of every open order. @returns those that nobody can tell of yet */
+  async reconcileOrders(): Promise<readonly string[]> {
+    const open = this.engine.orders.open.map(({ order }) => order.id);
+    const answers = await Promise.all(
+      open.map(async (id) => ({ id, known: await this.#lookUps.ask(id) })),
+    );
+    await this.idle();
+    return answers.filter(({ known }) => !known).map(({ id }) => id);
+  }
+
+  /** Takes what the exchange holds more or less than the books as put in or taken out. Call it with no order open. */
+  async reconcileBalances(): Promise<boolean> {
+    const { exchange, clock } = this.#options;
+    const held = await exchange.balances();
+    if (!held.ok) return false;
+    const { balances } = this.engine.account;
+    const currencies = new Set([...Object.keys(held.value), ...balances.currencies]);
+    for (const currency of currencies) {
+      const booked = balances.amount(this.engine.account.slot(currency));
+      const amount = (held.value[currency] ?? 0) - booked;
+      if (Math.abs(amount) <= SAME_BALANCE * Math.max(1, Math.abs(booked))) continue;
+      this.dispatch({ kind: 'transfer', time: clock.now(), currency, amount });
+    }
+    return true;
+  }
+
+  /** Writes what waits and ends; orders stay where they are. Idempotent. */
+  close(): void {
+    this.#unlisten();
+    this.#lookUps.stop();
+    if (this.#fault === null) this.#flush();
+  }
+
+  #restore(account: KeptAccount): void {
+    const { bots, state } = account;
+    for (const { config, instrument } of bots) {
+      this.engine.addBot(this.liveBots.create(config, instrument));
+    }
+    if (state !== null) this.engine.restore(state);
+    this.#audit = [];
+    const entry = { kind: 'session-begun', time: this.#options.clock.now(), bots, state } as const;
+    this.#commit(entry, entry.time, [], []);
+  }
+
+  #handle(event: EngineEvent): void {
+    if (this.#fault !== null) return;
+    let decisions: readonly Decision[];
+    try {
+      decisions = this.engine.process(event);
+      this.#journal(event, decisions);
+    } catch (error) {
+      this.#breakOff(error);
+      return;
+    }
+    for (const decision of decisions) this.#carryOut(decision);
+    for (const listener of this.#listeners) listener(event, decisions);
+  }
+
+  #journal(event: EngineEvent, decisions: readonly Decision[]): void {
+    if (decisions.length === 0 && this.#audit.length === 0) {
+      this.#quiet.add(event);
+      if (this.#quiet.size > MOST_QUIET_EVENTS) this.#flush();
+      return;
+    }
+    const addedBots =
+      event.kind === 'bot-added' ? [{ config: event.config, instrument: event.instrument }] : [];
+    this.#commit(event, eventTime(event, this.engine.account.time), decisions, addedBots);
+  }
+
+  #commit(
+    entry: JournalEntry | null,
+    time: number,
+    decisions: readonly Decision[],
+    addedBots: readonly KeptBot[],
+  ): void {
+    const { store, account } = this.#options;
+    const quiet = this.#quiet.take().map((event) => ({
+      entry: event,
+      time: eventTime(event, time),
+      decisions: [],
+    }));
+    const entries = entry === null ? quiet : [...quiet, { entry, time, decisions }];
+    const audit = this.#audit;
+    this.#audit = [];
+    store.commit(account.id, { entries, audit, state: this.engine.state(), addedBots });
+  }
+
+  #flush(): void {
+    if (this.#quiet.size > 0) this.#commit(null, this.engine.account.time, [], []);
+  }
+
+  #carryOut(decision: Decision): void {
+    switch (decision.kind) {
+      case 'submit':
+        return this.#submit(decision.order);
+      case 'submit-pair':
+        return this.#submitPair(decision.stop, decision.target);
+      case 'cancel':
+        return this.#cancel(decision.orderId, this.#symbolOf(decision.orderId));
+      case 'denied':
+      case 'live-off':
+      case 'alert':
+        // For whoever listens.
+        return;
+      default:
+        assertNever(decision);
+    }
+  }
+
+  #submit(order: GatedOrder): void {
+    const { exchange } = this.#options;
+    this.#track(this.#answer([order.id], () => exchange.submit(provenApproved(order))));
+  }
+
+  #submitPair(stop: GatedOrder, target: GatedOrder): void {
+    const { exchange } = this.#options;
+    const send = (): ReturnType<ExchangePort['submitPair']> =>
+      exchange.submitPair(provenApproved(stop), provenApproved(target));
+    this.#track(this.#answer([stop.id, target.id], send));
+  }
+
+  /** Sends once, never again: whatever goes wrong on the way makes the orders unknown, not unsent. */
+  async #answer(
+    orderIds: readonly string[],
+    send: () => ReturnType<ExchangePort['submit']>,
+  ): Promise<void> {
+    const answer = await send().catch((error: unknown) => {
+      this.#options.reportFault(error);
+      return { kind: 'unknown', sentence: 'Sending the order failed half-way.' } as const;
+    });
+    const time = this.#options.clock.now();
+    for (const orderId of orderIds) {
+      if (answer.kind === 'accepted') {
+        this.dispatch({ kind: 'order-accepted', orderId, time, exchangeId: answer.exchangeId });
+      } else if (answer.kind === 'rejected') {
+        this.dispatch({ kind: 'order-rejected', orderId, time, sentence: answer.sentence });
+      } else {
+        this.dispatch({ kind: 'order-unknown', orderId, time, sentence: answer.sentence });
+        this.#lookUps.begin(orderId);
+      }
+    }
+  }
+
+  #cancel(orderId: string, symbol: string): void {
+    this.#track(this.#cancelled(orderId, symbol));
+  }
+
+  async #cancelled(orderId: string, symbol: string): Promise<void> {
+    const { exchange, clock, reportFault } = this.#options;
+    const answer = await exchange.cancel(orderId, symbol).catch((error: unknown) => {
+      reportFault(error);
+      return { kind: 'unknown' } as const;
+    });
+    if (answer.kind === 'cancelled') {
+      this.dispatch({ kind: 'order-cancelled', orderId, time: clock.now() });
+      return;
+    }
+    const record = this.engine.orders.get(orderId);
+    if (record !== null && isOpen(record)) this.#lookUps.begin(orderId);
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.#breakOff(error))
+      .finally(() => {
+        this.#underWay.delete(tracked);
+      });
+    this.#underWay.add(tracked);
+  }
+
+  /** The books contradict themselves or cannot be written: nothing is decided any more, and entries are withdrawn. */
+  #breakOff(error: unknown): void {
+    if (this.#fault !== null) return;
+    this.#fault = `Trading has stopped because of a fault: ${error instanceof Error ? error.message : String(error)}`;
+    this.#options.reportFault(error);
+    for (const { order } of this.engine.orders.open) {
+      if (order.purpose === 'entry') this.#cancel(order.id, order.symbol);
+    }
+  }
+
+  #symbolOf(orderId: string): string {
+    const record = this.engine.orders.get(orderId);
+    if (record === null) throw new Error(`There is no order ${orderId}.`);
+    return record.order.symbol;
+  }
+}

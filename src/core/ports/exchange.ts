@@ -1,0 +1,57 @@
+/** What the engine's pump needs of an exchange. Orders go out approved by the risk gate, or not at all. */
+
+import type { RestingExits } from '../bot/desk.ts';
+import type { Fill } from '../domain/fill.ts';
+import type { Failure, Result } from '../domain/result.ts';
+import type { OrderEvent } from '../orders/order-record.ts';
+import type { ApprovedOrder } from '../risk/approved-order.ts';
+
+/** What is known right after sending an order. `unknown`: it may or may not exist; look it up. */
+export type SubmitAnswer =
+  | { readonly kind: 'accepted'; readonly exchangeId: string | null }
+  | { readonly kind: 'rejected'; readonly sentence: string }
+  | { readonly kind: 'unknown'; readonly sentence: string };
+
+/** `gone`: it had ended already; look it up to learn how. */
+export type CancelAnswer =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unknown'; readonly sentence: string };
+
+/** An order as the exchange shows it when asked. */
+export interface ExchangeOrder {
+  /** The client order id it was sent with; `null` for one that was placed without. */
+  readonly orderId: string | null;
+  readonly exchangeId: string | null;
+  readonly symbol: string;
+  readonly state: 'open' | 'filled' | 'cancelled' | 'expired' | 'rejected';
+  /** Oldest first. */
+  readonly fills: readonly Fill[];
+}
+
+export type ExchangeFailure = Failure<'EXCHANGE_UNAVAILABLE' | 'EXCHANGE_REFUSED'>;
+
+export interface ExchangePort {
+  /** As shown to the person: `Paper`, `Binance US`. */
+  readonly name: string;
+  readonly restingExits: RestingExits;
+  /**
+   * How long after sending an order may still turn up that a look-up does not find, ms. Only after that time does
+   * "not found" prove that it never arrived.
+   */
+  readonly arrivalMs: number;
+  submit(order: ApprovedOrder): Promise<SubmitAnswer>;
+  /** A stop and a target of which one fill ends both. Called only where `restingExits` is `pair`. */
+  submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer>;
+  cancel(orderId: string, symbol: string): Promise<CancelAnswer>;
+  /** `null` when the exchange has no such order. */
+  find(orderId: string, symbol: string): Promise<Result<ExchangeOrder | null, ExchangeFailure>>;
+  /** Everything on the book, ours and others'. */
+  openOrders(
+    symbols: readonly string[],
+  ): Promise<Result<readonly ExchangeOrder[], ExchangeFailure>>;
+  /** Free and locked together, by currency. */
+  balances(): Promise<Result<Readonly<Record<string, number>>, ExchangeFailure>>;
+  /** News of our orders as it comes, at least once each. The answer ends it. */
+  listen(listener: (event: OrderEvent) => void): () => void;
+}

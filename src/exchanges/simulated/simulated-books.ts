@@ -1,0 +1,158 @@
+/** The simulated exchange's own books: orders, fills and balances, committed before anyone is told. */
+
+import type { Fill } from '../../core/domain/fill.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
+import type { SimulatedChange, SimulatedOrder, SimulatedStore } from './simulated-store.ts';
+
+export class SimulatedBooks {
+  readonly #store: SimulatedStore;
+  readonly #orders = new Map<string, SimulatedOrder>();
+  readonly #open = new Map<string, SimulatedOrder>();
+  readonly #fills = new Map<string, Fill[]>();
+  readonly #balances = new Map<string, number>();
+  readonly #matchedBars = new Map<string, number>();
+  /** Matched, but not worth a commit of its own. */
+  #unsavedBars: Record<string, number> = {};
+  #nextId: number;
+
+  constructor(store: SimulatedStore) {
+    this.#store = store;
+    const kept = store.load();
+    for (const order of kept.orders) this.#keepOrder(order);
+    for (const fill of kept.fills) this.#keepFill(fill);
+    for (const [currency, amount] of Object.entries(kept.balances)) {
+      this.#balances.set(currency, amount);
+    }
+    for (const [symbol, time] of Object.entries(kept.matchedBars)) {
+      this.#matchedBars.set(symbol, time);
+    }
+    this.#nextId =
+      1 + kept.orders.reduce((last, { exchangeId }) => Math.max(last, Number(exchangeId)), 0);
+  }
+
+  find(orderId: string): SimulatedOrder | null {
+    return this.#orders.get(orderId) ?? null;
+  }
+
+  open(symbol: string): readonly SimulatedOrder[] {
+    return [...this.#open.values()].filter(({ order }) => order.symbol === symbol);
+  }
+
+  fillsOf(orderId: string): readonly Fill[] {
+    return this.#fills.get(orderId) ?? [];
+  }
+
+  balances(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#balances);
+  }
+
+  /** Not promised to an open order. @param feeRate what a promised buy may pay on top */
+  freeQuote(currency: string, feeRate: number): number {
+    let free = this.#balances.get(currency) ?? 0;
+    for (const { order } of this.#open.values()) {
+      const isBuy = order.size.unit === 'quote' && order.symbol.endsWith(`/${currency}`);
+      if (isBuy) free -= order.size.cost * (1 + feeRate);
+    }
+    return free;
+  }
+
+  /** Not promised to an open order; the two of a pair promise the same coins. */
+  freeBase(currency: string): number {
+    let free = this.#balances.get(currency) ?? 0;
+    for (const { order, pairedWith } of this.#open.values()) {
+      const isSell = order.size.unit === 'base' && order.symbol.startsWith(`${currency}/`);
+      const isSecond = pairedWith !== null && order.type === 'take-profit';
+      if (isSell && !isSecond) free -= order.size.amount;
+    }
+    return free;
+  }
+
+  /** @param orders one, or the two of a pair */
+  place(orders: readonly ApprovedOrder[], placedAt: number): readonly SimulatedOrder[] {
+    const [first, second] = orders;
+    const placed = orders.map((order): SimulatedOrder => {
+      const sibling = order === first ? second : first;
+      return {
+        order,
+        exchangeId: String(this.#takeId()),
+        state: 'open',
+        placedAt,
+        pairedWith: orders.length === 2 ? (sibling?.id ?? null) : null,
+      };
+    });
+    this.#commit({ orders: placed });
+    return placed;
+  }
+
+  /** @returns the order, or `null` where none is open under that id */
+  cancel(orderId: string): SimulatedOrder | null {
+    const order = this.#open.get(orderId);
+    if (order === undefined) return null;
+    const cancelled: SimulatedOrder = { ...order, state: 'cancelled' };
+    this.#commit({ orders: [cancelled] });
+    return cancelled;
+  }
+
+  /** Books a fill that completes its order. @returns the id of the pair's other order, which ends with it */
+  fill(fill: Fill, { base, quote }: Instrument): string | null {
+    const order = this.#open.get(fill.orderId);
+    if (order === undefined) throw new Error(`The order ${fill.orderId} is not open.`);
+    const sibling = order.pairedWith === null ? undefined : this.#open.get(order.pairedWith);
+    const sign = fill.side === 'buy' ? 1 : -1;
+    this.#commit({
+      orders: [
+        { ...order, state: 'filled' },
+        ...(sibling === undefined ? [] : [{ ...sibling, state: 'cancelled' } as const]),
+      ],
+      fills: [fill],
+      balances: {
+        [base]: (this.#balances.get(base) ?? 0) + sign * fill.amount,
+        [quote]: (this.#balances.get(quote) ?? 0) - (sign * fill.cost + fill.fee.amount),
+      },
+    });
+    return sibling?.order.id ?? null;
+  }
+
+  transfer(currency: string, amount: number): void {
+    this.#commit({ balances: { [currency]: (this.#balances.get(currency) ?? 0) + amount } });
+  }
+
+  hasMatched(symbol: string, barTime: number): boolean {
+    return barTime <= (this.#matchedBars.get(symbol) ?? -Infinity);
+  }
+
+  /** Kept with the next change: a quiet bar may be matched again after a crash, and is quiet again. */
+  endBar(symbol: string, barTime: number): void {
+    this.#matchedBars.set(symbol, barTime);
+    this.#unsavedBars[symbol] = barTime;
+  }
+
+  #takeId(): number {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return id;
+  }
+
+  #commit(change: Partial<SimulatedChange>): void {
+    const { orders = [], fills = [], balances = {} } = change;
+    this.#store.commit({ orders, fills, balances, matchedBars: this.#unsavedBars });
+    this.#unsavedBars = {};
+    for (const order of orders) this.#keepOrder(order);
+    for (const fill of fills) this.#keepFill(fill);
+    for (const [currency, amount] of Object.entries(balances)) this.#balances.set(currency, amount);
+  }
+
+  #keepOrder(order: SimulatedOrder): void {
+    const { id } = order.order;
+    this.#orders.set(id, order);
+    if (order.state === 'open') this.#open.set(id, order);
+    else this.#open.delete(id);
+  }
+
+  #keepFill(fill: Fill): void {
+    const fills = this.#fills.get(fill.orderId);
+    if (fills === undefined) this.#fills.set(fill.orderId, [fill]);
+    else fills.push(fill);
+  }
+}

@@ -1,0 +1,257 @@
+/** An exchange made of core/matching: any feed's prices in, fills out. What paper trading and replays trade on. */
+
+import type { CandleColumns } from '../../core/domain/candles.ts';
+import type { Costs } from '../../core/domain/costs.ts';
+import type { Fill } from '../../core/domain/fill.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import { ok } from '../../core/domain/result.ts';
+import {
+  marketExecution,
+  restingExecution,
+  type Execution,
+} from '../../core/matching/quote-market.ts';
+import { SimulatedMarket } from '../../core/matching/simulated-market.ts';
+import type { OrderEvent } from '../../core/orders/order-record.ts';
+import type {
+  CancelAnswer,
+  ExchangeOrder,
+  ExchangePort,
+  SubmitAnswer,
+} from '../../core/ports/exchange.ts';
+import type { Quote } from '../../core/ports/market-feed.ts';
+import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
+import { SimulatedBooks } from './simulated-books.ts';
+import type { SimulatedOrder, SimulatedStore } from './simulated-store.ts';
+
+interface Recording {
+  readonly candles: CandleColumns;
+  readonly market: SimulatedMarket;
+}
+
+/** Relative: what two sums of the same money may differ by. */
+const ROUNDING = 1e-9;
+
+export interface SimulatedExchangeOptions {
+  readonly costs: Costs;
+  readonly store: SimulatedStore;
+  /** ms UTC. */
+  readonly now: () => number;
+}
+
+export class SimulatedExchange implements ExchangePort {
+  readonly name = 'Paper';
+  readonly restingExits = 'pair';
+  readonly arrivalMs = 0;
+  readonly #options: SimulatedExchangeOptions;
+  readonly #books: SimulatedBooks;
+  readonly #instruments = new Map<string, Instrument>();
+  /** Recorded markets, by symbol. */
+  readonly #recordings = new Map<string, Recording>();
+  /** The last quote of each symbol that trades on quotes. */
+  readonly #quotes = new Map<string, Quote>();
+  readonly #listeners = new Set<(event: OrderEvent) => void>();
+
+  constructor(options: SimulatedExchangeOptions) {
+    this.#options = options;
+    this.#books = new SimulatedBooks(options.store);
+  }
+
+  /** Opens a market that trades on quotes. */
+  list(instrument: Instrument): void {
+    this.#instruments.set(instrument.symbol, instrument);
+  }
+
+  /** Opens a market that trades on recorded bars: an order fills no sooner than at the next bar's open. */
+  listRecording(instrument: Instrument, candles: CandleColumns): void {
+    const { symbol, quote } = instrument;
+    this.list(instrument);
+    const market = new SimulatedMarket(candles, this.#options.costs, quote);
+    for (const { order } of this.#books.open(symbol)) market.submit(order);
+    this.#recordings.set(symbol, { candles, market });
+  }
+
+  /** Puts money in or takes it out. */
+  transfer(currency: string, amount: number): void {
+    this.#books.transfer(currency, amount);
+  }
+
+  async submit(order: ApprovedOrder): Promise<SubmitAnswer> {
+    const refusal = this.#refusal(order);
+    if (refusal !== null) return { kind: 'rejected', sentence: refusal };
+    const placed = this.#books.place([order], this.#options.now());
+    this.#match(placed);
+    return { kind: 'accepted', exchangeId: placed[0]?.exchangeId ?? null };
+  }
+
+  async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
+    const refusal = this.#refusal(stop) ?? this.#refusal(target);
+    if (refusal !== null) return { kind: 'rejected', sentence: refusal };
+    this.#match(this.#books.place([stop, target], this.#options.now()));
+    return { kind: 'accepted', exchangeId: null };
+  }
+
+  async cancel(orderId: string, symbol: string): Promise<CancelAnswer> {
+    const cancelled = this.#books.cancel(orderId);
+    if (cancelled === null) return { kind: 'gone' };
+    this.#recordings.get(symbol)?.market.cancel(orderId);
+    return { kind: 'cancelled' };
+  }
+
+  async find(orderId: string) {
+    const found = this.#books.find(orderId);
+    return ok(found === null ? null : this.#shown(found));
+  }
+
+  async openOrders(symbols: readonly string[]) {
+    return ok(
+      symbols.flatMap((symbol) => this.#books.open(symbol).map((found) => this.#shown(found))),
+    );
+  }
+
+  async balances() {
+    return ok(this.#books.balances());
+  }
+
+  listen(listener: (event: OrderEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Fills what waited for the open of recorded bar `index`. */
+  openBar(symbol: string, index: number): void {
+    const { candles, market } = this.#recording(symbol);
+    if (this.#books.hasMatched(symbol, candles.time[index] ?? NaN)) return;
+    for (const fill of market.atOpen(index)) this.#fill(fill, symbol);
+  }
+
+  /**
+   * Fills the first resting order that recorded bar `index` reaches.
+   * @returns whether there was one; to be called again until there is none
+   */
+  fillInside(symbol: string, index: number): boolean {
+    const { candles, market } = this.#recording(symbol);
+    if (this.#books.hasMatched(symbol, candles.time[index] ?? NaN)) return false;
+    const [fill] = market.inside(index);
+    if (fill === undefined) return false;
+    this.#fill(fill, symbol);
+    return true;
+  }
+
+  /** Recorded bar `index` is over: it fills nothing more, not even after a crash. */
+  endBar(symbol: string, index: number): void {
+    this.#books.endBar(symbol, this.#recording(symbol).candles.time[index] ?? NaN);
+  }
+
+  /** New prices: fills what they reach. */
+  quote(quote: Quote): void {
+    this.#quotes.set(quote.symbol, quote);
+    for (const { order } of this.#books.open(quote.symbol)) {
+      // The one before it may have ended this one.
+      if (this.#books.find(order.id)?.state !== 'open') continue;
+      const execution = restingExecution(order, quote, this.#options.costs);
+      if (execution !== null) this.#execute(order, execution);
+    }
+  }
+
+  #recording(symbol: string): Recording {
+    const recording = this.#recordings.get(symbol);
+    if (recording === undefined) throw new Error(`There is no recording of ${symbol}.`);
+    return recording;
+  }
+
+  /** Hands new orders to their market; one that trades on quotes may fill at once. */
+  #match(placed: readonly SimulatedOrder[]): void {
+    for (const { order } of placed) {
+      const recording = this.#recordings.get(order.symbol);
+      if (recording !== undefined) {
+        recording.market.submit(order);
+        continue;
+      }
+      const quote = this.#quotes.get(order.symbol);
+      if (quote === undefined || this.#books.find(order.id)?.state !== 'open') continue;
+      const execution = firstExecution(order, quote, this.#options.costs);
+      if (execution !== null) this.#execute(order, execution);
+    }
+  }
+
+  #execute(order: ApprovedOrder, { price, liquidity }: Execution): void {
+    const instrument = this.#instrument(order.symbol);
+    const { takerFee, makerFee } = this.#options.costs;
+    const amount = this.#amountAt(order, instrument, price);
+    const cost = amount * price;
+    const rate = liquidity === 'taker' ? takerFee : makerFee;
+    const fill: Fill = {
+      id: order.id,
+      orderId: order.id,
+      side: order.side,
+      time: this.#options.now(),
+      amount,
+      price,
+      cost,
+      fee: { currency: instrument.quote, amount: cost * rate },
+      liquidity,
+      reason: order.purpose === 'exit' ? order.reason : null,
+      complete: true,
+    };
+    this.#fill(fill, order.symbol);
+  }
+
+  #amountAt(order: ApprovedOrder, { amountStep }: Instrument, price: number): number {
+    const wanted = order.size.unit === 'base' ? order.size.amount : order.size.cost / price;
+    if (amountStep === null || order.size.unit === 'base') return wanted;
+    return Math.floor(wanted / amountStep) * amountStep;
+  }
+
+  /** Books a fill, ends the other order of a pair, and tells of both. */
+  #fill(fill: Fill, symbol: string): void {
+    const sibling = this.#books.fill(fill, this.#instrument(symbol));
+    this.#tell({ kind: 'order-filled', orderId: fill.orderId, fill });
+    if (sibling === null) return;
+    this.#recordings.get(symbol)?.market.cancel(sibling);
+    this.#tell({ kind: 'order-cancelled', orderId: sibling, time: fill.time });
+  }
+
+  #tell(event: OrderEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #instrument(symbol: string): Instrument {
+    const instrument = this.#instruments.get(symbol);
+    if (instrument === undefined) throw new Error(`${symbol} is not traded here.`);
+    return instrument;
+  }
+
+  #shown({ order, exchangeId, state }: SimulatedOrder): ExchangeOrder {
+    const { id, symbol } = order;
+    return { orderId: id, exchangeId, symbol, state, fills: this.#books.fillsOf(id) };
+  }
+
+  /** Why the order cannot be taken, as an exchange would say it; `null` where it can. */
+  #refusal(order: ApprovedOrder): string | null {
+    const instrument = this.#instruments.get(order.symbol);
+    if (instrument === undefined) return `${order.symbol} is not traded here.`;
+    if (this.#books.find(order.id) !== null) return `The order id ${order.id} was used before.`;
+    const { base, quote } = instrument;
+    const { size } = order;
+    if (size.unit === 'base') {
+      const free = this.#books.freeBase(base);
+      if (size.amount <= free * (1 + ROUNDING)) return null;
+      return `The order sells ${size.amount} ${base}, but ${free} is free.`;
+    }
+    const { takerFee, makerFee } = this.#options.costs;
+    const feeRate = Math.max(takerFee, makerFee);
+    const needed = size.cost * (1 + (order.type === 'market' ? takerFee : feeRate));
+    const free = this.#books.freeQuote(quote, feeRate);
+    if (needed <= free * (1 + ROUNDING)) return null;
+    return `The order needs ${needed.toFixed(2)} ${quote}, but ${free.toFixed(2)} is free.`;
+  }
+}
+
+/** A limit that the market already reaches takes what is there; everything else as it rests. */
+function firstExecution(order: ApprovedOrder, quote: Quote, costs: Costs): Execution | null {
+  if (order.type !== 'limit' || order.price === null || quote.ask > order.price) {
+    return restingExecution(order, quote, costs);
+  }
+  const { price, liquidity } = marketExecution(order, quote, costs);
+  return { price: Math.min(price, order.price), liquidity };
+}
