@@ -1,13 +1,17 @@
 /** What trading keeps between starts. Everything here is durable when the call returns: orders wait for it. */
 
 import type { AuditRecord } from '../../core/audit.ts';
+import type { RestingExits } from '../../core/bot/desk.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
+import type { Costs } from '../../core/domain/costs.ts';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Trade } from '../../core/domain/trade.ts';
-import type { EngineState } from '../../core/engine.ts';
+import type { EngineSetup, EngineState } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
+import type { Limits } from '../../core/risk/hard-limits.ts';
+import type { Protections } from '../../core/risk/protections.ts';
 import type { SimulatedStore } from '../../exchanges/simulated/simulated-store.ts';
 
 /** What an account is set up with, once: a change begins a new account, and the old one's history stays. */
@@ -33,10 +37,22 @@ export interface KeptAccount {
   readonly state: EngineState | null;
 }
 
-/** How a run of the app begins in the journal: with what it starts from, so that the rest can be replayed. */
+/** The rules of a session as plain data. */
+export interface SessionRules {
+  readonly whitelist: readonly string[];
+  readonly limits: Limits;
+  readonly protections: Protections;
+  readonly costs: Costs;
+  readonly pricesFrom: EngineSetup['pricesFrom'];
+  readonly restingExits: RestingExits;
+  readonly orderPrefix: string;
+}
+
+/** How a run of the app begins in the journal: with all that it starts from, so that the rest can be replayed. */
 export interface SessionBegin {
   readonly kind: 'session-begun';
   readonly time: number;
+  readonly rules: SessionRules;
   readonly bots: readonly KeptBot[];
   readonly state: EngineState | null;
 }

@@ -94,17 +94,13 @@ export class PaperReplay {
       store,
       exchange: this.#exchange,
       clock: { now, setTimer: options.setTimer },
-      engine: {
-        policy: {
-          kind: 'hard-limits',
-          whitelist: new Set(whitelist),
-          limits: HARD_LIMITS,
-          protections: NO_PROTECTIONS,
-        },
+      rules: {
+        whitelist,
+        limits: HARD_LIMITS,
+        protections: NO_PROTECTIONS,
         costs,
         pricesFrom: 'bars',
       },
-      maxDailyLoss: HARD_LIMITS.maxDailyLoss,
       reportFault: options.reportFault,
     });
   }
@@ -112,7 +108,8 @@ export class PaperReplay {
   /** Replays what is left. @param isStopped asked now and then; `true` ends the replay where it is */
   async run(isStopped: () => boolean = () => false): Promise<Result<ReplayOutcome, ReplayFailure>> {
     const { candles } = this.#options;
-    await this.#prepare();
+    await this.reconcile();
+    this.#wakeBot();
     const equity = new Float64Array(candles.length);
     const denials: Denial[] = [];
     let barsInMarket = 0;
@@ -144,8 +141,8 @@ export class PaperReplay {
     return this.session.engine.bots.get(BOT_ID);
   }
 
-  /** Reconciles with the exchange, funds a new account, and tells the bot the bars it has seen before. */
-  async #prepare(): Promise<void> {
+  /** Brings the books and the exchange together and funds a new account. Nothing trades before it. Idempotent. */
+  async reconcile(): Promise<void> {
     const { config, instrument } = this.#checked;
     const held = await this.#exchange.balances();
     if (Object.keys(held.value).length === 0) {
@@ -153,14 +150,14 @@ export class PaperReplay {
     }
     await this.session.reconcileOrders();
     await this.session.reconcileBalances();
+  }
+
+  /** Adds the bot to a new account; tells that of a kept one the bars it has seen before. */
+  #wakeBot(): void {
+    const { config, instrument } = this.#checked;
+    const time = this.#time;
     if (this.session.engine.bots.find(BOT_ID) === null) {
-      const event = {
-        kind: 'bot-added',
-        time: this.#time,
-        config: botConfig(config),
-        instrument,
-      } as const;
-      this.session.dispatch(event);
+      this.session.dispatch({ kind: 'bot-added', time, config: botConfig(config), instrument });
     }
     const first = this.#firstBar();
     if (first === 0) return;

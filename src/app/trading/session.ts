@@ -2,27 +2,32 @@
 
 import type { AuditRecord } from '../../core/audit.ts';
 import { assertNever } from '../../core/domain/assert-never.ts';
-import { Engine, type EngineSetup } from '../../core/engine.ts';
+import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
-import { LiveBots } from '../../core/live-bots.ts';
+import type { LiveBots } from '../../core/live-bots.ts';
 import { isOpen } from '../../core/orders/order-record.ts';
 import type { ExchangePort } from '../../core/ports/exchange.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
-import type { JournalEntry, KeptAccount, KeptBot, TradingStore } from '../storage/trading-store.ts';
+import type {
+  JournalEntry,
+  KeptAccount,
+  KeptBot,
+  SessionRules,
+  TradingStore,
+} from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
 import { eventTime } from './event-time.ts';
 import { LookUps } from './look-ups.ts';
 import { QuietEvents } from './quiet-events.ts';
+import { sessionEngine } from './session-engine.ts';
 
 export interface SessionOptions {
   readonly account: KeptAccount;
   readonly store: Pick<TradingStore, 'commit'>;
   readonly exchange: ExchangePort;
   readonly clock: Clock;
-  readonly engine: Pick<EngineSetup, 'policy' | 'costs' | 'pricesFrom'>;
-  /** Fraction of a day's opening equity. */
-  readonly maxDailyLoss: number;
+  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix'>;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
 }
@@ -35,7 +40,7 @@ const SAME_BALANCE = 1e-9;
 
 export class TradingSession {
   readonly engine: Engine;
-  readonly liveBots = new LiveBots();
+  readonly liveBots: LiveBots;
   /** Start of the last bar that each bot had seen when the app last ran, ms UTC. */
   readonly resumedFrom: Readonly<Record<string, number>>;
   readonly #options: SessionOptions;
@@ -53,18 +58,21 @@ export class TradingSession {
   /** Continues the account where its last commit left it. @throws Error when that cannot be read */
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { account, exchange, maxDailyLoss } = options;
-    this.engine = new Engine({
-      ...options.engine,
-      account: { reporting: 'USD', maxDailyLoss },
+    const { account, exchange, clock } = options;
+    const { bots, state } = account;
+    this.resumedFrom = state?.lastBars ?? {};
+    const rules: SessionRules = {
+      ...options.rules,
       restingExits: exchange.restingExits,
-      orderId: (count) => `${account.settings.orderPrefix}-${count.toString(36)}`,
-      rememberedOrders: 32,
-      audit: (record) => this.#audit.push(record),
-      liveBots: this.liveBots,
-    });
-    this.resumedFrom = account.state?.lastBars ?? {};
-    this.#restore(account);
+      orderPrefix: account.settings.orderPrefix,
+    };
+    const made = sessionEngine(rules, bots, state, (record) => this.#audit.push(record));
+    this.engine = made.engine;
+    this.liveBots = made.liveBots;
+    // What bringing the state back told the books is in them.
+    this.#audit = [];
+    const time = clock.now();
+    this.#commit({ kind: 'session-begun', time, rules, bots, state }, time, [], []);
     this.#lookUps = new LookUps({
       exchange,
       clock: options.clock,
@@ -142,17 +150,6 @@ export class TradingSession {
     this.#unlisten();
     this.#lookUps.stop();
     if (this.#fault === null) this.#flush();
-  }
-
-  #restore(account: KeptAccount): void {
-    const { bots, state } = account;
-    for (const { config, instrument } of bots) {
-      this.engine.addBot(this.liveBots.create(config, instrument));
-    }
-    if (state !== null) this.engine.restore(state);
-    this.#audit = [];
-    const entry = { kind: 'session-begun', time: this.#options.clock.now(), bots, state } as const;
-    this.#commit(entry, entry.time, [], []);
   }
 
   #handle(event: EngineEvent): void {
