@@ -50,11 +50,18 @@ function backtest(config: BacktestConfig, candles: CandleColumns): BacktestRepor
 }
 
 describe('a replay on paper writes the report of the backtest, to the byte', () => {
-  it('with crossing averages, stops and a cap', async () => {
-    const report = await onPaper(WAVY_CONFIG, wavyCandles);
-    expect(report.trades.length).toBeGreaterThan(200);
-    expect(report.denials.length).toBeGreaterThan(0);
-    expect(bytes(report)).toBe(bytes(backtest(WAVY_CONFIG, wavyCandles)));
+  it.each([
+    { startingBalance: 150, code: 'DAILY_LOSS_LIMIT' },
+    { startingBalance: 5_000, code: 'DAILY_TRADE_LIMIT' },
+  ])('on days that end at $code', async ({ startingBalance, code }) => {
+    // The same waves twelve times as fast: hundreds of decisions a day.
+    const candles = { ...wavyCandles, time: wavyCandles.time.map((time) => time / 12) };
+    const costs = { ...WAVY_CONFIG.costs, takerFee: 0.02 };
+    const config = { ...WAVY_CONFIG, timeframe: '5m', costs, startingBalance } as const;
+    const report = await onPaper(config, candles);
+    expect(report.trades.length).toBeGreaterThan(50);
+    expect(new Set(report.denials.map((denial) => denial.code))).toEqual(new Set([code]));
+    expect(bytes(report)).toBe(bytes(backtest(config, candles)));
   });
 
   it('with a strategy that brings its own stop, on the sample', async () => {
