@@ -1,0 +1,88 @@
+/** The live market feed for paper trading: an exchange's public data through ccxt, by polling. It needs no key. */
+
+import type {
+  FeedEvent,
+  FeedFailure,
+  FeedWants,
+  MarketFeed,
+} from '../../core/ports/market-feed.ts';
+import type { Result } from '../../core/domain/result.ts';
+import { watchConnection } from './connection-watch.ts';
+import type { FeedClock } from './feed-clock.ts';
+import type { Read } from './feed-errors.ts';
+import { keepReading } from './keep-reading.ts';
+import { publicFetch, type Fetch } from './public-fetch.ts';
+import { createPublicReader } from './public-reader.ts';
+import { createRatePause } from './rate-pause.ts';
+import { readBarsAsTheyClose, readQuotes } from './regular-reads.ts';
+import { askPatiently, type Patience } from './retry.ts';
+import { DEFAULT_VENUE, venue as venueOf, type VenueId } from './venues.ts';
+
+export interface CcxtFeedOptions {
+  readonly venue?: VenueId;
+  readonly clock: FeedClock;
+  /** From 0 inclusive to 1 exclusive: spreads retries. */
+  readonly random: () => number;
+  /** How requests leave; the platform's by default. */
+  readonly fetch?: Fetch;
+  /** ms from one reading of an order book to the next. */
+  readonly pollMs?: number;
+  /** ms until an unanswered request is given up. */
+  readonly timeoutMs?: number;
+  /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
+  readonly requestGapMs?: number;
+}
+
+export interface CcxtFeed extends MarketFeed {
+  /** Ends every subscription and request. */
+  close(): void;
+}
+
+const POLL_MS = 10_000;
+const TIMEOUT_MS = 5_000;
+
+export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
+  const { clock, random, pollMs = POLL_MS, timeoutMs = TIMEOUT_MS, requestGapMs } = options;
+  const venue = venueOf(options.venue ?? DEFAULT_VENUE);
+  const now = (): number => clock.now();
+  const closing = new AbortController();
+  const pause = createRatePause(now);
+  const exchange = venue.open({
+    timeout: timeoutMs,
+    enableRateLimit: true,
+    ...(requestGapMs === undefined ? {} : { rateLimit: requestGapMs }),
+    fetchImplementation: publicFetch({
+      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      pause,
+      closing: closing.signal,
+      now,
+    }),
+  });
+  const reader = createPublicReader(exchange, venue, now);
+  const patience: Patience = { clock, random, pauseMs: pause.leftMs, closing: closing.signal };
+
+  const answer = async <T>(ask: () => Promise<Read<T>>): Promise<Result<T, FeedFailure>> => {
+    const read = await askPatiently(ask, patience);
+    return read.ok ? read : { ok: false, error: read.error };
+  };
+
+  const subscribe = (wants: FeedWants, listener: (event: FeedEvent) => void): (() => void) => {
+    const watch = watchConnection(venue.name, listener);
+    const parts = { reader, now, pollMs };
+    const reads = [
+      ...wants.quotes.map((symbol) => readQuotes(symbol, parts)),
+      ...wants.bars.map(({ symbol, timeframe }) => readBarsAsTheyClose(symbol, timeframe, parts)),
+    ];
+    const ends = reads.map((read) => keepReading(read, patience, { listener, watch }));
+    return () => ends.forEach((end) => end());
+  };
+
+  return {
+    name: venue.name,
+    instrument: (symbol) => answer(() => reader.instrument(symbol)),
+    closedBars: (symbol, timeframe, from, to) =>
+      answer(() => reader.closedBars(symbol, timeframe, from, to)),
+    subscribe,
+    close: () => closing.abort(),
+  };
+}
