@@ -8,6 +8,7 @@ import type { TradingState } from '../domain/trading-state.ts';
 import { openDay, rollDay, watchLoss, type TradingDay } from '../risk/trading-day.ts';
 import { isUsdAtPar } from '../risk/usd.ts';
 import { Balances, type Slot } from './balances.ts';
+import type { Dust } from './position.ts';
 
 /** Where an instrument's two currencies are in the balances. */
 export interface Pair {
@@ -31,7 +32,7 @@ export interface AccountState {
   /** `[worth, seen at]` of one unit, in the reporting currency. */
   readonly rates: Readonly<Record<string, readonly [number, number]>>;
   /** Amounts in base that are too little to be sold, with their cost in quote, by symbol. */
-  readonly dust: Readonly<Record<string, { readonly amount: number; readonly cost: number }>>;
+  readonly dust: Readonly<Record<string, Dust>>;
   readonly day: TradingDay | null;
   readonly tradingState: TradingState;
   readonly pastTrades: readonly PastTrade[];
@@ -65,7 +66,7 @@ export class Account {
   #time = -Infinity;
   #pastTrades: PastTrade[] = [];
   #pruneAt = PRUNE_AT_LEAST;
-  readonly #dust = new Map<string, { readonly amount: number; readonly cost: number }>();
+  readonly #dust = new Map<string, Dust>();
 
   constructor(setup: AccountSetup) {
     this.#setup = setup;
@@ -115,7 +116,9 @@ export class Account {
   mark(pair: Pair, price: number): void {
     const { balances } = this;
     if (balances.rateSeenAt(pair.base) === Infinity) return;
-    balances.setRate(pair.base, price * balances.rate(pair.quote), this.#time);
+    const rate = price * balances.rate(pair.quote);
+    if (balances.rate(pair.base) === 0) this.#raiseOpening(balances.amount(pair.base) * rate);
+    balances.setRate(pair.base, rate, this.#time);
   }
 
   /** Moves the time on. @returns whether a new UTC day has begun */
@@ -145,9 +148,7 @@ export class Account {
   transfer(currency: string, amount: number): void {
     const slot = this.slot(currency);
     this.balances.add(slot, amount);
-    const worth = amount * this.balances.rate(slot);
-    if (this.#day === null) return;
-    this.#day = { ...this.#day, openingEquity: this.#day.openingEquity + worth };
+    this.#raiseOpening(amount * this.balances.rate(slot));
   }
 
   /** A fee's worth in the quote currency of `pair`; `null` where its currency has no price. */
@@ -167,10 +168,12 @@ export class Account {
     this.#pruneAt = Math.max(2 * this.#pastTrades.length, PRUNE_AT_LEAST);
   }
 
-  addDust(
-    symbol: string,
-    { amount, cost }: { readonly amount: number; readonly cost: number },
-  ): void {
+  /** Amounts in base that are too little to be sold, with their cost in quote, by symbol. */
+  get dust(): ReadonlyMap<string, Dust> {
+    return this.#dust;
+  }
+
+  addDust(symbol: string, { amount, cost }: Dust): void {
     const before = this.#dust.get(symbol) ?? { amount: 0, cost: 0 };
     this.#dust.set(symbol, { amount: before.amount + amount, cost: before.cost + cost });
   }
@@ -206,6 +209,12 @@ export class Account {
     this.tradingState = state.tradingState;
     this.#pastTrades = [...state.pastTrades];
     this.#time = state.time ?? -Infinity;
+  }
+
+  /** What was put in, or has been held without a price, is no gain: a loss is measured against it too. */
+  #raiseOpening(worth: number): void {
+    if (this.#day === null || worth === 0) return;
+    this.#day = { ...this.#day, openingEquity: this.#day.openingEquity + worth };
   }
 
   #freshRate(slot: Slot): number | null {

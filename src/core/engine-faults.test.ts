@@ -1,0 +1,14 @@
+/** Stories that random sequences have found (`engine-model.test.ts`): each went wrong once. */
+
+import { describe, expect, it } from 'vitest';
+import { alerts, Stage } from './testing/stage.ts';
+
+describe('the day', () => {
+  it('counts the fall of coins that were there before their first price', () => {
+    const stage = new Stage({ cash: 100 });
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'BTC', amount: 1 });
+    stage.quote(100);
+    expect(stage.engine.account.day.openingEquity).toBe(200);
+    expect(alerts(stage.quote(89))).toEqual(['DAILY_LOSS_LIMIT']);
+  });
+});
