@@ -1,7 +1,7 @@
 /** Stories that random sequences have found (`engine-model.test.ts`): each went wrong once. */
 
 import { describe, expect, it } from 'vitest';
-import { alerts, Stage } from './testing/stage.ts';
+import { alerts, denials, Stage } from './testing/stage.ts';
 
 describe('the day', () => {
   it('counts the fall of coins that were there before their first price', () => {
@@ -10,5 +10,16 @@ describe('the day', () => {
     stage.quote(100);
     expect(stage.engine.account.day.openingEquity).toBe(200);
     expect(alerts(stage.quote(89))).toEqual(['DAILY_LOSS_LIMIT']);
+  });
+});
+
+describe('a bot', () => {
+  it('that was stopped or paused opens nothing by hand either', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    for (const kind of ['bot-stopped', 'bot-paused'] as const) {
+      stage.tell({ kind, time: stage.now, botId: 'b' });
+      expect(denials(stage.buy())).toEqual(['BOT_PAUSED']);
+    }
   });
 });

@@ -2,6 +2,7 @@
 
 import type { Pair } from '../account/account.ts';
 import { assertNever } from '../domain/assert-never.ts';
+import type { BotStatus } from '../domain/bot-status.ts';
 import type { CandleColumns } from '../domain/candles.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -22,11 +23,6 @@ import type { Intent, PositionView, StrategyRun } from '../strategies/strategy.t
 import { attachExits, type AttachedExits } from './attached-exits.ts';
 import type { Desk } from './desk.ts';
 import { Holding, type HoldingState } from './holding.ts';
-
-/** `paused` opens nothing and still sells; `stopped` asks its strategy nothing; `failed` is stopped by its own fault. */
-export const BOT_STATUSES = ['running', 'paused', 'stopped', 'failed'] as const;
-
-export type BotStatus = (typeof BOT_STATUSES)[number];
 
 export interface BotSetup {
   readonly id: string;
@@ -294,7 +290,7 @@ export class Bot {
       day: account.day,
       usdPerQuote: account.usdPer(quote),
       tradingState: account.tradingState,
-      isPaused: this.#status === 'paused',
+      isPaused: this.#status !== 'running',
       botId: this.setup.id,
       now: account.time,
       pastTrades: account.pastTrades,

@@ -41,7 +41,7 @@ function refuseByState(order: EntryOrder, account: AccountView): GateAnswer | nu
     order,
     account,
     'BOT_PAUSED',
-    'The bot is paused: it closes positions, but opens none.',
+    'The bot is paused or stopped: it opens no position until it is started again.',
   );
 }
 
