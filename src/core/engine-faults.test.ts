@@ -1,7 +1,7 @@
 /** Stories that random sequences have found (`engine-model.test.ts`): each went wrong once. */
 
 import { describe, expect, it } from 'vitest';
-import { alerts, denials, Stage } from './testing/stage.ts';
+import { alerts, cancels, denials, Stage } from './testing/stage.ts';
 
 describe('the day', () => {
   it('counts the fall of coins that were there before their first price', () => {
@@ -21,5 +21,19 @@ describe('a bot', () => {
       stage.tell({ kind, time: stage.now, botId: 'b' });
       expect(denials(stage.buy())).toEqual(['BOT_PAUSED']);
     }
+  });
+});
+
+describe('a stop that the exchange does not fill', () => {
+  it('is given up after 10 s also when the clock was set back', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    stage.quote(90);
+    stage.now -= 3_600_000;
+    expect(stage.quote(90)).toEqual([]);
+    stage.now += 10_000;
+    expect(cancels(stage.quote(90))).toEqual(['o2']);
   });
 });

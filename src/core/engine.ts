@@ -163,10 +163,10 @@ export class Engine {
     switch (event.kind) {
       case 'bar-opened':
         this.#advanceTo(event.time);
-        return this.#price(event.symbol, event.open, event.open);
+        return this.#price(event.symbol, event.open, event.open, event.time);
       case 'quote':
         this.#advanceTo(event.time);
-        return this.#price(event.symbol, (event.bid + event.ask) / 2, event.bid);
+        return this.#price(event.symbol, (event.bid + event.ask) / 2, event.bid, event.time);
       case 'bar-closed':
         return this.#closeLiveBars(event);
       case 'bars-caught-up':
@@ -177,12 +177,12 @@ export class Engine {
   }
 
   /** Marks every bot of the symbol, watches the day, then the levels that the engine keeps itself. */
-  #price(symbol: string, mark: number, bid: number): void {
+  #price(symbol: string, mark: number, bid: number, time: number): void {
     const bots = this.bots.on(symbol);
     for (const bot of bots) this.account.mark(bot.pair, mark);
     this.#watch();
     for (const bot of bots) {
-      bot.holding.watchPrice(bid, this.account.time);
+      bot.holding.watchPrice(bid, time);
       bot.settle();
     }
   }

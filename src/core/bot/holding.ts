@@ -2,6 +2,7 @@
 
 import type { Pair } from '../account/account.ts';
 import { Position, type PositionState } from '../account/position.ts';
+import type { GuardPlace } from '../domain/bot-status.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { ExitOrder, ExitReason, Protection } from '../domain/order.ts';
@@ -29,9 +30,6 @@ export interface HoldingState {
 }
 
 type ExitRole = 'exit' | 'stop' | 'target';
-
-/** Where the guards of a position are at the moment. */
-export type GuardPlace = 'exchange' | 'engine' | 'none';
 
 /** After so many refused market exits in a row the engine stops asking and calls the person. */
 const MAX_FAILED_EXITS = 3;
@@ -130,7 +128,11 @@ export class Holding {
     return this.#plan !== plan || this.#wantsOut !== null;
   }
 
-  /** Judges the levels that no exchange keeps, and stops that should have filled. @param bid in quote */
+  /**
+   * Judges the levels that no exchange keeps, and stops that should have filled.
+   * @param bid in quote
+   * @param time of the price, ms UTC: it goes back where a clock is set back, and patience then begins anew
+   */
   watchPrice(bid: number, time: number): void {
     const plan = this.#plan;
     if (plan === null || this.#wantsOut !== null) return;
@@ -139,7 +141,7 @@ export class Holding {
     if (plan.target !== null && bid >= plan.target && this.#orders.target === null) {
       return this.leave('take-profit');
     }
-    this.#notePassed(isPast ? (this.#passedSince ?? time) : null);
+    this.#notePassed(isPast ? Math.min(this.#passedSince ?? time, time) : null);
     if (this.#passedSince !== null && time - this.#passedSince >= STOP_PATIENCE_MS) {
       this.#passedSince = null;
       this.#desk.alert(
