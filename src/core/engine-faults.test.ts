@@ -1,7 +1,7 @@
 /** Stories that random sequences have found (`engine-model.test.ts`): each went wrong once. */
 
 import { describe, expect, it } from 'vitest';
-import { alerts, cancels, denials, Stage } from './testing/stage.ts';
+import { alerts, cancels, denials, manualBot, Stage } from './testing/stage.ts';
 
 describe('the day', () => {
   it('counts the fall of coins that were there before their first price', () => {
@@ -35,5 +35,20 @@ describe('a stop that the exchange does not fill', () => {
     expect(stage.quote(90)).toEqual([]);
     stage.now += 10_000;
     expect(cancels(stage.quote(90))).toEqual(['o2']);
+  });
+});
+
+describe('a sale whose fee is paid in the coin that is sold', () => {
+  it('ends the position: the fee comes out of the account', () => {
+    const stage = new Stage({ bots: [manualBot('b', 'BNB/USDT')] });
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'BNB', amount: 1 });
+    stage.quote(100, 'BNB/USDT');
+    stage.buy();
+    stage.filled('o1', 0.5, 100, { fee: { currency: 'BNB', amount: 0.001 } });
+    stage.filled('o2', 0.499, 95, { fee: { currency: 'BNB', amount: 0.001 } });
+    expect(stage.bot().isIdle).toBe(true);
+    expect(stage.held('BNB')).toBeCloseTo(0.999, 12);
+    // Bought 0.5 for 50, sold 0.499 for 47.405, and the second fee is worth 0.095.
+    expect(stage.bot().holding.position.trades[0]?.pnl).toBeCloseTo(47.405 - 50 - 0.095, 9);
   });
 });

@@ -25,7 +25,7 @@ describe('Position', () => {
     position.buy(fill('buy', 2, 100, 60_000), 0.2, 0);
     expect(position.entryPrice).toBe(100);
     expect(position.entryTime).toBe(60_000);
-    const trade = position.sell(fill('sell', 2, 110, 120_000), 0.22, 0);
+    const trade = position.sell(fill('sell', 2, 110, 120_000), 0.22);
     expect(position.isOpen).toBe(false);
     expect(position.trades).toEqual([trade]);
     expect(trade).toMatchObject({
@@ -47,9 +47,9 @@ describe('Position', () => {
     position.buy(fill('buy', 1, 100), 0, 0);
     position.buy(fill('buy', 3, 120), 0, 0);
     expect(position.entryPrice).toBe(115);
-    expect(position.sell(fill('sell', 1, 130), 0, 0)).toBeNull();
+    expect(position.sell(fill('sell', 1, 130), 0)).toBeNull();
     expect(position.openTrade(130)?.pnl).toBe(60);
-    expect(position.sell(fill('sell', 3, 110), 0, 0)).toMatchObject({
+    expect(position.sell(fill('sell', 3, 110), 0)).toMatchObject({
       amount: 4,
       entryPrice: 115,
       exitPrice: 115,
@@ -63,7 +63,7 @@ describe('Position', () => {
     position.buy(fill('buy', 1, 100), 1, 0.01);
     expect(position.amount).toBeCloseTo(0.99, 12);
     expect(position.unrealisedPnl(100)).toBeCloseTo(-1, 12);
-    const trade = position.sell(fill('sell', 0.99, 100), 0, 0);
+    const trade = position.sell(fill('sell', 0.99, 100), 0);
     expect(trade?.pnl).toBeCloseTo(-1, 12);
     expect(trade?.fees).toBe(1);
   });
@@ -83,7 +83,7 @@ describe('Position', () => {
   it('leaves dust with its part of the cost, so that the pnl is that of what was sold', () => {
     const position = new Position();
     position.buy(fill('buy', 10, 100), 0, 0);
-    position.sell(fill('sell', 9, 110), 0, 0);
+    position.sell(fill('sell', 9, 110), 0);
     const { trade, dust } = position.leaveDust(7, 'signal');
     expect(dust).toEqual({ amount: 1, cost: 100 });
     expect(trade).toMatchObject({ amount: 9, pnl: 90, exitPrice: 110, exitTime: 7 });
@@ -92,17 +92,15 @@ describe('Position', () => {
 
   it('throws when more is sold than is held', () => {
     const position = new Position();
-    expect(() => position.sell(fill('sell', 1, 1), 0, 0)).toThrow(/only 0 is held/);
+    expect(() => position.sell(fill('sell', 1, 1), 0)).toThrow(/only 0 is held/);
     position.buy(fill('buy', 1, 10), 0, 0);
-    expect(() => position.sell(fill('sell', 1.5, 10), 0, 0)).toThrow(
-      /Sold 1.5, but only 1 is held/,
-    );
+    expect(() => position.sell(fill('sell', 1.5, 10), 0)).toThrow(/Sold 1.5, but only 1 is held/);
   });
 
   it('comes back from its state as it was', () => {
     const position = new Position();
     position.buy(fill('buy', 3, 100, 5), 0.3, 0);
-    position.sell(fill('sell', 1, 120, 6), 0.1, 0);
+    position.sell(fill('sell', 1, 120, 6), 0.1);
     const copy = new Position();
     copy.restore(position.state());
     expect(copy.state()).toEqual(position.state());
@@ -123,7 +121,7 @@ describe('Position', () => {
         let turnover = 0;
         for (const { amount, buy, sell, fee } of rounds) {
           position.buy(fill('buy', amount, buy), amount * buy * fee, 0);
-          position.sell(fill('sell', amount, sell), amount * sell * fee, 0);
+          position.sell(fill('sell', amount, sell), amount * sell * fee);
           cash += amount * (sell - buy) - amount * (buy + sell) * fee;
           turnover += amount * (buy + sell);
         }

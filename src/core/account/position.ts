@@ -86,19 +86,22 @@ export class Position {
   }
 
   /**
+   * A fee in the coin itself is not taken from the position: the exchange has promised those coins to the order, and
+   * takes it from what the account holds beside them.
+   * @param feeInQuote the fee's worth in quote, whatever it was paid in
    * @returns the round trip, where this fill ended it
    * @throws Error when more is sold than is held: the books would no longer be the exchange's.
    */
-  sell(fill: Fill, feeInQuote: number, feeInBase: number): Trade | null {
+  sell(fill: Fill, feeInQuote: number): Trade | null {
     const open = this.#open;
-    const leaves = fill.amount + feeInBase;
-    if (open === null || leaves > this.#amount * (1 + NOTHING_FRACTION)) {
-      throw new Error(`Sold ${leaves}, but only ${this.#amount} is held (order ${fill.orderId}).`);
+    if (open === null || fill.amount > this.#amount * (1 + NOTHING_FRACTION)) {
+      throw new Error(
+        `Sold ${fill.amount}, but only ${this.#amount} is held (order ${fill.orderId}).`,
+      );
     }
-    this.#amount -= leaves;
+    this.#amount -= fill.amount;
     this.#fees += feeInQuote;
-    const fees = paid(open, feeInQuote, feeInBase);
-    const sold = { ...open, sold: added(open.sold, fill), ...fees };
+    const sold = { ...open, sold: added(open.sold, fill), ...paid(open, feeInQuote, 0) };
     this.#open = sold;
     if (this.#amount > open.bought.amount * NOTHING_FRACTION) return null;
     return this.#close(sold, fill.time, fill.reason ?? 'signal');

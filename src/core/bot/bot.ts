@@ -167,9 +167,9 @@ export class Bot {
     if (this.#next !== null && this.#entry === null) this.#followUp(this.#next);
   }
 
-  /** Books a fill. @param feeInBase the part of the fee that was taken from the coins */
+  /** Books a fill. @param feeInBase the part of the fee that was paid in the coin itself */
   book(record: OrderRecord, fill: Fill, feeInQuote: number, feeInBase: number): void {
-    if (record.order.purpose === 'exit') return this.holding.sold(fill, feeInQuote, feeInBase);
+    if (record.order.purpose === 'exit') return this.holding.sold(fill, feeInQuote);
     this.holding.bought(fill, feeInQuote, feeInBase, record.order.protection);
   }
 

@@ -93,8 +93,8 @@ export class Holding {
     this.#plan = mergePlans(this.#plan, planExit(protection, entryPrice, entryTime));
   }
 
-  sold(fill: Fill, feeInQuote: number, feeInBase: number): void {
-    const trade = this.position.sell(fill, feeInQuote, feeInBase);
+  sold(fill: Fill, feeInQuote: number): void {
+    const trade = this.position.sell(fill, feeInQuote);
     if (trade !== null) this.#desk.traded(this.#botId, trade);
   }
 
