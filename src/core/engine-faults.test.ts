@@ -1,7 +1,8 @@
 /** Stories that random sequences have found (`engine-model.test.ts`): each went wrong once. */
 
 import { describe, expect, it } from 'vitest';
-import { alerts, cancels, denials, manualBot, Stage } from './testing/stage.ts';
+import { NO_PROTECTION } from './domain/order.ts';
+import { alerts, cancels, denials, manualBot, sent, Stage } from './testing/stage.ts';
 
 describe('the day', () => {
   it('counts the fall of coins that were there before their first price', () => {
@@ -21,6 +22,24 @@ describe('a bot', () => {
       stage.tell({ kind, time: stage.now, botId: 'b' });
       expect(denials(stage.buy())).toEqual(['BOT_PAUSED']);
     }
+  });
+});
+
+describe('an entry that waits for the one before it to be withdrawn', () => {
+  it('follows also when the app was restarted in between', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy({ limit: 99 });
+    stage.bot().wish({
+      time: stage.now,
+      price: 100,
+      limit: 98,
+      protection: NO_PROTECTION,
+      sizing: { kind: 'fixed', cost: 20 },
+    });
+    stage.tell({ kind: 'tick', time: stage.now });
+    stage.restart();
+    expect(sent(stage.cancelled('o1'))).toMatchObject([{ id: 'o2', price: 98 }]);
   });
 });
 

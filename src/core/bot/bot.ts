@@ -44,7 +44,9 @@ export interface BotState {
   /** Why it failed, as a sentence. */
   readonly error: string | null;
   readonly holding: HoldingState;
+  /** Id of the open entry. */
   readonly entry: string | null;
+  readonly next: EntryWish | null;
 }
 
 /** An entry that is wanted, from a strategy or by hand. */
@@ -133,6 +135,7 @@ export class Bot {
     if (this.holding.position.isOpen || this.holding.wantsOut !== null) return;
     if (this.#entry === null) return this.#enter(wish);
     this.#next = wish;
+    this.#desk.changed(this.setup.id);
     this.#cancelEntry();
   }
 
@@ -189,6 +192,7 @@ export class Bot {
       error: this.#error,
       holding: this.holding.state(),
       entry: this.#entry?.order.id ?? null,
+      next: this.#next,
     };
   }
 
@@ -198,6 +202,7 @@ export class Bot {
     this.#error = state.error;
     this.holding.restore(state.holding, find);
     this.#entry = state.entry === null ? null : find(state.entry);
+    this.#next = state.next;
   }
 
   #ask(): Intent | null {
