@@ -1,7 +1,7 @@
 /** Which folder may import what (docs/architecture.md); any other import fails the build. */
 
 /** Tests and what only tests import: free to reach across layers and to use the test libraries. */
-const testing = String.raw`\.test\.tsx?$|\.testing\.tsx?$|/testing/|/conformance(/|\.ts$)`;
+const testing = String.raw`\.(test|soak)\.tsx?$|\.testing\.tsx?$|/testing/|/conformance(/|\.ts$)`;
 
 /** @param {...string} names */
 const fromPackage = (...names) => `^node_modules/(${names.join('|')})/`;

@@ -12,6 +12,10 @@ import { CandleLibrary } from './candles/library.ts';
 import { createDataDir } from './data-dir.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
+import { systemClock } from './trading/clock.ts';
+import { DEFAULT_RULES } from './trading/default-rules.ts';
+import { openLiveFeed } from './trading/live-feed.ts';
+import { TradingService, type TradingServiceOptions } from './trading/service.ts';
 
 export interface AppOptions {
   /** Absolute; created where it is missing. One app uses it at a time. */
@@ -28,6 +32,8 @@ export interface AppOptions {
   readonly newId: () => string;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
+  /** Opens a market's prices by the venue's name; by default an exchange's public data. */
+  readonly openFeed?: TradingServiceOptions['openFeed'];
   /** Backtests at a time; by default one less than there are processors. */
   readonly concurrency?: number;
 }
@@ -77,12 +83,28 @@ async function assemble(
     concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
   });
   resources.defer(() => backtests.close());
-  const odd = [...findings, ...unreadableFinding(backtests.unreadable)];
+  const trading = new TradingService({
+    store: storage.paper,
+    clock: systemClock,
+    newId: options.newId,
+    newOrderPrefix: () => `p${options.newId().replaceAll('-', '').slice(0, 6)}`,
+    openFeed: options.openFeed ?? openLiveFeed,
+    rules: DEFAULT_RULES,
+    reportFault: options.reportFault,
+  });
+  resources.defer(() => trading.close());
+  const unread = await trading.start();
+  const odd = [
+    ...findings,
+    ...(unread === null ? [] : [unread]),
+    ...unreadableFinding(backtests.unreadable),
+  ];
   return {
     handlers: {
       'app.info': () => ok({ shell, version, platform, findings: odd }),
       ...candleHandlers(candles),
       ...backtests.handlers,
+      ...trading.handlers,
     },
     findings: odd,
   };

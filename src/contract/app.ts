@@ -6,7 +6,7 @@ import { nothing } from './shared-schemas.ts';
 
 /** Something odd that the app found at its start, dealt with, and must tell the person about. */
 const finding = z.strictObject({
-  code: z.enum(['PROFILE_DAMAGED', 'PROFILE_NEWER', 'RUNS_UNREADABLE']),
+  code: z.enum(['PROFILE_DAMAGED', 'PROFILE_NEWER', 'RUNS_UNREADABLE', 'ACCOUNT_UNREADABLE']),
   /** What was found, what was done about it, and what the person can do. */
   sentence: z.string(),
 });

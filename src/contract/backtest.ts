@@ -36,17 +36,22 @@ export const strategyInfo = z.strictObject({
 
 const fraction = z.number().min(0).lt(1);
 
-const sizing = z.discriminatedUnion('kind', [
+export const sizing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all-in') }),
   z.strictObject({ kind: z.literal('fixed'), cost: z.number().positive() }),
   z.strictObject({ kind: z.literal('risk'), fraction: z.number().gt(0).max(1) }),
 ]);
 
+export const strategyParams = z.record(
+  z.string(),
+  z.union([z.number(), z.boolean(), z.string().max(100)]),
+);
+
 export const backtestConfig = z.strictObject({
   symbol: z.string().min(1).max(41),
   timeframe,
   strategy: z.string().min(1).max(60),
-  params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string().max(100)])),
+  params: strategyParams,
   startingBalance: z.number().positive(),
   costs: z.strictObject({
     takerFee: fraction,

@@ -4,6 +4,12 @@ import { appContract } from './app.ts';
 import { backtestContract } from './backtest.ts';
 import { candlesContract } from './candles.ts';
 import { defineContract } from './define.ts';
+import { tradingContract } from './trading.ts';
 
-export const contract = defineContract(appContract, candlesContract, backtestContract);
+export const contract = defineContract(
+  appContract,
+  candlesContract,
+  backtestContract,
+  tradingContract,
+);
 export type Contract = typeof contract;

@@ -20,6 +20,15 @@ export const CONTRACT_ERROR_CODES = [
   'RUN_NOT_FOUND',
   'RUN_NOT_FINISHED',
   'RUN_INTERRUPTED',
+  // trading
+  'NO_ACCOUNT',
+  'ACCOUNT_BUSY',
+  'BOT_NOT_FOUND',
+  'BOT_INVALID',
+  'BOT_BUSY',
+  'FEED_UNAVAILABLE',
+  'TRANSFER_REFUSED',
+  'TRADING_FAULT',
 ] as const;
 
 export const contractErrorCode = z.enum(CONTRACT_ERROR_CODES);

@@ -1,6 +1,6 @@
 /** What the books must show of every event: told by the engine while it decides, and left out by a backtest. */
 
-import type { BotStatus } from './bot/bot.ts';
+import type { BotStatus } from './domain/bot-status.ts';
 import type { Fill } from './domain/fill.ts';
 import type { Trade } from './domain/trade.ts';
 import type { TradingState } from './domain/trading-state.ts';

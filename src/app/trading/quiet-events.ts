@@ -2,41 +2,45 @@
 
 import type { EngineEvent } from '../../core/events.ts';
 
-type QuoteEvent = Extract<EngineEvent, { readonly kind: 'quote' }>;
+type PassingEvent = Extract<EngineEvent, { readonly kind: 'quote' | 'tick' }>;
 
 /**
- * Of quotes in a row only the last one of each symbol is kept: an engine that decided nothing on the others is in
- * the same state without them.
+ * Of quotes and ticks in a row only the last of each symbol and the last tick are kept: an engine that decided
+ * nothing on the others is in the same state without them.
  */
 export class QuietEvents {
   #events: EngineEvent[] = [];
-  readonly #quotes = new Map<string, QuoteEvent>();
+  /** By symbol; ticks under a name that no symbol has. */
+  readonly #latest = new Map<string, PassingEvent>();
 
   get size(): number {
-    return this.#events.length + this.#quotes.size;
+    return this.#events.length + this.#latest.size;
   }
 
   add(event: EngineEvent): void {
-    if (event.kind !== 'quote') {
-      this.#endQuotes();
+    if (event.kind !== 'quote' && event.kind !== 'tick') {
+      this.#endLatest();
       this.#events.push(event);
       return;
     }
-    // Moved to the end: quotes of several symbols stay in the order of their last ones.
-    this.#quotes.delete(event.symbol);
-    this.#quotes.set(event.symbol, event);
+    const name = event.kind === 'quote' ? event.symbol : '';
+    // A clock that was set back: the later time has been seen, and that is part of the state.
+    if ((this.#latest.get(name)?.time ?? -Infinity) > event.time) this.#endLatest();
+    // Moved to the end: they stay in the order of their last ones.
+    this.#latest.delete(name);
+    this.#latest.set(name, event);
   }
 
   /** All of them in order, and then none. */
   take(): readonly EngineEvent[] {
-    this.#endQuotes();
+    this.#endLatest();
     const events = this.#events;
     this.#events = [];
     return events;
   }
 
-  #endQuotes(): void {
-    this.#events.push(...this.#quotes.values());
-    this.#quotes.clear();
+  #endLatest(): void {
+    this.#events.push(...this.#latest.values());
+    this.#latest.clear();
   }
 }

@@ -77,11 +77,11 @@ export class TradingSession {
       exchange,
       clock: options.clock,
       record: (orderId) => this.engine.orders.get(orderId),
-      dispatch: (event) => this.dispatch(event),
+      dispatch: (event) => void this.dispatch(event),
       cancelAgain: (orderId, symbol) => this.#cancel(orderId, symbol),
       track: (work) => this.#track(work),
     });
-    this.#unlisten = exchange.listen((event) => this.dispatch(event));
+    this.#unlisten = exchange.listen((event) => void this.dispatch(event));
   }
 
   /** Why trading has stopped for good in this run, as a sentence; `null` while all is well. */
@@ -99,15 +99,22 @@ export class TradingSession {
     while (this.isBusy) await Promise.all(this.#underWay);
   }
 
-  /** Takes an event. Events that come while one is being handled wait their turn. */
-  dispatch(event: EngineEvent): void {
-    this.#queue.push(event);
-    if (this.#isDispatching) return;
+  /**
+   * Takes an event. Events that come while one is being handled wait their turn.
+   * @returns what was decided on it; nothing yet where it has to wait
+   */
+  dispatch(event: EngineEvent): readonly Decision[] {
+    if (this.#isDispatching) {
+      this.#queue.push(event);
+      return [];
+    }
     this.#isDispatching = true;
     try {
+      const decisions = this.#handle(event);
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
         this.#handle(next);
       }
+      return decisions;
     } finally {
       this.#isDispatching = false;
     }
@@ -152,18 +159,19 @@ export class TradingSession {
     if (this.#fault === null) this.#flush();
   }
 
-  #handle(event: EngineEvent): void {
-    if (this.#fault !== null) return;
+  #handle(event: EngineEvent): readonly Decision[] {
+    if (this.#fault !== null) return [];
     let decisions: readonly Decision[];
     try {
       decisions = this.engine.process(event);
       this.#journal(event, decisions);
     } catch (error) {
       this.#breakOff(error);
-      return;
+      return [];
     }
     for (const decision of decisions) this.#carryOut(decision);
     for (const listener of this.#listeners) listener(event, decisions);
+    return decisions;
   }
 
   #journal(event: EngineEvent, decisions: readonly Decision[]): void {

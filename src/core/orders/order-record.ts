@@ -2,25 +2,9 @@
 
 import { assertNever } from '../domain/assert-never.ts';
 import type { Fill } from '../domain/fill.ts';
+import type { OrderState } from '../domain/order-state.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
 import type { Adjustment } from '../risk/gate-answer.ts';
-
-/**
- * A draft that the gate denies never becomes a record; one that it approves begins as `submitting`, on disk before it
- * is on the wire. `unknown`: it was sent and nobody answered; the exchange has to tell before anything else is done.
- */
-export const ORDER_STATES = [
-  'submitting',
-  'unknown',
-  'accepted',
-  'partially-filled',
-  'filled',
-  'cancelled',
-  'expired',
-  'rejected',
-] as const;
-
-export type OrderState = (typeof ORDER_STATES)[number];
 
 /** What the gate was asked and what it changed; exits are passed as they are. */
 export interface Asked {

@@ -1,0 +1,170 @@
+/** Feeds an account from a live market: quotes to the exchange and the engine, closed bars to the bots, gaps filled first. */
+
+import { timeframeMs, type Timeframe } from '../../core/domain/timeframe.ts';
+import type { Bot } from '../../core/bot/bot.ts';
+import type { FeedEvent, FeedWants, MarketFeed, Quote } from '../../core/ports/market-feed.ts';
+import type { Clock } from './clock.ts';
+import type { TradingSession } from './session.ts';
+
+export interface BotRunnerOptions {
+  readonly feed: MarketFeed;
+  readonly session: TradingSession;
+  readonly clock: Clock;
+  /** The simulated exchange's matching, told before the engine; `null` where the exchange has its own prices. */
+  readonly match: ((quote: Quote) => void) | null;
+  readonly onConnection: (connection: { readonly up: boolean; readonly sentence: string }) => void;
+  readonly reportFault: (error: unknown) => void;
+}
+
+/** Bars that a bot is shown before its first decision. */
+export const WARM_UP_BARS = 500;
+
+/** How often the engine hears that time passes, ms: days end also without a price. */
+const TICK_MS = 10_000;
+
+/** How soon a history that could not be had is asked for again, ms. */
+const HISTORY_RETRY_MS = 15_000;
+
+type ClosedBar = Extract<FeedEvent, { readonly kind: 'bar-closed' }>;
+
+export class BotRunner {
+  readonly #options: BotRunnerOptions;
+  #unsubscribe: () => void = () => {};
+  #callOffTick: () => void = () => {};
+  readonly #retries = new Map<string, () => void>();
+  /** Bars of one series are handled one after the other, however long their history takes. */
+  readonly #lines = new Map<string, Promise<void>>();
+  #isStopped = false;
+
+  constructor(options: BotRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Begins, and again whenever bots have come or gone. */
+  start(): void {
+    if (this.#isStopped) return;
+    this.#unsubscribe();
+    const { feed, session } = this.#options;
+    const bots = session.engine.bots.list;
+    this.#unsubscribe = feed.subscribe(wantsOf(bots), (event) => this.#hear(event));
+    for (const bot of bots) this.#warmUp(bot);
+    this.#callOffTick();
+    this.#tickLater();
+  }
+
+  /** Ends; resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#unsubscribe();
+    this.#callOffTick();
+    for (const callOff of this.#retries.values()) callOff();
+    await Promise.all(this.#lines.values());
+  }
+
+  #hear(event: FeedEvent): void {
+    const { session, match, onConnection } = this.#options;
+    switch (event.kind) {
+      case 'quote': {
+        const { symbol, time, bid, ask } = event.quote;
+        // Before the engine: what a price fills is filled when the price is judged.
+        match?.(event.quote);
+        session.dispatch({ kind: 'quote', symbol, time, bid, ask });
+        return;
+      }
+      case 'bar-closed':
+        return this.#inLine(event, () => this.#barClosed(event));
+      case 'connection':
+        return onConnection(event);
+    }
+  }
+
+  /** A bar is acted on while it is the last one; one that was slept through only teaches. */
+  async #barClosed({ symbol, timeframe, bar }: ClosedBar): Promise<void> {
+    const { session, clock } = this.#options;
+    const length = timeframeMs(timeframe);
+    const isCurrent = clock.now() < bar[0] + 2 * length;
+    const bots = this.#botsOf(symbol, timeframe);
+    const upTo = isCurrent ? bar[0] : bar[0] + length;
+    const caughtUp = await Promise.all(bots.map((bot) => this.#catchUp(bot, upTo)));
+    if (isCurrent && caughtUp.every(Boolean)) {
+      session.dispatch({ kind: 'bar-closed', symbol, timeframe, bar });
+    }
+  }
+
+  #warmUp(bot: Bot): void {
+    const { symbol } = bot.setup.instrument;
+    const { timeframe } = bot.setup;
+    if (
+      bot.setup.strategy === null ||
+      this.#options.session.liveBots.lastBar(bot.setup.id) !== null
+    ) {
+      return;
+    }
+    this.#inLine({ symbol, timeframe }, async () => {
+      const length = timeframeMs(timeframe);
+      const now = this.#options.clock.now();
+      const isWarm = await this.#catchUp(bot, Math.floor(now / length) * length);
+      if (!isWarm && !this.#isStopped) this.#retry(bot);
+    });
+  }
+
+  #retry(bot: Bot): void {
+    const { id } = bot.setup;
+    const callOff = this.#options.clock.setTimer(HISTORY_RETRY_MS, () => {
+      this.#retries.delete(id);
+      this.#warmUp(bot);
+    });
+    this.#retries.set(id, callOff);
+  }
+
+  /** Shows the bot the bars before `upTo` that it has not seen. @returns whether it has seen them all now */
+  async #catchUp(bot: Bot, upTo: number): Promise<boolean> {
+    const { feed, session } = this.#options;
+    const { id, instrument, timeframe } = bot.setup;
+    const length = timeframeMs(timeframe);
+    const last = session.liveBots.lastBar(id);
+    const from = Math.max(last === null ? -Infinity : last + length, upTo - WARM_UP_BARS * length);
+    if (from >= upTo) return true;
+    const bars = await feed.closedBars(instrument.symbol, timeframe, from, upTo);
+    if (!bars.ok || this.#isStopped || session.engine.bots.find(id) === null) return false;
+    session.dispatch({ kind: 'bars-caught-up', botId: id, bars: bars.value });
+    return true;
+  }
+
+  #inLine(
+    { symbol, timeframe }: { readonly symbol: string; readonly timeframe: Timeframe },
+    work: () => Promise<void>,
+  ): void {
+    const key = `${symbol} ${timeframe}`;
+    const before = this.#lines.get(key) ?? Promise.resolve();
+    const after = before.then(work).catch((error: unknown) => this.#options.reportFault(error));
+    this.#lines.set(key, after);
+  }
+
+  #botsOf(symbol: string, timeframe: Timeframe): readonly Bot[] {
+    const { bots } = this.#options.session.engine;
+    return bots.on(symbol).filter(({ setup }) => setup.timeframe === timeframe);
+  }
+
+  #tickLater(): void {
+    const { clock, session } = this.#options;
+    this.#callOffTick = clock.setTimer(TICK_MS, () => {
+      session.dispatch({ kind: 'tick', time: clock.now() });
+      this.#tickLater();
+    });
+  }
+}
+
+function wantsOf(bots: readonly Bot[]): FeedWants {
+  const bars = bots
+    .filter(({ setup }) => setup.strategy !== null)
+    .map(({ setup }) => ({ symbol: setup.instrument.symbol, timeframe: setup.timeframe }));
+  const seen = new Set<string>();
+  return {
+    quotes: [...new Set(bots.map(({ setup }) => setup.instrument.symbol))],
+    bars: bars.filter(({ symbol, timeframe }) => {
+      const key = `${symbol} ${timeframe}`;
+      return !seen.has(key) && seen.add(key).size > 0;
+    }),
+  };
+}

@@ -1,0 +1,60 @@
+/** An account's books as files to save: its round trips, and what a tax return asks for. */
+
+import type { ExportedFile } from '../../contract/backtest.ts';
+import type { Execution } from '../../core/accounting/execution.ts';
+import { fifo } from '../../core/accounting/fifo.ts';
+import type { KeptAccount, KeptFill, TradingStore } from '../storage/trading-store.ts';
+import { taxCsv } from './export/tax-csv.ts';
+import { tradesCsv } from './export/trades-csv.ts';
+
+export type BooksFormat = 'trades-csv' | 'tax-csv';
+
+export function exportBooks(
+  store: TradingStore,
+  account: Pick<KeptAccount, 'id' | 'bots'>,
+  format: BooksFormat,
+): ExportedFile {
+  const chunks = format === 'tax-csv' ? taxRows(store, account.id) : tradeRows(store, account);
+  return {
+    fileName: format === 'tax-csv' ? 'cryptopiggy-tax.csv' : 'cryptopiggy-trades.csv',
+    mimeType: 'text/csv',
+    bytes: new TextEncoder().encode([...chunks].join('')),
+  };
+}
+
+function taxRows(store: TradingStore, accountId: number): Iterable<string> {
+  return taxCsv(fifo(store.fills(accountId).map(executionOf)).rows);
+}
+
+function tradeRows(
+  store: TradingStore,
+  { id, bots }: Pick<KeptAccount, 'id' | 'bots'>,
+): Iterable<string> {
+  const names = new Map(bots.map(({ config }) => [config.id, config.name]));
+  return tradesCsv(
+    store.trades(id).map(({ botId, symbol, trade }) => ({
+      botName: names.get(botId) ?? botId,
+      symbol,
+      trade,
+    })),
+  );
+}
+
+function executionOf({ symbol, fill, feeInQuote }: KeptFill): Execution {
+  const [base = '', quote = ''] = symbol.split('/');
+  const { id: fillId, orderId, time, side, amount, price, cost, fee } = fill;
+  return {
+    fillId,
+    orderId,
+    time,
+    symbol,
+    base,
+    quote,
+    side,
+    amount,
+    price,
+    cost,
+    fee,
+    feeInQuote,
+  };
+}

@@ -1,0 +1,150 @@
+/** A paper account at work: its session, the exchange it trades on, and the live feed behind both. */
+
+import type { TradingStatus } from '../../contract/trading.ts';
+import type { BotConfig } from '../../core/bot/bot-config.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Result } from '../../core/domain/result.ts';
+import type { FeedFailure, MarketFeed } from '../../core/ports/market-feed.ts';
+import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
+import type { KeptAccount, KeptBot, SessionRules, TradingStore } from '../storage/trading-store.ts';
+import { BotRunner } from './bot-runner.ts';
+import type { Clock } from './clock.ts';
+import { emergencyStop, type StopReport } from './emergency-stop.ts';
+import { TradingSession } from './session.ts';
+import { statusOf } from './status.ts';
+
+export interface PaperAccountOptions {
+  readonly account: KeptAccount;
+  readonly store: TradingStore;
+  readonly feed: MarketFeed;
+  readonly clock: Clock;
+  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
+  readonly reportFault: (error: unknown) => void;
+}
+
+/** How long an emergency stop waits for the exchange before it reports, ms. */
+const STOP_PATIENCE_MS = 10_000;
+
+export class PaperAccount {
+  readonly id: number;
+  readonly session: TradingSession;
+  readonly #options: PaperAccountOptions;
+  readonly #exchange: SimulatedExchange;
+  readonly #runner: BotRunner;
+  #bots: readonly KeptBot[];
+  #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
+
+  constructor(options: PaperAccountOptions) {
+    const { account, store, feed, clock, rules, reportFault } = options;
+    this.id = account.id;
+    this.#options = options;
+    this.#bots = account.bots;
+    this.#exchange = new SimulatedExchange({
+      costs: rules.costs,
+      store: store.simulated(account.id),
+      now: clock.now,
+    });
+    for (const { instrument } of account.bots) this.#exchange.list(instrument);
+    this.session = new TradingSession({
+      account,
+      store,
+      exchange: this.#exchange,
+      clock,
+      rules: { ...rules, pricesFrom: 'quotes' },
+      reportFault,
+    });
+    this.#runner = new BotRunner({
+      feed,
+      session: this.session,
+      clock,
+      match: (quote) => this.#exchange.quote(quote),
+      onConnection: (connection) => {
+        this.#connection = connection;
+      },
+      reportFault,
+    });
+  }
+
+  /** What names its rows in the books. */
+  get books(): { readonly id: number; readonly bots: readonly KeptBot[] } {
+    return { id: this.id, bots: this.#bots };
+  }
+
+  /** Brings the books and the exchange together; nothing trades before it. */
+  async start(): Promise<void> {
+    await this.session.reconcileOrders();
+    await this.session.reconcileBalances();
+    this.#runner.start();
+  }
+
+  /** Puts money in or takes it out. @returns a sentence where there is not enough of it */
+  transfer(currency: string, amount: number): string | null {
+    const { balances } = this.session.engine.account;
+    const held = balances.amount(balances.slot(currency));
+    if (held + amount < 0) {
+      return `Only ${held} ${currency} is there to be taken out.`;
+    }
+    this.#exchange.transfer(currency, amount);
+    this.session.dispatch({ kind: 'transfer', time: this.#now(), currency, amount });
+    return null;
+  }
+
+  instrument(symbol: string): Promise<Result<Instrument, FeedFailure>> {
+    return this.#options.feed.instrument(symbol);
+  }
+
+  addBot(config: BotConfig, instrument: Instrument): void {
+    this.#exchange.list(instrument);
+    this.#bots = [...this.#bots, { config, instrument }];
+    this.session.dispatch({ kind: 'bot-added', time: this.#now(), config, instrument });
+    this.#runner.start();
+  }
+
+  setBot(botId: string, kind: 'bot-started' | 'bot-paused' | 'bot-stopped'): void {
+    this.session.dispatch({ kind, time: this.#now(), botId });
+  }
+
+  removeBot(botId: string): void {
+    this.session.dispatch({ kind: 'bot-removed', time: this.#now(), botId });
+    this.#bots = this.#bots.filter(({ config }) => config.id !== botId);
+    this.#runner.start();
+  }
+
+  closePosition(botId: string): void {
+    this.session.dispatch({ kind: 'position-close', time: this.#now(), botId });
+  }
+
+  reduce(): void {
+    this.session.dispatch({ kind: 'reduce', time: this.#now() });
+  }
+
+  arm(): void {
+    this.session.dispatch({ kind: 'arm', time: this.#now() });
+  }
+
+  stop(flatten: boolean): Promise<StopReport> {
+    const request = { flatten, patienceMs: STOP_PATIENCE_MS };
+    return emergencyStop(this.session, this.#options.clock, request);
+  }
+
+  status(): TradingStatus {
+    return statusOf({
+      mode: 'paper',
+      venue: this.#options.feed.name,
+      connection: this.#connection,
+      session: this.session,
+      limits: this.#options.rules.limits,
+      bots: this.#bots,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#runner.stop();
+    await this.session.idle();
+    this.session.close();
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+}

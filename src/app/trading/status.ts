@@ -1,0 +1,136 @@
+/** What an account is doing, as the window and the command line show it. */
+
+import type { OrderLine, TradingStatus } from '../../contract/trading.ts';
+import type { Bot } from '../../core/bot/bot.ts';
+import { DAY_MS } from '../../core/domain/timeframe.ts';
+import type { OrderRecord } from '../../core/orders/order-record.ts';
+import type { KeptBot, SessionRules } from '../storage/trading-store.ts';
+import type { TradingSession } from './session.ts';
+
+export interface StatusSource {
+  readonly mode: TradingStatus['mode'];
+  readonly venue: string;
+  readonly connection: TradingStatus['connection'];
+  readonly session: TradingSession;
+  readonly limits: SessionRules['limits'];
+  readonly bots: readonly KeptBot[];
+}
+
+export function statusOf(source: StatusSource): TradingStatus {
+  const { mode, venue, connection, session } = source;
+  const { account, orders } = session.engine;
+  return {
+    mode,
+    venue,
+    connection,
+    tradingState: account.tradingState,
+    fault: session.fault,
+    time: Number.isFinite(account.time) ? account.time : 0,
+    equity: account.equity(),
+    today: today(source),
+    balances: balances(session),
+    dust: [...account.dust].map(([symbol, { amount }]) => ({ symbol, amount })),
+    positions: session.engine.bots.list.flatMap((bot) => position(bot, session)),
+    bots: source.bots.flatMap((kept) => botLine(kept, session)),
+    openOrders: orders.open.map(orderLine),
+  };
+}
+
+export function orderLine(record: OrderRecord): OrderLine {
+  const { order, botId, state, asked, filledAmount, filledCost, createdAt, updatedAt } = record;
+  const { size } = order;
+  return {
+    id: order.id,
+    botId,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    state,
+    amount: size.unit === 'base' ? size.amount : null,
+    cost: size.unit === 'quote' ? size.cost : null,
+    price: order.price,
+    filledAmount,
+    filledCost,
+    createdAt,
+    updatedAt,
+    askedCost: asked?.cost ?? null,
+    adjustments: asked === null ? [] : asked.adjustments.map(({ sentence }) => sentence),
+    note: record.note,
+  };
+}
+
+function today({ session, limits }: StatusSource): TradingStatus['today'] {
+  const { account } = session.engine;
+  const day = account.currentDay;
+  const openingEquity = day?.openingEquity ?? account.equity();
+  const pnl = account.equity() - openingEquity;
+  return {
+    day: (day?.day ?? 0) * DAY_MS,
+    openingEquity,
+    pnl,
+    lossFraction: openingEquity > 0 ? Math.max(0, -pnl / openingEquity) : 0,
+    maxLossFraction: limits.maxDailyLoss,
+    trades: day?.trades ?? 0,
+    maxTrades: limits.maxTradesPerDay,
+    lossLimitBreached: day?.lossLimitBreached ?? false,
+  };
+}
+
+function balances({ engine }: TradingSession): TradingStatus['balances'] {
+  const { balances: held } = engine.account;
+  return held.currencies.flatMap((currency, slot) => {
+    const amount = held.amount(slot);
+    const rate = held.rate(slot);
+    return amount === 0 ? [] : [{ currency, amount, worth: rate > 0 ? amount * rate : null }];
+  });
+}
+
+function position(bot: Bot, { engine }: TradingSession): TradingStatus['positions'] {
+  const { position: held, plan, guardPlace } = bot.holding;
+  const { entryPrice, entryTime, amount } = held;
+  if (!held.isOpen || entryPrice === null || entryTime === null) return [];
+  const { balances: rates } = engine.account;
+  const price = rates.rate(bot.pair.base) / rates.rate(bot.pair.quote);
+  const { id: botId, instrument } = bot.setup;
+  return [
+    {
+      botId,
+      symbol: instrument.symbol,
+      amount,
+      entryPrice,
+      entryTime,
+      price,
+      unrealisedPnl: held.unrealisedPnl(price),
+      stop: plan?.stop ?? null,
+      target: plan?.target ?? null,
+      trailing: plan?.trailing ?? null,
+      sellAt: plan?.sellAt ?? null,
+      guardPlace,
+    },
+  ];
+}
+
+function botLine({ config }: KeptBot, session: TradingSession): TradingStatus['bots'] {
+  const bot = session.engine.bots.find(config.id);
+  if (bot === null) return [];
+  const { id, name, symbol, timeframe, strategy, sizing, exits } = config;
+  const lastBar = session.liveBots.lastBar(id);
+  return [
+    {
+      id,
+      settings: {
+        name,
+        symbol,
+        timeframe,
+        strategy:
+          strategy === null ? null : { name: strategy.name, params: { ...strategy.params } },
+        sizing,
+        exits,
+      },
+      status: bot.status,
+      error: bot.error,
+      isWarm: strategy === null || lastBar !== null,
+      lastBar,
+    },
+  ];
+}

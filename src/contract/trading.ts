@@ -1,0 +1,230 @@
+/** Trading: what an account is doing, its bots, orders by hand, the emergency stop, and its books. */
+
+import { z } from 'zod';
+import { BOT_STATUSES, GUARD_PLACES } from '../core/domain/bot-status.ts';
+import { DENIAL_CODES } from '../core/domain/denial.ts';
+import { ORDER_STATES } from '../core/domain/order-state.ts';
+import { TRADING_STATES } from '../core/domain/trading-state.ts';
+import { exportedFile, sizing, strategyParams, trade } from './backtest.ts';
+import { call, stream } from './define.ts';
+import { displayName, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
+
+const symbol = z.string().min(1).max(41);
+const currency = z.string().min(1).max(20);
+const positive = z.number().positive().max(1e12);
+const fraction = z.number().gt(0).lt(1);
+
+/** Distances are fractions of the entry's price; `null` attaches none. */
+const attachedExits = z.strictObject({
+  stopDistance: fraction.nullable(),
+  targetDistance: z.number().positive().max(100).nullable(),
+  trailing: fraction.nullable(),
+  maxHoldMs: z.number().int().positive().nullable(),
+});
+
+const botSettings = z.strictObject({
+  name: displayName,
+  symbol,
+  timeframe,
+  strategy: z.strictObject({ name: z.string().min(1).max(60), params: strategyParams }).nullable(),
+  sizing,
+  exits: attachedExits,
+});
+
+const position = z.strictObject({
+  botId: id,
+  symbol,
+  /** In base. */
+  amount: z.number(),
+  /** In quote. */
+  entryPrice: z.number(),
+  entryTime: timestamp,
+  price: z.number(),
+  /** After fees so far, in quote. */
+  unrealisedPnl: z.number(),
+  stop: z.number().nullable(),
+  target: z.number().nullable(),
+  trailing: z.number().nullable(),
+  /** ms UTC; sold at the first bar that closes then or later. */
+  sellAt: timestamp.nullable(),
+  /** Who watches the stop. */
+  guardPlace: z.enum(GUARD_PLACES),
+});
+
+const botStatus = z.strictObject({
+  id,
+  settings: botSettings,
+  status: z.enum(BOT_STATUSES),
+  /** Why it failed, as a sentence. */
+  error: z.string().nullable(),
+  /** Whether its indicators have all the bars they need; it decides nothing before. */
+  isWarm: z.boolean(),
+  /** Start of the last bar it has seen, ms UTC. */
+  lastBar: timestamp.nullable(),
+});
+
+export const orderLine = z.strictObject({
+  id,
+  botId: id,
+  symbol,
+  side: z.enum(['buy', 'sell']),
+  type: z.enum(['market', 'limit', 'stop-loss', 'take-profit']),
+  state: z.enum(ORDER_STATES),
+  /** Asked for in base (exits) or in quote (entries). */
+  amount: z.number().nullable(),
+  cost: z.number().nullable(),
+  /** Limit or trigger, in quote. */
+  price: z.number().nullable(),
+  filledAmount: z.number(),
+  filledCost: z.number(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  /** What the risk gate was asked for and what it changed. */
+  askedCost: z.number().nullable(),
+  adjustments: z.array(z.string()),
+  note: z.string().nullable(),
+});
+
+const today = z.strictObject({
+  /** First moment of the UTC day, ms. */
+  day: timestamp,
+  openingEquity: z.number(),
+  /** Deposits and withdrawals left out. */
+  pnl: z.number(),
+  /** Fraction of the opening equity that is lost; 0 while there is a profit. */
+  lossFraction: z.number(),
+  maxLossFraction: z.number(),
+  trades: z.number().int(),
+  maxTrades: z.number().int(),
+  lossLimitBreached: z.boolean(),
+});
+
+export const tradingStatus = z.strictObject({
+  mode: z.enum(['paper', 'live']),
+  /** Where the prices come from. */
+  venue: z.string(),
+  connection: z.strictObject({ up: z.boolean(), sentence: z.string() }),
+  tradingState: z.enum(TRADING_STATES),
+  /** Why trading has stopped for good in this run, as a sentence. */
+  fault: z.string().nullable(),
+  /** ms UTC of the last event. */
+  time: timestamp,
+  /** In USD. */
+  equity: z.number(),
+  today,
+  balances: z.array(z.strictObject({ currency, amount: z.number(), worth: z.number().nullable() })),
+  /** What is left of positions and too little to be sold, in base. */
+  dust: z.array(z.strictObject({ symbol, amount: z.number() })),
+  positions: z.array(position),
+  bots: z.array(botStatus),
+  openOrders: z.array(orderLine),
+});
+
+export const stopReport = z.strictObject({
+  time: timestamp,
+  flatten: z.boolean(),
+  cancelled: z.array(id),
+  notCancelled: z.array(id),
+  kept: z.array(id),
+  sold: z.array(symbol),
+  notSold: z.array(symbol),
+});
+
+/** What a second process of the same person may ask the running one. */
+export const controlContract = {
+  'trading.status': call(nothing, tradingStatus),
+  /** The emergency stop. Latched until armed by hand. */
+  'trading.stop': call(z.strictObject({ flatten: z.boolean() }), stopReport),
+  /** Lets trading begin again after a stop. */
+  'trading.arm': call(nothing, nothing),
+} as const;
+
+const botId = z.strictObject({ botId: id });
+
+export const tradingContract = {
+  ...controlContract,
+  /** The status now, and again whenever something has changed; `null` while no account is set up. */
+  'trading.watch': stream(nothing, tradingStatus.nullable(), 'latest'),
+  /** Begins a paper account; an account there is ends, and its history stays. */
+  'trading.begin': call(
+    z.strictObject({
+      venue: z.string().min(1).max(40),
+      balances: z
+        .array(z.strictObject({ currency, amount: positive }))
+        .min(1)
+        .max(20),
+    }),
+    nothing,
+  ),
+  /** A deposit, or with a negative amount a withdrawal. */
+  'trading.transfer': call(
+    z.strictObject({ currency, amount: z.number().min(-1e12).max(1e12) }),
+    nothing,
+  ),
+  /** Exits only, until armed. */
+  'trading.reduce': call(nothing, nothing),
+  'bots.add': call(botSettings, botId),
+  'bots.start': call(botId, nothing),
+  'bots.pause': call(botId, nothing),
+  'bots.stop': call(botId, nothing),
+  'bots.remove': call(botId, nothing),
+  /** Sells what the bot holds, at the market. */
+  'bots.close': call(botId, nothing),
+  /** An entry by hand through a bot; a denial is an answer, not an error. */
+  'bots.enter': call(
+    z.strictObject({
+      botId: id,
+      cost: positive,
+      limit: positive.nullable(),
+      stop: positive.nullable(),
+      target: positive.nullable(),
+    }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('submitted'), order: orderLine }),
+      z.strictObject({
+        kind: z.literal('denied'),
+        code: z.enum(DENIAL_CODES),
+        sentence: z.string(),
+      }),
+    ]),
+  ),
+  /** Newest first. */
+  'trading.orders': call(
+    z.strictObject({ limit: z.number().int().min(1).max(5_000) }),
+    z.array(orderLine),
+  ),
+  /** Oldest first. */
+  'trading.trades': call(nothing, z.array(z.strictObject({ botId: id, symbol, trade }))),
+  'trading.days': call(
+    nothing,
+    z.array(
+      z.strictObject({
+        day: timestamp,
+        openingEquity: z.number(),
+        equity: z.number(),
+        trades: z.number().int(),
+        lossLimitBreached: z.boolean(),
+      }),
+    ),
+  ),
+  'trading.alerts': call(
+    nothing,
+    z.array(
+      z.strictObject({
+        time: timestamp,
+        code: z.string(),
+        botId: id.nullable(),
+        sentence: z.string(),
+      }),
+    ),
+  ),
+  'trading.export': call(
+    z.strictObject({ format: z.enum(['trades-csv', 'tax-csv']) }),
+    exportedFile,
+  ),
+} as const;
+
+export type TradingStatus = z.infer<typeof tradingStatus>;
+export type BotSettings = z.infer<typeof botSettings>;
+export type OrderLine = z.infer<typeof orderLine>;
+export type StopReportWire = z.infer<typeof stopReport>;

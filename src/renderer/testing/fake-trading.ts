@@ -1,0 +1,32 @@
+/** Trading before an account is set up, as the app answers then. */
+
+import { contractFailure } from '../../contract/errors.ts';
+import type { Handlers } from '../../contract/rpc/handlers.ts';
+import type { tradingContract } from '../../contract/trading.ts';
+
+const noAccount = () => contractFailure('NO_ACCOUNT', 'No paper account is set up.');
+
+export const NO_TRADING: Handlers<typeof tradingContract> = {
+  'trading.status': noAccount,
+  'trading.watch': (_, sink) => {
+    sink.push(null);
+    return () => {};
+  },
+  'trading.begin': noAccount,
+  'trading.transfer': noAccount,
+  'trading.stop': noAccount,
+  'trading.arm': noAccount,
+  'trading.reduce': noAccount,
+  'trading.orders': noAccount,
+  'trading.trades': noAccount,
+  'trading.days': noAccount,
+  'trading.alerts': noAccount,
+  'trading.export': noAccount,
+  'bots.add': noAccount,
+  'bots.start': noAccount,
+  'bots.pause': noAccount,
+  'bots.stop': noAccount,
+  'bots.remove': noAccount,
+  'bots.close': noAccount,
+  'bots.enter': noAccount,
+};
