@@ -43,6 +43,19 @@ describe('an entry that waits for the one before it to be withdrawn', () => {
   });
 });
 
+describe('the last fill of an exit', () => {
+  it('that overtakes another leaves nothing to be sold again', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    expect(stage.filled('o2', 0.3, 95, { complete: true })).toEqual([]);
+    expect(stage.filled('o2', 0.2, 95, { complete: false })).toEqual([]);
+    expect(stage.engine.orders.get('o2')?.state).toBe('filled');
+    expect(stage.bot().isIdle).toBe(true);
+  });
+});
+
 describe('a stop that the exchange does not fill', () => {
   it('is given up after 10 s also when the clock was set back', () => {
     const stage = new Stage();

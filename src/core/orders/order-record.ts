@@ -93,6 +93,12 @@ export function newRecord(
   };
 }
 
+/** Relative: below it two amounts are the same one, summed differently. */
+const SAME_AMOUNT = 1e-9;
+
+/** Relative: an order that is complete may lack this much, where the exchange keeps fewer decimals. */
+const ROUNDED_AWAY = 1e-3;
+
 const NO_IDS: readonly string[] = [];
 
 export function isOpen({ state }: OrderRecord): boolean {
@@ -168,17 +174,28 @@ function lost(record: OrderRecord, time: number): OrderRecord {
 /** What has traded has traded: a fill counts in every state, once. */
 function filled(record: OrderRecord, fill: Fill): OrderRecord {
   if (record.fillIds.includes(fill.id)) return record;
+  const filledAmount = record.filledAmount + fill.amount;
   return {
     ...record,
-    state: stateAfterFill(record, fill),
-    filledAmount: record.filledAmount + fill.amount,
+    state: stateAfterFill(record, fill, filledAmount),
+    filledAmount,
     filledCost: record.filledCost + fill.cost,
     fillIds: [...record.fillIds, fill.id],
     updatedAt: fill.time,
   };
 }
 
-function stateAfterFill(record: OrderRecord, fill: Fill): OrderState {
-  if (fill.complete) return 'filled';
-  return isOpen(record) ? 'partially-filled' : record.state;
+function stateAfterFill(record: OrderRecord, fill: Fill, filledAmount: number): OrderState {
+  if (fill.complete && !lacksFills(record, filledAmount)) return 'filled';
+  if (!isOpen(record)) return record.state;
+  return isAllSold(record, filledAmount) ? 'filled' : 'partially-filled';
+}
+
+/** The last fill has overtaken others: until those come, what they sold must not be offered again. */
+function lacksFills({ order }: OrderRecord, filledAmount: number): boolean {
+  return order.purpose === 'exit' && filledAmount < order.size.amount * (1 - ROUNDED_AWAY);
+}
+
+function isAllSold({ order }: OrderRecord, filledAmount: number): boolean {
+  return order.purpose === 'exit' && filledAmount >= order.size.amount * (1 - SAME_AMOUNT);
 }
