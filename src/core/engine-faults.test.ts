@@ -14,6 +14,22 @@ describe('the day', () => {
   });
 });
 
+describe('a withdrawal', () => {
+  it('is watched at once: what was lost before is more of what is left', () => {
+    const stage = new Stage({ cash: 1_000 });
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'BTC', amount: 1 });
+    stage.quote(100);
+    expect(stage.quote(60)).toEqual([]);
+    const withdrawn = stage.tell({
+      kind: 'transfer',
+      time: stage.now,
+      currency: 'USDT',
+      amount: -500,
+    });
+    expect(alerts(withdrawn)).toEqual(['DAILY_LOSS_LIMIT']);
+  });
+});
+
 describe('a bot', () => {
   it('that was stopped or paused opens nothing by hand either', () => {
     const stage = new Stage();

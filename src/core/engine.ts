@@ -106,6 +106,7 @@ export class Engine {
         this.#advanceTo(event.time);
         this.account.transfer(event.currency, event.amount);
         this.#setup.audit?.(event);
+        this.#watch();
         break;
       case 'tick':
         this.#advanceTo(event.time);
