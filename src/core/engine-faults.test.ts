@@ -72,6 +72,28 @@ describe('the last fill of an exit', () => {
   });
 });
 
+describe('an entry of which a part is bought', () => {
+  function partlyBought(): Stage {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy({ limit: 100, stop: { kind: 'price', price: 95 }, maxHoldMs: 60_000 });
+    stage.accepted('o1');
+    stage.filled('o1', 0.2, 100, { complete: false });
+    stage.accepted('o2');
+    return stage;
+  }
+
+  it('is withdrawn when that part is to be sold', () => {
+    const stage = partlyBought();
+    stage.bar(100, 100, 100, 100);
+    expect(cancels(stage.bar(100, 100, 100, 100))).toEqual(['o1', 'o2']);
+  });
+
+  it('is withdrawn when its stop fills', () => {
+    expect(cancels(partlyBought().filled('o2', 0.2, 95))).toEqual(['o1']);
+  });
+});
+
 describe('a stop that the exchange does not fill', () => {
   it('is given up after 10 s also when the clock was set back', () => {
     const stage = new Stage();

@@ -172,11 +172,16 @@ export class Bot {
 
   /** Books a fill. @param feeInBase the part of the fee that was paid in the coin itself */
   book(record: OrderRecord, fill: Fill, feeInQuote: number, feeInBase: number): void {
-    if (record.order.purpose === 'exit') return this.holding.sold(fill, feeInQuote);
+    if (record.order.purpose === 'exit') {
+      // Once a part has been sold, the rest of the entry would only be bought to be sold again.
+      this.withdraw();
+      return this.holding.sold(fill, feeInQuote);
+    }
     this.holding.bought(fill, feeInQuote, feeInBase, record.order.protection);
   }
 
   settle(): void {
+    if (this.holding.wantsOut !== null) this.withdraw();
     this.holding.settle(this.#entry !== null);
   }
 
