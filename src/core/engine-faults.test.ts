@@ -94,6 +94,22 @@ describe('an entry of which a part is bought', () => {
   });
 });
 
+describe('a fill that comes after the rest was given up as dust', () => {
+  it('has sold the dust', () => {
+    const stage = new Stage({ restingExits: 'none' });
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
+    stage.filled('o2', 0.46, 100, { complete: false });
+    stage.tell({ kind: 'order-expired', orderId: 'o2', time: stage.now, sentence: 'It expired.' });
+    expect(stage.engine.account.state().dust['BTC/USDT']?.amount).toBeCloseTo(0.04, 12);
+    expect(stage.filled('o2', 0.04, 100)).toEqual([]);
+    expect(stage.engine.account.state().dust['BTC/USDT']?.amount).toBeCloseTo(0, 12);
+    expect(stage.held('BTC')).toBeCloseTo(0, 12);
+  });
+});
+
 describe('a stop that the exchange does not fill', () => {
   it('is given up after 10 s also when the clock was set back', () => {
     const stage = new Stage();

@@ -178,6 +178,16 @@ export class Account {
     this.#dust.set(symbol, { amount: before.amount + amount, cost: before.cost + cost });
   }
 
+  /** Takes up to `amount` of a symbol's dust away. @returns how much there was of it */
+  takeDust(symbol: string, amount: number): number {
+    const dust = this.#dust.get(symbol);
+    if (dust === undefined || dust.amount === 0) return 0;
+    const taken = Math.min(amount, dust.amount);
+    const left = dust.amount - taken;
+    this.#dust.set(symbol, { amount: left, cost: dust.cost * (left / dust.amount) });
+    return taken;
+  }
+
   state(): AccountState {
     const { balances } = this;
     const each = <T>(read: (slot: Slot) => T): Record<string, T> =>

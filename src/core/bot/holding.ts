@@ -94,7 +94,9 @@ export class Holding {
   }
 
   sold(fill: Fill, feeInQuote: number): void {
-    const trade = this.position.sell(fill, feeInQuote);
+    const fromPosition = this.#withoutDust(fill);
+    if (fromPosition === null) return;
+    const trade = this.position.sell(fromPosition, feeInQuote);
     if (trade !== null) this.#desk.traded(this.#botId, trade);
   }
 
@@ -221,6 +223,18 @@ export class Holding {
     const { trade, dust } = this.position.leaveDust(this.#desk.account.time, reason);
     this.#desk.account.addDust(this.#instrument.symbol, dust);
     this.#desk.traded(this.#botId, trade);
+  }
+
+  /** The part of a sale that was the position's: a fill that comes late may have sold what was given up as dust. */
+  #withoutDust(fill: Fill): Fill | null {
+    const { amount } = this.position;
+    const excess = fill.amount - amount;
+    if (excess <= amount * SAME_AMOUNT) return fill;
+    const taken = this.#desk.account.takeDust(this.#instrument.symbol, excess);
+    if (taken === 0) return fill;
+    const left = fill.amount - taken;
+    if (left <= fill.amount * SAME_AMOUNT) return null;
+    return { ...fill, amount: left, cost: fill.cost * (left / fill.amount) };
   }
 
   /** Guards of the right size at the right price, or none while the old ones are being withdrawn. */
