@@ -110,6 +110,19 @@ describe('a fill that comes after the rest was given up as dust', () => {
   });
 });
 
+describe('an emergency stop that sells', () => {
+  it('sells what a withdrawn entry still buys, restart or not', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    expect(cancels(stage.tell({ kind: 'halt', time: stage.now, flatten: true }))).toEqual(['o1']);
+    stage.restart();
+    expect(sent(stage.filled('o1', 0.5, 100))).toMatchObject([
+      { type: 'market', size: { amount: 0.5 }, reason: 'emergency-stop' },
+    ]);
+  });
+});
+
 describe('a stop that the exchange does not fill', () => {
   it('is given up after 10 s also when the clock was set back', () => {
     const stage = new Stage();

@@ -6,7 +6,7 @@ import type { BotStatus } from '../domain/bot-status.ts';
 import type { CandleColumns } from '../domain/candles.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { EntryOrder, Protection } from '../domain/order.ts';
+import type { EntryOrder, ExitReason, Protection } from '../domain/order.ts';
 import type { Sizing } from '../domain/sizing.ts';
 import { timeframeMs, type Timeframe } from '../domain/timeframe.ts';
 import {
@@ -47,6 +47,7 @@ export interface BotState {
   /** Id of the open entry. */
   readonly entry: string | null;
   readonly next: EntryWish | null;
+  readonly sellsFor: ExitReason | null;
 }
 
 /** An entry that is wanted, from a strategy or by hand. */
@@ -76,6 +77,8 @@ export class Bot {
   #entry: OrderRecord | null = null;
   /** Waits for the entry before it to be withdrawn. */
   #next: EntryWish | null = null;
+  /** It was told to leave: what a withdrawn entry still buys is sold at once, until the next entry is made. */
+  #sellsFor: ExitReason | null = null;
 
   constructor(setup: BotSetup, desk: Desk) {
     this.setup = setup;
@@ -156,7 +159,8 @@ export class Bot {
     this.#cancelEntry();
   }
 
-  leave(reason: Parameters<Holding['leave']>[0]): void {
+  leave(reason: ExitReason): void {
+    this.#sellsFor = reason;
     this.withdraw();
     this.holding.leave(reason);
     this.settle();
@@ -178,6 +182,7 @@ export class Bot {
       return this.holding.sold(fill, feeInQuote);
     }
     this.holding.bought(fill, feeInQuote, feeInBase, record.order.protection);
+    if (this.#sellsFor !== null) this.holding.leave(this.#sellsFor);
   }
 
   settle(): void {
@@ -198,6 +203,7 @@ export class Bot {
       holding: this.holding.state(),
       entry: this.#entry?.order.id ?? null,
       next: this.#next,
+      sellsFor: this.#sellsFor,
     };
   }
 
@@ -208,6 +214,7 @@ export class Bot {
     this.holding.restore(state.holding, find);
     this.#entry = state.entry === null ? null : find(state.entry);
     this.#next = state.next;
+    this.#sellsFor = state.sellsFor;
   }
 
   #ask(): Intent | null {
@@ -263,6 +270,7 @@ export class Bot {
       return;
     }
     const asked = { cost: answer.askedCost, adjustments: answer.adjustments };
+    this.#sellsFor = null;
     this.#desk.account.countTrade();
     this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
     this.#desk.keep(this.#entry);
