@@ -31,6 +31,11 @@ describe('a withdrawal', () => {
 });
 
 describe('a bot', () => {
+  it('buys nothing by hand before there is a price', () => {
+    const stage = new Stage();
+    expect(denials(stage.buy())).toEqual(['NO_USD_PRICE']);
+  });
+
   it('that was stopped or paused opens nothing by hand either', () => {
     const stage = new Stage();
     stage.quote(100);

@@ -4,6 +4,7 @@ import type { Pair } from '../account/account.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { BotStatus } from '../domain/bot-status.ts';
 import type { CandleColumns } from '../domain/candles.ts';
+import type { Denial } from '../domain/denial.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { EntryOrder, ExitReason, Protection } from '../domain/order.ts';
@@ -146,11 +147,16 @@ export class Bot {
   enterByHand({ time, cost, limit, protection }: ByHand): void {
     const { balances } = this.#desk.account;
     const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
-    const wish = { time, price, limit, protection, sizing: { kind: 'fixed', cost } } as const;
-    if (!this.isEngaged) return this.wish(wish);
-    const sentence = `The bot ${this.setup.id} already has a position or an open order. Close it first.`;
-    const denial = { time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost } as const;
-    this.#desk.decide({ kind: 'denied', botId: this.setup.id, denial });
+    const { id, instrument } = this.setup;
+    if (!(price > 0)) {
+      const sentence = `There is no price of ${instrument.symbol} yet.`;
+      return this.#deny({ time, side: 'buy', code: 'NO_USD_PRICE', sentence, askedCost: cost });
+    }
+    if (this.isEngaged) {
+      const sentence = `The bot ${id} already has a position or an open order. Close it first.`;
+      return this.#deny({ time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost });
+    }
+    this.wish({ time, price, limit, protection, sizing: { kind: 'fixed', cost } });
   }
 
   /** Withdraws an entry that has not filled, and the one that was to follow. */
@@ -265,16 +271,17 @@ export class Bot {
     const cost = costToAsk(wish.sizing, stop, { ...view, price: wish.limit ?? wish.price });
     const order = this.#entryOrder(wish.limit, cost, { ...wish.protection, stop });
     const answer = judgeEntry(order, instrument, this.#desk.policy, view);
-    if (answer.kind === 'denied') {
-      this.#desk.decide({ kind: 'denied', botId: this.setup.id, denial: answer.denial });
-      return;
-    }
+    if (answer.kind === 'denied') return this.#deny(answer.denial);
     const asked = { cost: answer.askedCost, adjustments: answer.adjustments };
     this.#sellsFor = null;
     this.#desk.account.countTrade();
     this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
     this.#desk.keep(this.#entry);
     this.#desk.decide({ kind: 'submit', order: answer.order });
+  }
+
+  #deny(denial: Denial): void {
+    this.#desk.decide({ kind: 'denied', botId: this.setup.id, denial });
   }
 
   #followUp(wish: EntryWish): void {
