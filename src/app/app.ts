@@ -1,15 +1,20 @@
 /** Puts the app together over one data folder: lock, storage, candles, backtests; and takes it apart again. */
 
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Finding } from '../contract/app.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
+import { createContractServer } from '../contract/rpc/server.ts';
+import { controlContract } from '../contract/trading.ts';
 import { ok } from '../core/domain/result.ts';
 import { createBacktestService } from './backtest/service.ts';
 import { candleHandlers } from './candles/handlers.ts';
 import { CandleLibrary } from './candles/library.ts';
+import { serveControl } from './control/server.ts';
 import { createDataDir } from './data-dir.ts';
+import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
 import { systemClock } from './trading/clock.ts';
@@ -94,6 +99,18 @@ async function assemble(
   });
   resources.defer(() => trading.close());
   const unread = await trading.start();
+  const control = createContractServer(
+    controlContract,
+    controlOf(trading.handlers),
+    incidentLog((text) => options.reportFault(text), options.newId),
+  );
+  const socket = await serveControl({
+    dataDir,
+    token: randomBytes(32),
+    platform: process.platform,
+    serve: (channel) => control.serve(channel),
+  });
+  resources.defer(() => socket.close());
   const odd = [
     ...findings,
     ...(unread === null ? [] : [unread]),
@@ -107,6 +124,15 @@ async function assemble(
       ...trading.handlers,
     },
     findings: odd,
+  };
+}
+
+/** The part of trading that another process of the same person may ask for. */
+function controlOf(handlers: TradingService['handlers']): Handlers<typeof controlContract> {
+  return {
+    'trading.status': handlers['trading.status'],
+    'trading.stop': handlers['trading.stop'],
+    'trading.arm': handlers['trading.arm'],
   };
 }
 

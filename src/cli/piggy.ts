@@ -3,20 +3,24 @@
 import { Command, CommanderError } from 'commander';
 import { registerBacktest } from './backtest.ts';
 import { reasonOf } from './document-output.ts';
+import { registerControl } from './control.ts';
 import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
+import { registerPaper } from './paper.ts';
 import { registerServe } from './serve.ts';
 import { registerStrategies } from './strategies.ts';
 
 function program(): Command {
   const piggy = new Command('piggy')
     .description(
-      'CryptoPiggy: backtests spot strategies offline, behind the hard limits that live trading has.',
+      'CryptoPiggy: backtests spot strategies and trades them on paper, behind the hard limits that live trading has.',
     )
     .showHelpAfterError('Add --help to see what is possible.')
     .exitOverride();
   registerBacktest(piggy);
   registerStrategies(piggy);
+  registerPaper(piggy);
   registerServe(piggy);
+  registerControl(piggy);
   for (const command of piggy.commands) {
     command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
   }

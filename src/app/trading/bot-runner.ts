@@ -17,7 +17,7 @@ export interface BotRunnerOptions {
 }
 
 /** Bars that a bot is shown before its first decision. */
-export const WARM_UP_BARS = 500;
+const WARM_UP_BARS = 500;
 
 /** How often the engine hears that time passes, ms: days end also without a price. */
 const TICK_MS = 10_000;

@@ -18,6 +18,7 @@ async function onPaper(config: BacktestConfig, candles: CandleColumns): Promise<
   const opened = PaperReplay.open({
     config,
     candles,
+    name: 'waves',
     recording: 'test',
     store: createTradingStore(database, 'paper'),
     orderPrefix: 'ptest',

@@ -13,13 +13,18 @@ import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
 import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import type { TradingStatus } from '../../contract/trading.ts';
 import type { Clock } from './clock.ts';
+import { emergencyStop, type StopReport } from './emergency-stop.ts';
+import { statusOf } from './status.ts';
 import { TradingSession } from './session.ts';
 
 export interface ReplayOptions {
   /** Limits are always on, whatever it says. */
   readonly config: BacktestConfig;
   readonly candles: CandleColumns;
+  /** As shown to the person: the file's name. */
+  readonly name: string;
   /** Names the recording: an account goes on only with the one it began with. */
   readonly recording: string;
   readonly store: TradingStore;
@@ -45,6 +50,9 @@ export type ReplayFailure = Failure<
 
 const BOT_ID = 'replay';
 
+/** How long an emergency stop waits for the market before it reports, ms of real time. */
+const STOP_PATIENCE_MS = 10_000;
+
 /** Bars between two looks at the outside world in a replay at full speed. */
 const BARS_PER_TURN = 2_048;
 
@@ -58,6 +66,7 @@ export class PaperReplay {
   readonly #checked: CheckedConfig;
   readonly #exchange: SimulatedExchange;
   readonly #isNew: boolean;
+  readonly #clock: Clock;
   /** Recorded time, ms UTC: the only one the session knows. */
   #time: number;
 
@@ -86,6 +95,7 @@ export class PaperReplay {
     this.#isNew = kept === null;
     const account = kept ?? store.begin({ venue: recording, orderPrefix }, this.#time);
     const now = (): number => this.#time;
+    this.#clock = { now, setTimer: options.setTimer };
     const { costs, whitelist } = checked.config;
     this.#exchange = new SimulatedExchange({ costs, store: store.simulated(account.id), now });
     this.#exchange.listRecording(checked.instrument, candles);
@@ -93,7 +103,7 @@ export class PaperReplay {
       account,
       store,
       exchange: this.#exchange,
-      clock: { now, setTimer: options.setTimer },
+      clock: this.#clock,
       rules: {
         whitelist,
         limits: HARD_LIMITS,
@@ -103,6 +113,27 @@ export class PaperReplay {
       },
       reportFault: options.reportFault,
     });
+  }
+
+  /** As the window and the command line show it. */
+  status(): TradingStatus {
+    const { config, instrument } = this.#checked;
+    return statusOf({
+      mode: 'paper',
+      venue: this.#options.name,
+      connection: { up: true, sentence: 'A recording.' },
+      session: this.session,
+      limits: HARD_LIMITS,
+      bots: [{ config: botConfig(config), instrument }],
+    });
+  }
+
+  stop(flatten: boolean): Promise<StopReport> {
+    return emergencyStop(this.session, this.#clock, { flatten, patienceMs: STOP_PATIENCE_MS });
+  }
+
+  arm(): void {
+    this.session.dispatch({ kind: 'arm', time: this.#time });
   }
 
   /** Replays what is left. @param isStopped asked now and then; `true` ends the replay where it is */

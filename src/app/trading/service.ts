@@ -3,12 +3,7 @@
 import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
-import type {
-  BotSettings,
-  OrderLine,
-  StopReportWire,
-  tradingContract,
-} from '../../contract/trading.ts';
+import type { BotSettings, OrderLine, tradingContract } from '../../contract/trading.ts';
 import type { Denial } from '../../core/domain/denial.ts';
 import { NO_PROTECTION } from '../../core/domain/order.ts';
 import { ok } from '../../core/domain/result.ts';
@@ -19,6 +14,7 @@ import type { MarketFeed } from '../../core/ports/market-feed.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
 import type { KeptAccount, SessionRules, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
+import { controlHandlers } from './control-handlers.ts';
 import { exportBooks } from './export-books.ts';
 import { PaperAccount } from './paper-account.ts';
 import { orderLine } from './status.ts';
@@ -89,7 +85,7 @@ export class TradingService {
   }
 
   readonly handlers: TradingHandlers = {
-    'trading.status': () => this.#with((paper) => ok(paper.status())),
+    ...controlHandlers(() => (this.#open === null ? NO_ACCOUNT : ok(this.#open.paper))),
     'trading.watch': (_, sink) => {
       const push = (): void => sink.push(this.#open?.paper.status() ?? null);
       push();
@@ -101,8 +97,6 @@ export class TradingService {
         const sentence = paper.transfer(currency, amount);
         return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
       }),
-    'trading.stop': ({ flatten }) => this.#stop(flatten),
-    'trading.arm': () => this.#do((paper) => paper.arm()),
     'trading.reduce': () => this.#do((paper) => paper.reduce()),
     'bots.add': (settings) => this.#addBot(settings),
     'bots.start': ({ botId }) => this.#doBot(botId, (paper) => paper.setBot(botId, 'bot-started')),
@@ -157,22 +151,6 @@ export class TradingService {
       return bot === null
         ? contractFailure('BOT_NOT_FOUND', 'There is no such bot any more.')
         : act(bot, paper);
-    });
-  }
-
-  async #stop(flatten: boolean): Promise<ContractResult<StopReportWire>> {
-    const open = this.#open;
-    if (open === null) return NO_ACCOUNT;
-    const report = await open.paper.stop(flatten);
-    const { cancelled, notCancelled, kept, sold, notSold, time } = report;
-    return ok({
-      time,
-      flatten,
-      cancelled: [...cancelled],
-      notCancelled: [...notCancelled],
-      kept: [...kept],
-      sold: [...sold],
-      notSold: [...notSold],
     });
   }
 

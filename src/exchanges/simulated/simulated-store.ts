@@ -29,11 +29,3 @@ export interface SimulatedStore {
   /** Everything committed so far; ended orders without a way back may be left out. */
   load(): SimulatedChange;
 }
-
-/** Remembers nothing: for a replay that nobody resumes. */
-export function forgetfulStore(): SimulatedStore {
-  return {
-    commit: () => {},
-    load: () => ({ orders: [], fills: [], balances: {}, matchedBars: {} }),
-  };
-}

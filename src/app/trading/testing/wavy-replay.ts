@@ -7,7 +7,7 @@ import type { TradingStore } from '../../storage/trading-store.ts';
 import { PaperReplay, type ReplayOptions } from '../replay-on-paper.ts';
 
 const HOUR = 3_600_000;
-export const BARS = 2_000;
+const BARS = 2_000;
 
 /** Three sines of unequal length: crossings without a pattern, and falls deep enough for stops. */
 export const wavyCandles = candlesFromRows(
@@ -51,6 +51,7 @@ export async function openWavyReplay(
   const opened = PaperReplay.open({
     config: WAVY_CONFIG,
     candles: wavyCandles,
+    name: 'waves',
     recording: 'wavy',
     store: watched(storage.paper, onCommit),
     orderPrefix: 'ptest',
