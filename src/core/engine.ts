@@ -103,13 +103,13 @@ export class Engine {
         this.#order(event);
         break;
       case 'transfer':
-        this.#advanceTo(event.time);
+        this.account.advanceTo(event.time);
         this.account.transfer(event.currency, event.amount);
         this.#setup.audit?.(event);
         this.#watch();
         break;
       case 'tick':
-        this.#advanceTo(event.time);
+        this.account.advanceTo(event.time);
         this.#watch();
         break;
       case 'halt':
@@ -127,7 +127,7 @@ export class Engine {
   openBar(bot: Bot, index: number): readonly Decision[] {
     if (!this.#isLimited) return NO_DECISIONS;
     const { candles } = bot.setup;
-    this.#advanceTo(candles.time[index] ?? NaN);
+    this.account.advanceTo(candles.time[index] ?? NaN);
     this.account.mark(bot.pair, candles.open[index] ?? NaN);
     this.#watch();
     return this.#take();
@@ -163,10 +163,10 @@ export class Engine {
   #market(event: MarketEvent): void {
     switch (event.kind) {
       case 'bar-opened':
-        this.#advanceTo(event.time);
+        this.account.advanceTo(event.time);
         return this.#price(event.symbol, event.open, event.open, event.time);
       case 'quote':
-        this.#advanceTo(event.time);
+        this.account.advanceTo(event.time);
         return this.#price(event.symbol, (event.bid + event.ask) / 2, event.bid, event.time);
       case 'bar-closed':
         return this.#closeLiveBars(event);
@@ -210,12 +210,12 @@ export class Engine {
     }
     this.account.mark(bot.pair, candles.close[index] ?? NaN);
     this.#watch();
-    this.#advanceTo((candles.time[index] ?? NaN) + bot.barMs);
+    this.account.advanceTo((candles.time[index] ?? NaN) + bot.barMs);
     bot.closeBar(index);
   }
 
   #order(event: OrderEvent): void {
-    this.#advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
+    this.account.advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
     const before = this.orders.get(event.orderId);
     if (before === null) {
       const sentence = `There is news of an order that is not in the books (${event.orderId}, ${event.kind}).`;
@@ -240,7 +240,7 @@ export class Engine {
   }
 
   #command(event: CommandEvent): void {
-    this.#advanceTo(event.time);
+    this.account.advanceTo(event.time);
     if (event.kind === 'bot-added') {
       this.addBot(this.#liveBots.create(event.config, event.instrument));
       return this.#tellBot(event.config.id);
@@ -278,7 +278,7 @@ export class Engine {
   }
 
   #control(event: ControlEvent): void {
-    this.#advanceTo(event.time);
+    this.account.advanceTo(event.time);
     switch (event.kind) {
       case 'halt':
         return this.#halt(event.flatten);
@@ -309,10 +309,6 @@ export class Engine {
   #setState(state: TradingState): void {
     this.account.tradingState = state;
     this.#setup.audit?.({ kind: 'state', time: this.account.time, state });
-  }
-
-  #advanceTo(time: number): void {
-    this.account.advanceTo(time);
   }
 
   /** A day that has just lost too much withdraws every entry and switches live mode off. */

@@ -17,7 +17,7 @@ import { HARD_LIMITS } from '../risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../risk/protections.ts';
 import { keptState } from './kept-state.ts';
 
-export const BTC: Instrument = {
+const BTC: Instrument = {
   symbol: 'BTC/USDT',
   base: 'BTC',
   quote: 'USDT',

@@ -1,0 +1,163 @@
+/** The hard limits, computed a second time from the events alone. */
+
+import type { Instrument } from '../domain/instrument.ts';
+import { DEFAULT_WHITELIST } from '../domain/whitelist.ts';
+import type { Decision, EngineEvent } from '../events.ts';
+import type { GatedOrder } from '../risk/approved-order.ts';
+import { expectThat } from './expect-that.ts';
+import type { LedgerReference } from './ledger-reference.ts';
+
+export const WHITELIST: readonly string[] = [...DEFAULT_WHITELIST, 'BNB/USDT'];
+
+const DAY = 86_400_000;
+const FEE = 0.001;
+const ROUNDING = 1e-9;
+
+export class LimitsReference {
+  state: 'active' | 'reducing' | 'halted' = 'active';
+  readonly #ledger: LedgerReference;
+  readonly #instruments: ReadonlyMap<string, Instrument>;
+  readonly #statuses = new Map<string, string>();
+  readonly #prices = new Map<string, number>();
+  #time = -Infinity;
+  #day = -Infinity;
+  #opening = 0;
+  #entries = 0;
+  #isLost = false;
+  #isTold = false;
+  /** Within rounding, the loss has been over the limit in this event. */
+  #mayGoOff = false;
+
+  constructor(ledger: LedgerReference, instruments: ReadonlyMap<string, Instrument>) {
+    this.#ledger = ledger;
+    this.#instruments = instruments;
+  }
+
+  /** The last price that the engine was told, in quote; 0 before the first. */
+  price(symbol: string): number {
+    return this.#prices.get(symbol) ?? 0;
+  }
+
+  /** To be told of an event after the ledger has counted it. */
+  hear(event: EngineEvent, worthBefore: number): void {
+    switch (event.kind) {
+      case 'quote':
+        this.#advance(event.time, worthBefore);
+        return this.#see(event.symbol, (event.bid + event.ask) / 2);
+      case 'bar-closed':
+        this.#see(event.symbol, event.bar[4]);
+        this.#noteLoss();
+        return this.#advance(event.bar[0] + 60_000, this.worth());
+      case 'order-filled':
+        return this.#advance(event.fill.time, worthBefore);
+      case 'transfer': {
+        this.#advance(event.time, worthBefore);
+        this.#opening += this.worth() - worthBefore;
+        return;
+      }
+      case 'halt':
+        this.state = 'halted';
+        break;
+      case 'reduce':
+        this.state = 'reducing';
+        break;
+      case 'arm':
+        this.state = 'active';
+        break;
+      case 'bot-started':
+      case 'bot-paused':
+      case 'bot-stopped':
+        this.#statuses.set(event.botId, event.kind);
+        break;
+      default:
+        break;
+    }
+    if ('time' in event) this.#advance(event.time, worthBefore);
+  }
+
+  /** Everything held, in USD, at the last prices told. */
+  worth(): number {
+    let sum = 0;
+    for (const [currency, amount] of this.#ledger.balances) {
+      sum += amount * (currency === 'USDT' ? 1 : this.price(`${currency}/USDT`));
+    }
+    return sum;
+  }
+
+  check(decisions: readonly Decision[], botOf: (orderId: string) => string): void {
+    this.#noteLoss();
+    const isOff = decisions.some(({ kind }) => kind === 'live-off');
+    if (isOff) {
+      expectThat(this.#mayGoOff, `live mode goes off at a loss of ${this.#loss()}`);
+      this.#isTold = true;
+    }
+    const isSilent = this.#isLost && !this.#isTold;
+    expectThat(!isSilent, `the day has lost ${this.#loss()} and live mode is on`);
+    for (const decision of decisions) {
+      if (decision.kind !== 'submit') continue;
+      if (decision.order.purpose === 'entry') this.#entry(decision.order, botOf(decision.order.id));
+    }
+    this.#mayGoOff = false;
+  }
+
+  #entry(order: Extract<GatedOrder, { purpose: 'entry' }>, botId: string): void {
+    const { cost } = order.size;
+    const status = this.#statuses.get(botId) ?? 'bot-started';
+    this.#entries += 1;
+    expectThat(cost <= 50 * (1 + ROUNDING) && cost >= 2, `an entry of ${cost} USD`);
+    expectThat(WHITELIST.includes(order.symbol), `an entry on ${order.symbol}`);
+    expectThat(this.#entries <= 20, `entry number ${this.#entries} of the day`);
+    expectThat(!this.#isTold, 'an entry after the day has lost too much');
+    expectThat(this.state === 'active', `an entry while ${this.state}`);
+    expectThat(status === 'bot-started', `an entry of a bot after ${status}`);
+    expectThat(this.#instruments.get(botId)?.symbol === order.symbol, 'an entry on another symbol');
+    this.#risk(order, cost);
+  }
+
+  #risk(
+    { price, protection, symbol }: Extract<GatedOrder, { purpose: 'entry' }>,
+    cost: number,
+  ): void {
+    const { stop } = protection;
+    if (stop === null) throw new Error('An entry without a stop.');
+    const entry = price ?? this.price(symbol);
+    expectThat(entry > 0, `an entry on ${symbol} without a price`);
+    const level = stop.kind === 'price' ? stop.price : entry * (1 - stop.fraction);
+    const amount = cost / entry;
+    const loss = amount * (entry - level) + FEE * amount * (entry + level);
+    const allowed = 0.01 * this.worth() * (1 + ROUNDING);
+    expectThat(level < entry && loss <= allowed, `an entry may lose ${loss}, allowed ${allowed}`);
+  }
+
+  /** What is held of a currency before its first price is known is no gain when it becomes known. */
+  #see(symbol: string, price: number): void {
+    const instrument = [...this.#instruments.values()].find((each) => each.symbol === symbol);
+    if (instrument === undefined) return;
+    const isFirst = !this.#prices.has(symbol);
+    this.#prices.set(symbol, price);
+    if (isFirst) this.#opening += price * (this.#ledger.balances.get(instrument.base) ?? 0);
+  }
+
+  #advance(time: number, worth: number): void {
+    this.#time = Math.max(this.#time, time);
+    const day = Math.floor(this.#time / DAY);
+    if (day <= this.#day) return;
+    this.#day = day;
+    this.#opening = worth;
+    this.#entries = 0;
+    this.#isLost = false;
+    this.#isTold = false;
+  }
+
+  #noteLoss(): void {
+    const rounding = ROUNDING * Math.max(1, Math.abs(this.#opening));
+    const excess = this.#loss() - 0.05 * this.#opening;
+    this.#mayGoOff ||= excess > -rounding;
+    // A withdrawal may be known before the sale that paid for it; of nothing, nothing can be lost.
+    this.#isLost ||= excess > rounding && this.#opening > 0;
+  }
+
+  #loss(): number {
+    return this.#opening - this.worth();
+  }
+}

@@ -1,0 +1,80 @@
+/** Two engines that are told the same: one runs on, the other dies at every restart and is born again from its state. */
+
+import type { AuditRecord } from '../audit.ts';
+import type { BotConfig } from '../bot/bot-config.ts';
+import type { RestingExits } from '../bot/desk.ts';
+import type { CandleRow } from '../domain/candles.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import { Engine } from '../engine.ts';
+import type { Decision, EngineEvent } from '../events.ts';
+import { LiveBots } from '../live-bots.ts';
+import { HARD_LIMITS } from '../risk/hard-limits.ts';
+import { NO_PROTECTIONS } from '../risk/protections.ts';
+import { expectThat } from './expect-that.ts';
+import { keptState } from './kept-state.ts';
+import { WHITELIST } from './limits-reference.ts';
+
+export interface TwinBot {
+  readonly config: BotConfig;
+  readonly instrument: Instrument;
+}
+
+export class Twins {
+  readonly steady: Engine;
+  readonly audited: AuditRecord[] = [];
+  readonly #restingExits: RestingExits;
+  readonly #bots: readonly TwinBot[];
+  #reborn: Engine;
+
+  constructor(restingExits: RestingExits, bots: readonly TwinBot[], time: number) {
+    this.#restingExits = restingExits;
+    this.#bots = bots;
+    this.steady = this.#makeEngine(new LiveBots());
+    this.#reborn = this.#makeEngine(new LiveBots());
+    for (const { config, instrument } of bots) {
+      this.process({ kind: 'bot-added', time, config, instrument });
+    }
+  }
+
+  /** @throws Error when the two do not decide the same, to the byte */
+  process(event: EngineEvent): readonly Decision[] {
+    const decisions = this.steady.process(event);
+    const others = this.#reborn.process(event);
+    const [expected, actual] = [JSON.stringify(decisions), JSON.stringify(others)];
+    expectThat(expected === actual, `decided ${expected}, and after a restart ${actual}`);
+    return decisions;
+  }
+
+  /** @param barsOf all that have closed so far, by symbol */
+  restart(barsOf: (symbol: string) => readonly CandleRow[]): void {
+    const state = keptState(this.#reborn);
+    const liveBots = new LiveBots();
+    this.#reborn = this.#makeEngine(liveBots);
+    for (const { config, instrument } of this.#bots) {
+      this.#reborn.addBot(liveBots.create(config, instrument));
+    }
+    this.#reborn.restore(state);
+    for (const { config } of this.#bots) {
+      this.process({ kind: 'bars-caught-up', botId: config.id, bars: barsOf(config.symbol) });
+    }
+  }
+
+  #makeEngine(liveBots: LiveBots): Engine {
+    return new Engine({
+      account: { reporting: 'USD', maxDailyLoss: HARD_LIMITS.maxDailyLoss },
+      policy: {
+        kind: 'hard-limits',
+        whitelist: new Set(WHITELIST),
+        limits: HARD_LIMITS,
+        protections: NO_PROTECTIONS,
+      },
+      costs: { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps: 0 },
+      restingExits: this.#restingExits,
+      pricesFrom: 'quotes',
+      orderId: (count) => `o${count}`,
+      rememberedOrders: 64,
+      audit: (record) => this.audited.push(record),
+      liveBots,
+    });
+  }
+}

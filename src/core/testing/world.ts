@@ -1,0 +1,224 @@
+/** The world of one run: two engines, an exchange that misbehaves, and references that are told of every event. */
+
+import type { Instrument } from '../domain/instrument.ts';
+import type { AlertCode, Decision, EngineEvent } from '../events.ts';
+import type { OrderEvent } from '../orders/order-record.ts';
+import type { GatedOrder } from '../risk/approved-order.ts';
+import { Bars } from './bars.ts';
+import { ExchangeModel } from './exchange-model.ts';
+import { LedgerReference } from './ledger-reference.ts';
+import { LimitsReference } from './limits-reference.ts';
+import { Mail, type Outgoing } from './mail.ts';
+import { OrdersReference } from './orders-reference.ts';
+import type { Setting } from './sequence.ts';
+import { Twins } from './twins.ts';
+import { botConfig, instrumentOf } from './world-bots.ts';
+
+/** 2026-01-05, a Monday, at noon. */
+const START = 1_767_614_400_000;
+
+const MINUTE = 60_000;
+
+export class World {
+  readonly setting: Setting;
+  readonly bars = new Bars();
+  readonly twins: Twins;
+  readonly exchange: ExchangeModel;
+  readonly mail: Mail;
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly counts = { events: 0, fills: 0, repetitions: 0, restarts: 0, denials: 0 };
+  /** Alerts of each bot, in order. */
+  readonly alerts: { readonly botId: string | null; readonly code: AlertCode }[] = [];
+  /** Of the exchange, ms UTC. */
+  now = START;
+  /** What the clock of this machine is ahead. */
+  skew = 0;
+  readonly #ledger = new LedgerReference();
+  readonly #limits: LimitsReference;
+  readonly #orders = new OrdersReference((botId) => this.#ledger.held(botId));
+  readonly #told = new Set<string>();
+  #fatesUsed = 0;
+  #cancelsUsed = 0;
+  /** From now on nothing goes wrong any more. */
+  isCalm = false;
+
+  constructor(setting: Setting) {
+    this.setting = setting;
+    const bots = setting.bots.map((bot, index) => ({
+      config: botConfig(bot, index),
+      instrument: instrumentOf(bot.symbol, setting.hasSteps),
+    }));
+    this.instruments = new Map(bots.map(({ config, instrument }) => [config.id, instrument]));
+    this.#limits = new LimitsReference(this.#ledger, this.instruments);
+    this.mail = new Mail(mayHoldOtherCoins(setting));
+    this.exchange = new ExchangeModel({
+      feeIn: setting.feeIn,
+      stopsStick: setting.stopsStick,
+      instrumentOf: (symbol) => instrumentOf(symbol, setting.hasSteps),
+      priceOf: (symbol) => this.bars.price(symbol),
+      now: () => this.now,
+      tell: (event) => this.mail.post(event),
+    });
+    this.twins = new Twins(setting.restingExits, bots, START);
+    this.transfer('USDT', setting.cash);
+    if (setting.feeIn === 'BNB') this.transfer('BNB', 1);
+  }
+
+  get state(): LimitsReference['state'] {
+    return this.#limits.state;
+  }
+
+  get orderCount(): number {
+    return this.#orders.count;
+  }
+
+  get botIds(): readonly string[] {
+    return [...this.instruments.keys()];
+  }
+
+  get symbols(): readonly string[] {
+    return [...new Set([...this.instruments.values()].map(({ symbol }) => symbol))];
+  }
+
+  /** Time of the person's own machine. */
+  get localTime(): number {
+    return this.now + this.skew;
+  }
+
+  process(event: EngineEvent): void {
+    this.counts.events += 1;
+    const worthBefore = this.#limits.worth();
+    this.#count(event);
+    this.#limits.hear(event, worthBefore);
+    const decisions = this.twins.process(event);
+    const botOf = (orderId: string) => this.#botOf(orderId);
+    this.#ledger.check(this.twins.steady, this.instruments, (symbol) => this.#limits.price(symbol));
+    this.#orders.check(decisions, botOf);
+    this.#limits.check(decisions, botOf);
+    for (const decision of decisions) this.#carryOut(decision);
+  }
+
+  deliver(pick: number, again: boolean): void {
+    const event = this.mail.take(pick, again);
+    if (event !== null) this.process(event);
+  }
+
+  /** Lets one thing that was slow arrive at the exchange. */
+  arrive(pick: number): void {
+    const { outgoing } = this.mail;
+    const [late] = outgoing.splice(pick % Math.max(1, outgoing.length), 1);
+    if (late !== undefined) this.#send(late);
+  }
+
+  quote(symbol: string, price: number): void {
+    this.bars.move(symbol, price);
+    const ask = price * 1.0002;
+    this.process({ kind: 'quote', symbol, time: this.localTime, bid: price, ask });
+  }
+
+  closeBars(): void {
+    this.now = (Math.floor(this.now / MINUTE) + 1) * MINUTE;
+    for (const symbol of this.symbols) {
+      const bar = this.bars.close(symbol, this.now);
+      this.process({ kind: 'bar-closed', symbol, timeframe: '1m', bar });
+    }
+  }
+
+  transfer(currency: string, amount: number): void {
+    if ((this.exchange.balances.get(currency) ?? 0) + amount < 0) return;
+    const isTraded = [...this.instruments.values()].some(({ base }) => base === currency);
+    // Nobody takes a bot's coins away, and nobody adds to them where they are to be the only ones.
+    if (isTraded && (amount < 0 || !this.mail.keepsOrder)) return;
+    this.exchange.add(currency, amount);
+    this.process({ kind: 'transfer', time: this.localTime, currency, amount });
+  }
+
+  restart(): void {
+    this.counts.restarts += 1;
+    this.twins.restart((symbol) => this.bars.closed(symbol));
+  }
+
+  #count(event: EngineEvent): void {
+    if (event.kind === 'transfer') return this.#ledger.add(event.currency, event.amount);
+    if (!isNews(event)) return;
+    const key = event.kind === 'order-filled' ? event.fill.id : event.kind;
+    if (this.#told.has(`${event.orderId}/${key}`)) this.counts.repetitions += 1;
+    this.#told.add(`${event.orderId}/${key}`);
+    this.#orders.hear(event);
+    if (event.kind !== 'order-filled') return;
+    const botId = this.#orders.botOf(event.orderId);
+    const instrument = this.instruments.get(botId);
+    if (instrument === undefined) throw new Error(`There is no bot ${botId}.`);
+    if (this.#ledger.fill(botId, instrument, event.fill)) this.counts.fills += 1;
+  }
+
+  #carryOut(decision: Decision): void {
+    switch (decision.kind) {
+      case 'submit':
+        return this.#submit([decision.order]);
+      case 'submit-pair':
+        return this.#submit([decision.stop, decision.target]);
+      case 'cancel':
+        return this.#cancel(decision.orderId);
+      case 'alert':
+        this.alerts.push(decision);
+        return;
+      case 'denied':
+        this.counts.denials += 1;
+        break;
+      case 'live-off':
+        break;
+    }
+  }
+
+  #submit(orders: readonly GatedOrder[]): void {
+    const fate = (this.isCalm ? null : this.setting.fates[this.#fatesUsed]) ?? 'placed';
+    this.#fatesUsed += 1;
+    const time = this.localTime;
+    if (fate === 'slow') this.mail.outgoing.push({ kind: 'place', orders });
+    if (fate === 'placed' || fate === 'silent-placed') this.exchange.place(orders);
+    for (const { id: orderId } of orders) {
+      if (fate === 'refused') {
+        this.mail.post({ kind: 'order-rejected', orderId, time, sentence: 'Refused.' });
+      }
+      if (fate !== 'silent-placed' && fate !== 'silent-lost') continue;
+      this.mail.post({ kind: 'order-unknown', orderId, time, sentence: 'No answer.' });
+      if (fate === 'silent-lost') this.mail.post({ kind: 'order-lost', orderId, time });
+    }
+  }
+
+  #cancel(orderId: string): void {
+    const isSlow = !this.isCalm && (this.setting.slowCancels[this.#cancelsUsed] ?? false);
+    this.#cancelsUsed += 1;
+    if (isSlow) this.mail.outgoing.push({ kind: 'cancel', orderId });
+    else this.#send({ kind: 'cancel', orderId });
+  }
+
+  #send(message: Outgoing): void {
+    if (message.kind === 'place') return this.exchange.place(message.orders);
+    const isOnItsWay = this.mail.outgoing.some(
+      (other) => other.kind === 'place' && other.orders.some(({ id }) => id === message.orderId),
+    );
+    // Whoever cancels an order that the exchange does not know asks again.
+    if (isOnItsWay) this.mail.outgoing.push(message);
+    else this.exchange.cancel(message.orderId);
+  }
+
+  #botOf(orderId: string): string {
+    const record = this.twins.steady.orders.get(orderId);
+    if (record === null) throw new Error(`The engine has no record of ${orderId}.`);
+    return record.botId;
+  }
+}
+
+function isNews(event: EngineEvent): event is OrderEvent {
+  return event.kind.startsWith('order-');
+}
+
+/** Whether the account may hold coins that are not the bot's own. */
+function mayHoldOtherCoins({ bots, feeIn, hasOtherCoins }: Setting): boolean {
+  const symbols = new Set(bots.map(({ symbol }) => symbol));
+  return (
+    hasOtherCoins || symbols.size < bots.length || (feeIn === 'BNB' && symbols.has('BNB/USDT'))
+  );
+}
