@@ -1,42 +1,16 @@
 /** The command line as a person meets it: a real process, its two outputs and its exit code. */
 
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, open as openFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
+import { piggy, startPiggy, type Ended } from './testing/run-piggy.ts';
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const ENTRY = join(import.meta.dirname, 'piggy.ts');
 /** Linux's device on which every write fails as on a full disk. */
 const FULL_DISK = '/dev/full';
 const CSV = 'timestamp,open,high,low,close,volume';
-
-function piggy(
-  args: readonly string[],
-  cwd?: string,
-  stdout: 'pipe' | number = 'pipe',
-): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [ENTRY, ...args], {
-      cwd,
-      stdio: ['ignore', stdout, 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 function onSample(...args: readonly string[]): Promise<Ended> {
   return piggy(['backtest', '--candles', 'sample', ...args]);
@@ -144,17 +118,15 @@ describe('piggy backtest', () => {
   });
 
   it('ends quietly when its reader closes early', async () => {
-    const child = spawn(
-      process.execPath,
-      [ENTRY, 'backtest', '--candles', 'sample', '--json', '-'],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    let err = '';
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    child.stdout.once('data', () => child.stdout.destroy());
-    await new Promise((resolve) => child.on('close', resolve));
+    const { process: child, ended } = startPiggy([
+      'backtest',
+      '--candles',
+      'sample',
+      '--json',
+      '-',
+    ]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { err } = await ended;
     expect(err).toBe('');
   });
 });

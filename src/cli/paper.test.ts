@@ -1,0 +1,130 @@
+/** Paper trading from the command line, and the commands that reach it while it runs. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
+import { piggy, startPiggy, type Ended } from './testing/run-piggy.ts';
+
+/** One bar of the sample, an hour, every fifth of a second: time enough to look at it. */
+const SLOWLY = ['--speed', '18000x'];
+
+function onSample(...args: readonly string[]): Promise<Ended> {
+  return piggy(['paper', '--replay', 'sample', '--cash', '1000', ...args]);
+}
+
+/** Asks until the process that was just started answers. */
+async function untilRunning(dataDir: string): Promise<Ended> {
+  for (;;) {
+    const status = await piggy(['status', '--data-dir', dataDir]);
+    if (status.code === 0) return status;
+  }
+}
+
+describe('piggy paper', () => {
+  it('writes the report of the backtest, to the byte', async () => {
+    const folder = await temporaryFolder();
+    const [paper, backtest] = [join(folder, 'paper.json'), join(folder, 'backtest.json')];
+    expect(await onSample('--json', paper)).toMatchObject({ code: 0, err: '' });
+    await piggy(['backtest', '--candles', 'sample', '--cash', '1000', '--json', backtest]);
+    expect(await readFile(paper, 'utf8')).toBe(await readFile(backtest, 'utf8'));
+  });
+
+  it('killed and started again, it ends with the same equity as in one go', async () => {
+    const dataDir = await temporaryFolder();
+    const args = ['paper', '--replay', 'sample', '--cash', '1000', '--data-dir', dataDir];
+    const first = startPiggy(args);
+    await untilRunning(dataDir);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const rest = await piggy(args);
+    expect(rest).toMatchObject({ code: 0, err: '' });
+    expect(rest.out).toMatch(/^The account went on from an earlier run: 1019\.42 in equity/);
+  }, 20_000);
+
+  it('refuses to go on with an account that was begun with other settings', async () => {
+    const dataDir = await temporaryFolder();
+    const slow = startPiggy([
+      ...['paper', '--replay', 'sample', '--cash', '1000', '--data-dir', dataDir],
+      ...SLOWLY,
+    ]);
+    await untilRunning(dataDir);
+    expect(await onSample('--data-dir', dataDir)).toMatchObject({
+      code: 2,
+      err: `error: Another CryptoPiggy is using the data in ${dataDir}.\n`,
+    });
+    slow.process.kill('SIGINT');
+    expect(await slow.ended).toMatchObject({
+      code: 0,
+      out: 'Stopped. The same command goes on from here.\n',
+    });
+    const other = await piggy([
+      'paper',
+      '--replay',
+      'sample',
+      '--cash',
+      '999',
+      '--data-dir',
+      dataDir,
+    ]);
+    expect(other.code).toBe(2);
+    expect(other.err).toContain('another recording or with other settings');
+  }, 20_000);
+
+  it.each([
+    [['--speed', '0x'], 'Write max, or a factor as in 60x.'],
+    [['--speed', 'fast'], 'Write max, or a factor as in 60x.'],
+    [['--replay', 'nowhere.csv'], 'nowhere.csv: there is no such file.'],
+    [['--strategy', 'magic'], 'There is no strategy "magic".'],
+    [['--limits', 'off'], "unknown option '--limits'"],
+    [['--data-dir', '/dev/null'], 'The data folder /dev/null cannot be used'],
+  ])('refuses %j with a sentence', async (args, sentence) => {
+    const { code, out, err } = await onSample(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(sentence);
+  });
+});
+
+describe('piggy status, stop and arm', () => {
+  it('say that nothing runs in the folder', async () => {
+    const dataDir = await temporaryFolder();
+    for (const command of ['status', 'stop', 'arm']) {
+      expect(await piggy([command, '--data-dir', dataDir])).toEqual({
+        code: 2,
+        out: '',
+        err: `error: No CryptoPiggy is running with the data in ${dataDir}. Start it, or name another folder with --data-dir.\n`,
+      });
+    }
+  });
+
+  it('stop the account that runs; the stop outlives the process, and arm ends it', async () => {
+    const dataDir = await temporaryFolder();
+    const args = [
+      'paper',
+      '--replay',
+      'sample',
+      '--cash',
+      '1000',
+      '--data-dir',
+      dataDir,
+      ...SLOWLY,
+    ];
+    const first = startPiggy(args);
+    const status = await untilRunning(dataDir);
+    expect(status.out).toMatch(/^PAPER on Synthetic sample .*: active\nEquity {8}1000\.00 USD\n/);
+    const stopped = await piggy(['stop', '--flatten', '--data-dir', dataDir]);
+    expect(stopped).toMatchObject({ code: 0, err: '' });
+    expect(stopped.out).toContain('trading is halted until it is armed again');
+    first.process.kill('SIGKILL');
+    await first.ended;
+    startPiggy(args);
+    expect((await untilRunning(dataDir)).out).toContain(': halted\n');
+    expect(await piggy(['arm', '--data-dir', dataDir])).toMatchObject({ code: 0 });
+    const json = await piggy(['status', '--json', '--data-dir', dataDir]);
+    expect(JSON.parse(json.out)).toMatchObject({
+      mode: 'paper',
+      tradingState: 'active',
+      fault: null,
+    });
+  }, 20_000);
+});
