@@ -5,6 +5,8 @@ export type Slot = number;
 
 export class Balances {
   readonly #currencies: string[] = [];
+  /** Slots by the names of their currencies: a sum is the same to the last digit, whichever came first. */
+  readonly #byName: Slot[] = [];
   #amounts = new Float64Array(4);
   /** Worth of one unit in the account's reporting currency; 0 until a price is known. */
   #rates = new Float64Array(4);
@@ -22,6 +24,8 @@ export class Balances {
     const slot = this.#currencies.length;
     if (slot === this.#amounts.length) this.#grow();
     this.#currencies.push(currency);
+    const later = this.#byName.findIndex((other) => (this.#currencies[other] ?? '') > currency);
+    this.#byName.splice(later < 0 ? slot : later, 0, slot);
     this.#seen[slot] = -Infinity;
     return slot;
   }
@@ -56,7 +60,7 @@ export class Balances {
     const amounts = this.#amounts;
     const rates = this.#rates;
     let sum = 0;
-    for (let slot = 0; slot < this.#currencies.length; slot += 1) {
+    for (const slot of this.#byName) {
       sum += (amounts[slot] ?? NaN) * (rates[slot] ?? NaN);
     }
     return sum;

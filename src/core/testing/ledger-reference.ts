@@ -69,7 +69,7 @@ export class LedgerReference {
 
   /** What is missing from a position must be dust: too little for the exchange to take. */
   #checkPosition(engine: Engine, botId: string, instrument: Instrument, price: number): void {
-    const { amount } = engine.bots.get(botId).holding.position;
+    const amount = engine.bots.find(botId)?.holding.position.amount ?? 0;
     const expected = this.held(botId);
     const rounding = ROUNDING * (this.#bought.get(botId) ?? 0);
     if (Math.abs(amount - expected) <= rounding) return;

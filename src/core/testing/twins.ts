@@ -26,12 +26,15 @@ export class Twins {
   readonly #bots: readonly TwinBot[];
   #reborn: Engine;
 
-  constructor(restingExits: RestingExits, bots: readonly TwinBot[], time: number) {
+  constructor(restingExits: RestingExits, bots: readonly TwinBot[]) {
     this.#restingExits = restingExits;
     this.#bots = bots;
     this.steady = this.#makeEngine(new LiveBots());
     this.#reborn = this.#makeEngine(new LiveBots());
-    for (const { config, instrument } of bots) {
+  }
+
+  addBots(time: number): void {
+    for (const { config, instrument } of this.#bots) {
       this.process({ kind: 'bot-added', time, config, instrument });
     }
   }

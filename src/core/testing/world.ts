@@ -59,9 +59,11 @@ export class World {
       now: () => this.now,
       tell: (event) => this.mail.post(event),
     });
-    this.twins = new Twins(setting.restingExits, bots, START);
-    this.transfer('USDT', setting.cash);
-    if (setting.feeIn === 'BNB') this.transfer('BNB', 1);
+    this.twins = new Twins(setting.restingExits, bots);
+    // Money is there before the bots: a restarted engine meets the currencies in another order.
+    this.#deposit('USDT', setting.cash);
+    if (setting.feeIn === 'BNB') this.#deposit('BNB', 1);
+    this.twins.addBots(START);
   }
 
   get state(): LimitsReference['state'] {
@@ -129,13 +131,17 @@ export class World {
     const isTraded = [...this.instruments.values()].some(({ base }) => base === currency);
     // Nobody takes a bot's coins away, and nobody adds to them where they are to be the only ones.
     if (isTraded && (amount < 0 || !this.mail.keepsOrder)) return;
-    this.exchange.add(currency, amount);
-    this.process({ kind: 'transfer', time: this.localTime, currency, amount });
+    this.#deposit(currency, amount);
   }
 
   restart(): void {
     this.counts.restarts += 1;
     this.twins.restart((symbol) => this.bars.closed(symbol));
+  }
+
+  #deposit(currency: string, amount: number): void {
+    this.exchange.add(currency, amount);
+    this.process({ kind: 'transfer', time: this.localTime, currency, amount });
   }
 
   #count(event: EngineEvent): void {
