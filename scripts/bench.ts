@@ -3,7 +3,9 @@
  * It asserts no times: machines differ. The ratios travel; the times are this machine's, at this moment.
  */
 
-import { cpus } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sample } from './bench/child.ts';
 import { measureCommand, withCsv } from './bench/command-line.ts';
 import { median } from './bench/measure.ts';
@@ -28,6 +30,32 @@ async function main(): Promise<void> {
   await printAllocation();
   await printIndicators();
   await withCsv(printCommand);
+  await printLive();
+}
+
+async function printLive(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'cryptopiggy-bench-'));
+  try {
+    const memory = await sample('latency');
+    const disk = await sample('latency', { file: join(folder, 'latency.sqlite') });
+    section(
+      `Live: a closed bar in, the order handed to the exchange, ${disk['decisions']} decisions`,
+    );
+    row('without the journal on disk, half', ms(memory['p50'] ?? NaN));
+    row('without the journal on disk, 99 of 100', ms(memory['p99'] ?? NaN), 'goal: 1 ms');
+    row('journal on disk first, half', ms(disk['p50'] ?? NaN));
+    row('journal on disk first, 99 of 100', ms(disk['p99'] ?? NaN), 'goal: 5 ms');
+    const heap = await sample('memory', {
+      file: join(folder, 'memory.sqlite'),
+      flags: ['--expose-gc'],
+    });
+    section('Live: a million events of four symbols, journal on disk');
+    row('heap after 100,000 events', `${(heap['early'] ?? NaN).toFixed(1)} MB`);
+    row('heap after 1,000,000 events', `${(heap['late'] ?? NaN).toFixed(1)} MB`, 'goal: the same');
+    row('an event', `${(heap['perEvent'] ?? NaN).toFixed(1)} µs`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function printYear(): Promise<void> {

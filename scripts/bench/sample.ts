@@ -6,6 +6,7 @@ import type { Figures } from './child.ts';
 import { differences } from './differences.ts';
 import { benchConfig, runOrThrow, SETUP } from './engine-run.ts';
 import { indicatorFigures } from './indicator-samples.ts';
+import { latencyFigures, memoryFigures } from './live-samples.ts';
 import { median, medianInTurns, milliseconds } from './measure.ts';
 import { parserFigures } from './parser-sample.ts';
 import { plainLoop } from './plain-loop.ts';
@@ -24,6 +25,8 @@ const SAMPLES: Readonly<Record<string, (file: string) => Figures | Promise<Figur
   allocation,
   indicators: indicatorFigures,
   parser: parserFigures,
+  latency: latencyFigures,
+  memory: memoryFigures,
 };
 
 /** Milliseconds of the very first run of a process: most of it is interpreted, then compiled on the way. */
