@@ -18,7 +18,6 @@ import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
 import { systemClock } from './trading/clock.ts';
-import { DEFAULT_RULES } from './trading/default-rules.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
 import { TradingService, type TradingServiceOptions } from './trading/service.ts';
 
@@ -94,7 +93,7 @@ async function assemble(
     newId: options.newId,
     newOrderPrefix: () => `p${options.newId().replaceAll('-', '').slice(0, 6)}`,
     openFeed: options.openFeed ?? openLiveFeed,
-    rules: DEFAULT_RULES,
+    settings: storage.settings,
     reportFault: options.reportFault,
   });
   resources.defer(() => trading.close());

@@ -42,6 +42,13 @@ export const sizing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('risk'), fraction: z.number().gt(0).max(1) }),
 ]);
 
+export const costs = z.strictObject({
+  takerFee: fraction,
+  makerFee: fraction,
+  slippageBps: z.number().min(0).max(5_000),
+  halfSpreadBps: z.number().min(0).max(5_000),
+});
+
 export const strategyParams = z.record(
   z.string(),
   z.union([z.number(), z.boolean(), z.string().max(100)]),
@@ -53,12 +60,7 @@ export const backtestConfig = z.strictObject({
   strategy: z.string().min(1).max(60),
   params: strategyParams,
   startingBalance: z.number().positive(),
-  costs: z.strictObject({
-    takerFee: fraction,
-    makerFee: fraction,
-    slippageBps: z.number().min(0).max(5_000),
-    halfSpreadBps: z.number().min(0).max(5_000),
-  }),
+  costs,
   sizing,
   limits: z.enum(['on', 'off']),
   whitelist: z.array(z.string().max(41)).max(500),

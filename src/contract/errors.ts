@@ -28,6 +28,7 @@ export const CONTRACT_ERROR_CODES = [
   'BOT_BUSY',
   'FEED_UNAVAILABLE',
   'TRANSFER_REFUSED',
+  'LIMIT_INVALID',
   'TRADING_FAULT',
 ] as const;
 

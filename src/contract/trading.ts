@@ -5,7 +5,7 @@ import { BOT_STATUSES, GUARD_PLACES } from '../core/domain/bot-status.ts';
 import { DENIAL_CODES } from '../core/domain/denial.ts';
 import { ORDER_STATES } from '../core/domain/order-state.ts';
 import { TRADING_STATES } from '../core/domain/trading-state.ts';
-import { exportedFile, sizing, strategyParams, trade } from './backtest.ts';
+import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.ts';
 import { call, stream } from './define.ts';
 import { displayName, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
 
@@ -130,6 +130,35 @@ export const stopReport = z.strictObject({
   notSold: z.array(symbol),
 });
 
+const ms = z
+  .number()
+  .int()
+  .positive()
+  .max(7 * 86_400_000);
+
+/** What every entry is judged by; never looser than the hard limits. */
+export const tradingRules = z.strictObject({
+  whitelist: z.array(symbol).max(500),
+  limits: z.strictObject({
+    maxTradeUsd: z.number(),
+    minTradeUsd: z.number(),
+    maxRiskPerTrade: z.number(),
+    maxTradesPerDay: z.number(),
+    maxDailyLoss: z.number(),
+    defaultStopDistance: z.number(),
+  }),
+  /** `null` switches a protection off. */
+  protections: z.strictObject({
+    cooldownMs: ms.nullable(),
+    stopLossGuard: z
+      .strictObject({ stops: z.number().int().min(1).max(100), withinMs: ms, pauseMs: ms })
+      .nullable(),
+    drawdownGuard: z.strictObject({ fraction, withinMs: ms, pauseMs: ms }).nullable(),
+    maxOpenPositions: z.number().int().min(1).max(100).nullable(),
+  }),
+  costs,
+});
+
 /** What a second process of the same person may ask the running one. */
 export const controlContract = {
   'trading.status': call(nothing, tradingStatus),
@@ -161,6 +190,9 @@ export const tradingContract = {
     z.strictObject({ currency, amount: z.number().min(-1e12).max(1e12) }),
     nothing,
   ),
+  'trading.rules': call(nothing, tradingRules),
+  /** Takes effect at once. A looser rule than the hard limits is an error. */
+  'trading.configure': call(tradingRules, nothing),
   /** Exits only, until armed. */
   'trading.reduce': call(nothing, nothing),
   'bots.add': call(botSettings, botId),
@@ -224,6 +256,7 @@ export const tradingContract = {
   ),
 } as const;
 
+export type TradingRules = z.infer<typeof tradingRules>;
 export type TradingStatus = z.infer<typeof tradingStatus>;
 export type BotSettings = z.infer<typeof botSettings>;
 export type OrderLine = z.infer<typeof orderLine>;

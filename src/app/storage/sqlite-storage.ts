@@ -6,6 +6,7 @@ import { inspect } from './inspect.ts';
 import { latestVersion, migrate, MIGRATIONS, type Migration } from './migrations.ts';
 import { setAside, stamp } from './set-aside.ts';
 import { createRunStore } from './sqlite-runs.ts';
+import { createSettingsStore } from './sqlite-settings.ts';
 import { createTradingStore } from './sqlite-trading.ts';
 import type { Storage } from './storage.ts';
 
@@ -76,6 +77,7 @@ function storageOver(database: DatabaseSync): Storage {
   return {
     runs: createRunStore(database),
     paper: createTradingStore(database, 'paper'),
+    settings: createSettingsStore(database),
     close() {
       if (database.isOpen) database.close();
     },

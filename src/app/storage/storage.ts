@@ -43,9 +43,17 @@ export interface RunStore {
   delete(runId: string): Promise<void>;
 }
 
+/** Values as JSON, by name. Durable when a call returns. */
+export interface SettingsStore {
+  /** `null` where nothing is set. */
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
 export interface Storage {
   readonly runs: RunStore;
   readonly paper: TradingStore;
+  readonly settings: SettingsStore;
   /** Idempotent. */
   close(): void;
 }

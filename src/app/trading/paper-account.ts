@@ -25,6 +25,9 @@ export interface PaperAccountOptions {
 /** How long an emergency stop waits for the exchange before it reports, ms. */
 const STOP_PATIENCE_MS = 10_000;
 
+/** How soon an exchange that could not tell is asked again, ms. */
+const RECONCILE_RETRY_MS = 5_000;
+
 export class PaperAccount {
   readonly id: number;
   readonly session: TradingSession;
@@ -32,6 +35,7 @@ export class PaperAccount {
   readonly #exchange: SimulatedExchange;
   readonly #runner: BotRunner;
   #bots: readonly KeptBot[];
+  #callOffRetry: () => void = () => {};
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
   constructor(options: PaperAccountOptions) {
@@ -70,11 +74,18 @@ export class PaperAccount {
     return { id: this.id, bots: this.#bots };
   }
 
-  /** Brings the books and the exchange together; nothing trades before it. */
+  /** Brings the books and the exchange together; nothing trades before that is done. */
   async start(): Promise<void> {
-    await this.session.reconcileOrders();
-    await this.session.reconcileBalances();
-    this.#runner.start();
+    const unresolved = await this.session.reconcileOrders();
+    if (unresolved.length === 0 && (await this.session.reconcileBalances())) {
+      this.#runner.start();
+      return;
+    }
+    const sentence = `Waiting for the exchange to tell what has become of ${unresolved.length} orders. Nothing trades before.`;
+    this.#connection = { up: false, sentence };
+    this.#callOffRetry = this.#options.clock.setTimer(RECONCILE_RETRY_MS, () => {
+      this.start().catch(this.#options.reportFault);
+    });
   }
 
   /** Puts money in or takes it out. @returns a sentence where there is not enough of it */
@@ -139,6 +150,7 @@ export class PaperAccount {
   }
 
   async close(): Promise<void> {
+    this.#callOffRetry();
     await this.#runner.stop();
     await this.session.idle();
     this.session.close();

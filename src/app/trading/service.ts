@@ -3,7 +3,12 @@
 import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
-import type { BotSettings, OrderLine, tradingContract } from '../../contract/trading.ts';
+import type {
+  BotSettings,
+  OrderLine,
+  tradingContract,
+  TradingRules,
+} from '../../contract/trading.ts';
 import type { Denial } from '../../core/domain/denial.ts';
 import { NO_PROTECTION } from '../../core/domain/order.ts';
 import { ok } from '../../core/domain/result.ts';
@@ -12,11 +17,13 @@ import type { Bot } from '../../core/bot/bot.ts';
 import type { CommandEvent } from '../../core/events.ts';
 import type { MarketFeed } from '../../core/ports/market-feed.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
-import type { KeptAccount, SessionRules, TradingStore } from '../storage/trading-store.ts';
+import type { SettingsStore } from '../storage/storage.ts';
+import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers } from './control-handlers.ts';
 import { exportBooks } from './export-books.ts';
 import { PaperAccount } from './paper-account.ts';
+import { loadRules, saveRules } from './rules.ts';
 import { orderLine } from './status.ts';
 import { Watchers } from './watchers.ts';
 
@@ -31,7 +38,8 @@ export interface TradingServiceOptions {
   readonly newOrderPrefix: () => string;
   /** @returns `null` for a venue that does not exist */
   readonly openFeed: (venue: string) => Promise<OpenFeed | null>;
-  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
+  /** Keeps the person's rules. */
+  readonly settings: SettingsStore;
   readonly reportFault: (error: unknown) => void;
 }
 
@@ -73,11 +81,6 @@ export class TradingService {
     }
   }
 
-  /** After sleep or a lost connection: what has happened in the meantime is learnt before anything is decided. */
-  async resumed(): Promise<void> {
-    await this.#open?.paper.start();
-  }
-
   async close(): Promise<void> {
     await this.#turn;
     await this.#end();
@@ -97,6 +100,8 @@ export class TradingService {
         const sentence = paper.transfer(currency, amount);
         return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
       }),
+    'trading.rules': () => ok(loadRules(this.#options.settings)),
+    'trading.configure': (rules) => this.#inTurn(() => this.#configure(rules)),
     'trading.reduce': () => this.#do((paper) => paper.reduce()),
     'bots.add': (settings) => this.#addBot(settings),
     'bots.start': ({ botId }) => this.#doBot(botId, (paper) => paper.setBot(botId, 'bot-started')),
@@ -179,8 +184,19 @@ export class TradingService {
     return ok({});
   }
 
+  /** Rules are an account's from its beginning to its end, so it is closed and gone on with under the new ones. */
+  async #configure(rules: TradingRules): Promise<ContractResult<Record<string, never>>> {
+    const saved = saveRules(this.#options.settings, rules);
+    if (!saved.ok) return saved;
+    if (this.#open === null) return ok({});
+    await this.#end();
+    const failure = await this.start();
+    return failure === null ? ok({}) : contractFailure('TRADING_FAULT', failure.sentence);
+  }
+
   async #begin(account: KeptAccount, feed: OpenFeed): Promise<PaperAccount> {
-    const { store, clock, rules, reportFault } = this.#options;
+    const { store, clock, settings, reportFault } = this.#options;
+    const rules = loadRules(settings);
     const paper = new PaperAccount({ account, store, feed, clock, rules, reportFault });
     const unlisten = paper.session.onEvent(() => this.#watchers.note());
     this.#open = { paper, feed, unlisten };

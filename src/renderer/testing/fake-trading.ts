@@ -16,6 +16,8 @@ export const NO_TRADING: Handlers<typeof tradingContract> = {
   'trading.transfer': noAccount,
   'trading.stop': noAccount,
   'trading.arm': noAccount,
+  'trading.rules': noAccount,
+  'trading.configure': noAccount,
   'trading.reduce': noAccount,
   'trading.orders': noAccount,
   'trading.trades': noAccount,
