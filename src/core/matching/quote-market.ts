@@ -13,16 +13,32 @@ export interface Execution {
 
 /** A side of the book without depth: everything trades at its best price. */
 function levels(quote: Quote, side: Order['side']): BookSide {
-  const depth = side === 'buy' ? quote.depth?.asks : quote.depth?.bids;
+  const depth = (side === 'buy' ? quote.depth?.asks : quote.depth?.bids)?.filter(isLevel) ?? [];
   const best = side === 'buy' ? quote.ask : quote.bid;
-  return depth === undefined || depth.length === 0 ? [[best, Infinity]] : depth;
+  return depth.length === 0 ? [[best, Infinity]] : depth;
+}
+
+/** A level without a price or an amount would give money away. */
+function isLevel([price, amount]: BookSide[number]): boolean {
+  return isPrice(price) && amount > 0;
+}
+
+function isPrice(price: number): boolean {
+  return price > 0 && Number.isFinite(price);
+}
+
+/** Not a price at all, or a bid above the ask: nothing trades at what a feed has mixed up. */
+function isBroken({ bid, ask }: Quote, side: Order['side']): boolean {
+  return !isPrice(side === 'buy' ? ask : bid) || bid > ask;
 }
 
 /**
  * The average price of taking an order's size from the book, moved against it by the slippage. The spread is the
  * quote's own. What the known levels do not hold trades at the last of them.
+ * @returns `null` where the quote has no price to trade at
  */
-export function marketExecution(order: Order, quote: Quote, costs: Costs): Execution {
+export function marketExecution(order: Order, quote: Quote, costs: Costs): Execution | null {
+  if (isBroken(quote, order.side)) return null;
   const side = levels(quote, order.side);
   const reference =
     order.size.unit === 'quote'
@@ -34,6 +50,7 @@ export function marketExecution(order: Order, quote: Quote, costs: Costs): Execu
 
 /** How a resting order trades on `quote`; `null` while it rests on. */
 export function restingExecution(order: Order, quote: Quote, costs: Costs): Execution | null {
+  if (isBroken(quote, order.side)) return null;
   if (order.price === null) return marketExecution(order, quote, costs);
   switch (order.type) {
     case 'limit':

@@ -252,6 +252,6 @@ function firstExecution(order: ApprovedOrder, quote: Quote, costs: Costs): Execu
   if (order.type !== 'limit' || order.price === null || quote.ask > order.price) {
     return restingExecution(order, quote, costs);
   }
-  const { price, liquidity } = marketExecution(order, quote, costs);
-  return { price: Math.min(price, order.price), liquidity };
+  const taken = marketExecution(order, quote, costs);
+  return taken === null ? null : { ...taken, price: Math.min(taken.price, order.price) };
 }
