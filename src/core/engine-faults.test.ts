@@ -99,6 +99,23 @@ describe('an entry of which a part is bought', () => {
   });
 });
 
+describe('a first part that is too little to be sold', () => {
+  it('is left as dust, makes no trade, and the person is told', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.03, 100, { complete: false });
+    stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
+    stage.cancelled('o2');
+    stage.rejected('o3');
+    stage.cancelled('o1');
+    expect(alerts(stage.rejected('o4'))).toContain('EXIT_FAILED');
+    expect(stage.bot().isIdle).toBe(true);
+    expect(stage.engine.account.state().dust).toEqual({ 'BTC/USDT': { amount: 0.03, cost: 3 } });
+    expect(stage.audited.filter(({ kind }) => kind === 'trade')).toEqual([]);
+  });
+});
+
 describe('a fill that comes after the rest was given up as dust', () => {
   it('has sold the dust', () => {
     const stage = new Stage({ restingExits: 'none' });

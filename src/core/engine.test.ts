@@ -144,6 +144,15 @@ describe('an exit', () => {
     expect(sent(given)).toMatchObject([{ id: 'o6', type: 'stop-loss', price: 90 }]);
   });
 
+  it('that never arrived is sent again, as often as it takes', () => {
+    const stage = holding({ restingExits: 'none' });
+    stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
+    for (const lost of ['o2', 'o3', 'o4', 'o5']) {
+      const decided = stage.tell({ kind: 'order-lost', orderId: lost, time: stage.now });
+      expect([sent(decided).length, alerts(decided)]).toEqual([1, []]);
+    }
+  });
+
   it('by time is made at the first close after it', () => {
     const stage = new Stage({ restingExits: 'none' });
     stage.quote(100);

@@ -107,13 +107,24 @@ export class Position {
     return this.#close(sold, fill.time, fill.reason ?? 'signal');
   }
 
-  /** Ends the round trip with what is left unsold: it is no position any more, but still the account's. */
-  leaveDust(time: number, reason: ExitReason): { readonly trade: Trade; readonly dust: Dust } {
+  /**
+   * Ends the round trip with what is left unsold: it is no position any more, but still the account's.
+   * @returns the trade that the sold part made; `null` where nothing was sold
+   */
+  leaveDust(
+    time: number,
+    reason: ExitReason,
+  ): { readonly trade: Trade | null; readonly dust: Dust } {
     const open = this.#open;
     if (open === null) throw new Error('There is no open position to leave dust of.');
     const amount = this.#amount;
     const cost = open.bought.cost * (amount / open.bought.amount);
-    const { bought } = open;
+    const { bought, sold } = open;
+    if (sold.amount === 0) {
+      this.#amount = 0;
+      this.#open = null;
+      return { trade: null, dust: { amount, cost } };
+    }
     const rest = { ...bought, amount: bought.amount - amount, cost: bought.cost - cost };
     return { trade: this.#close({ ...open, bought: rest }, time, reason), dust: { amount, cost } };
   }

@@ -222,7 +222,12 @@ export class Holding {
     const reason = this.#wantsOut ?? 'signal';
     const { trade, dust } = this.position.leaveDust(this.#desk.account.time, reason);
     this.#desk.account.addDust(this.#instrument.symbol, dust);
-    this.#desk.traded(this.#botId, trade);
+    if (trade !== null) return this.#desk.traded(this.#botId, trade);
+    this.#desk.alert(
+      'EXIT_FAILED',
+      this.#botId,
+      `What was bought of ${this.#instrument.symbol} is worth less than the exchange takes. It stays in the account, and nothing guards it.`,
+    );
   }
 
   /** The part of a sale that was the position's: a fill that comes late may have sold what was given up as dust. */

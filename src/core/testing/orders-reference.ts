@@ -19,6 +19,8 @@ const ROUNDING = 1e-9;
 
 export class OrdersReference {
   readonly #sent = new Map<string, Sent>();
+  /** Exits at the market that ended unfinished, by bot, as far as no alarm was given for them. */
+  readonly #refused = new Map<string, number>();
   /** What each bot has bought and got, fees in coins and dust taken off. */
   readonly #held: (botId: string) => number;
 
@@ -50,7 +52,7 @@ export class OrdersReference {
       case 'order-expired':
       case 'order-rejected':
       case 'order-lost':
-        if (sent.told === 'nothing') sent.told = 'ended';
+        if (sent.told === 'nothing') this.#noteEnd(sent, event.kind);
         break;
       case 'order-accepted':
       case 'order-unknown':
@@ -58,8 +60,17 @@ export class OrdersReference {
     }
   }
 
-  check(decisions: readonly Decision[], botOf: (orderId: string) => string): void {
+  /** @param isHolding whether a bot has a position after the decisions */
+  check(
+    decisions: readonly Decision[],
+    botOf: (orderId: string) => string,
+    isHolding: (botId: string) => boolean,
+  ): void {
     for (const decision of decisions) {
+      if (decision.kind === 'alert' && decision.code === 'EXIT_FAILED') {
+        const botId = decision.botId ?? '';
+        if (isHolding(botId)) this.#checkAlarm(botId);
+      }
       if (decision.kind === 'submit') this.#submit([decision.order], botOf);
       if (decision.kind === 'submit-pair') this.#submit([decision.stop, decision.target], botOf);
       if (decision.kind === 'cancel') {
@@ -84,6 +95,20 @@ export class OrdersReference {
     }
     const [first] = orders;
     if (first?.purpose === 'exit') this.#checkSells(botOf(first.id), first.id);
+  }
+
+  #noteEnd(sent: Sent, kind: OrderEvent['kind']): void {
+    const { botId, order } = sent;
+    sent.told = 'ended';
+    if (order.purpose === 'entry' || order.type !== 'market' || kind === 'order-lost') return;
+    this.#refused.set(botId, (this.#refused.get(botId) ?? 0) + 1);
+  }
+
+  /** Three refused exits are worth one alarm. */
+  #checkAlarm(botId: string): void {
+    const refused = this.#refused.get(botId) ?? 0;
+    expectThat(refused >= 3, `${botId} calls for help after ${refused} refused exits`);
+    this.#refused.set(botId, refused - 3);
   }
 
   #checkEntry(botId: string): void {

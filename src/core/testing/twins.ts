@@ -21,7 +21,7 @@ export interface TwinBot {
 
 export class Twins {
   readonly steady: Engine;
-  readonly audited: AuditRecord[] = [];
+  readonly #audited: AuditRecord[] = [];
   readonly #restingExits: RestingExits;
   readonly #bots: readonly TwinBot[];
   #reborn: Engine;
@@ -45,6 +45,7 @@ export class Twins {
     const others = this.#reborn.process(event);
     const [expected, actual] = [JSON.stringify(decisions), JSON.stringify(others)];
     expectThat(expected === actual, `decided ${expected}, and after a restart ${actual}`);
+    for (const record of this.#audited.splice(0)) if (record.kind === 'trade') checkTrade(record);
     return decisions;
   }
 
@@ -76,8 +77,17 @@ export class Twins {
       pricesFrom: 'quotes',
       orderId: (count) => `o${count}`,
       rememberedOrders: 64,
-      audit: (record) => this.audited.push(record),
+      audit: (record) => this.#audited.push(record),
       liveBots,
     });
   }
+}
+
+/** What the books are told of a round trip has to be figures. */
+function checkTrade({ botId, trade }: Extract<AuditRecord, { kind: 'trade' }>): void {
+  const { amount, pnl, returnPct, fees, entryPrice, exitPrice } = trade;
+  const areFigures = [pnl, returnPct, fees, entryPrice, exitPrice ?? NaN].every((figure) =>
+    Number.isFinite(figure),
+  );
+  expectThat(areFigures && amount > 0, `${botId} made no proper trade: ${JSON.stringify(trade)}`);
 }

@@ -11,6 +11,7 @@ import { LimitsReference } from './limits-reference.ts';
 import { Mail, type Outgoing } from './mail.ts';
 import { OrdersReference } from './orders-reference.ts';
 import type { Setting } from './sequence.ts';
+import { StopsReference } from './stops-reference.ts';
 import { Twins } from './twins.ts';
 import { botConfig, instrumentOf } from './world-bots.ts';
 
@@ -36,6 +37,7 @@ export class World {
   readonly #ledger = new LedgerReference();
   readonly #limits: LimitsReference;
   readonly #orders = new OrdersReference((botId) => this.#ledger.held(botId));
+  readonly #stops = new StopsReference();
   readonly #told = new Set<string>();
   #fatesUsed = 0;
   #cancelsUsed = 0;
@@ -92,10 +94,16 @@ export class World {
     const worthBefore = this.#limits.worth();
     this.#count(event);
     this.#limits.hear(event, worthBefore);
+    this.#stops.before(this.twins.steady);
     const decisions = this.twins.process(event);
+    this.#stops.check(event, this.twins.steady);
     const botOf = (orderId: string) => this.#botOf(orderId);
     this.#ledger.check(this.twins.steady, this.instruments, (symbol) => this.#limits.price(symbol));
-    this.#orders.check(decisions, botOf);
+    this.#orders.check(
+      decisions,
+      botOf,
+      (botId) => this.twins.steady.bots.get(botId).holding.position.isOpen,
+    );
     this.#limits.check(decisions, botOf);
     for (const decision of decisions) this.#carryOut(decision);
   }
