@@ -31,6 +31,17 @@ describe('a withdrawal', () => {
 });
 
 describe('a bot', () => {
+  it('that was removed stops nothing when late news of its orders come', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    stage.filled('o2', 0.5, 95);
+    stage.tell({ kind: 'bot-removed', time: stage.now, botId: 'b' });
+    expect(stage.filled('o2', 0.5, 95, { id: 'f2' })).toEqual([]);
+    expect(alerts(stage.filled('o1', 0.1, 100))).toEqual(['ORDER_UNMATCHED']);
+  });
+
   it('buys nothing by hand before there is a price', () => {
     const stage = new Stage();
     expect(denials(stage.buy())).toEqual(['NO_USD_PRICE']);

@@ -217,14 +217,14 @@ export class Engine {
   #order(event: OrderEvent): void {
     this.account.advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
     const before = this.orders.get(event.orderId);
-    if (before === null) {
-      const sentence = `There is news of an order that is not in the books (${event.orderId}, ${event.kind}).`;
+    const record = before === null ? null : advance(before, event);
+    if (record !== null && record === before) return;
+    const bot = record === null ? null : this.bots.find(record.botId);
+    if (record === null || bot === null) {
+      const sentence = `There is news of an order that is not in the books, or of a bot that was removed (${event.orderId}, ${event.kind}).`;
       return this.#alert('ORDER_UNMATCHED', null, sentence);
     }
-    const record = advance(before, event);
-    if (record === before) return;
     this.#keep(record);
-    const bot = this.bots.get(record.botId);
     if (event.kind === 'order-filled') this.#book(bot, record, event.fill);
     if (record.state === 'unknown') {
       this.#alert('ORDER_UNKNOWN', bot.setup.id, record.note ?? 'The exchange did not answer.');
