@@ -85,33 +85,30 @@ export class SimulatedBooks {
     return placed;
   }
 
-  /** @returns the order, or `null` where none is open under that id */
-  cancel(orderId: string): SimulatedOrder | null {
+  /** Ends an order without a fill, and the other of its pair with it. @returns the ids of those that were open */
+  end(orderId: string, state: 'cancelled' | 'expired'): readonly string[] {
     const order = this.#open.get(orderId);
-    if (order === undefined) return null;
-    const cancelled: SimulatedOrder = { ...order, state: 'cancelled' };
-    this.#commit({ orders: [cancelled] });
-    return cancelled;
+    if (order === undefined) return [];
+    const ended = [{ ...order, state }, ...this.#cancelledSibling(order)];
+    this.#commit({ orders: ended });
+    return ended.map((each) => each.order.id);
   }
 
   /** Books a fill that completes its order. @returns the id of the pair's other order, which ends with it */
   fill(fill: Fill, { base, quote }: Instrument): string | null {
     const order = this.#open.get(fill.orderId);
     if (order === undefined) throw new Error(`The order ${fill.orderId} is not open.`);
-    const sibling = order.pairedWith === null ? undefined : this.#open.get(order.pairedWith);
+    const siblings = this.#cancelledSibling(order);
     const sign = fill.side === 'buy' ? 1 : -1;
     this.#commit({
-      orders: [
-        { ...order, state: 'filled' },
-        ...(sibling === undefined ? [] : [{ ...sibling, state: 'cancelled' } as const]),
-      ],
+      orders: [{ ...order, state: 'filled' }, ...siblings],
       fills: [fill],
       balances: {
         [base]: (this.#balances.get(base) ?? 0) + sign * fill.amount,
         [quote]: (this.#balances.get(quote) ?? 0) - (sign * fill.cost + fill.fee.amount),
       },
     });
-    return sibling?.order.id ?? null;
+    return siblings[0]?.order.id ?? null;
   }
 
   transfer(currency: string, amount: number): void {
@@ -126,6 +123,12 @@ export class SimulatedBooks {
   endBar(symbol: string, barTime: number): void {
     this.#matchedBars.set(symbol, barTime);
     this.#unsavedBars[symbol] = barTime;
+  }
+
+  /** The other order of a pair as it ends with this one; none where there is none any more. */
+  #cancelledSibling({ pairedWith }: SimulatedOrder): readonly SimulatedOrder[] {
+    const sibling = pairedWith === null ? undefined : this.#open.get(pairedWith);
+    return sibling === undefined ? [] : [{ ...sibling, state: 'cancelled' }];
   }
 
   #takeId(): number {

@@ -91,9 +91,10 @@ export class SimulatedExchange implements ExchangePort {
   }
 
   async cancel(orderId: string, symbol: string): Promise<CancelAnswer> {
-    const cancelled = this.#books.cancel(orderId);
-    if (cancelled === null) return { kind: 'gone' };
+    const [cancelled, sibling] = this.#books.end(orderId, 'cancelled');
+    if (cancelled === undefined) return { kind: 'gone' };
     this.#recordings.get(symbol)?.market.cancel(orderId);
+    if (sibling !== undefined) this.#tellCancelled(sibling, symbol, this.#options.now());
     return { kind: 'cancelled' };
   }
 
@@ -177,8 +178,10 @@ export class SimulatedExchange implements ExchangePort {
   #execute(order: ApprovedOrder, { price, liquidity }: Execution): void {
     const instrument = this.#instrument(order.symbol);
     const { takerFee, makerFee } = this.#options.costs;
-    const amount = this.#amountAt(order, instrument, price);
-    const cost = amount * price;
+    const amount = amountAt(order, instrument, price);
+    if (amount === 0) return this.#expire(order, instrument, price);
+    const traded = amount * price;
+    const cost = order.size.unit === 'quote' ? Math.min(traded, order.size.cost) : traded;
     const rate = liquidity === 'taker' ? takerFee : makerFee;
     const fill: Fill = {
       id: order.id,
@@ -196,19 +199,24 @@ export class SimulatedExchange implements ExchangePort {
     this.#fill(fill, order.symbol);
   }
 
-  #amountAt(order: ApprovedOrder, { amountStep }: Instrument, price: number): number {
-    const wanted = order.size.unit === 'base' ? order.size.amount : order.size.cost / price;
-    if (amountStep === null || order.size.unit === 'base') return wanted;
-    return Math.floor(wanted / amountStep) * amountStep;
+  /** Too little money for one step of the coin: nothing trades, and the order ends. */
+  #expire(order: ApprovedOrder, { amountStep, base, quote }: Instrument, price: number): void {
+    this.#books.end(order.id, 'expired');
+    const sentence = `At ${price} ${quote} the order buys less than ${amountStep} ${base}, the least that is traded.`;
+    this.#tell({ kind: 'order-expired', orderId: order.id, time: this.#options.now(), sentence });
   }
 
   /** Books a fill, ends the other order of a pair, and tells of both. */
   #fill(fill: Fill, symbol: string): void {
     const sibling = this.#books.fill(fill, this.#instrument(symbol));
     this.#tell({ kind: 'order-filled', orderId: fill.orderId, fill });
-    if (sibling === null) return;
-    this.#recordings.get(symbol)?.market.cancel(sibling);
-    this.#tell({ kind: 'order-cancelled', orderId: sibling, time: fill.time });
+    if (sibling !== null) this.#tellCancelled(sibling, symbol, fill.time);
+  }
+
+  /** An order that ended with the other of its pair. */
+  #tellCancelled(orderId: string, symbol: string, time: number): void {
+    this.#recordings.get(symbol)?.market.cancel(orderId);
+    this.#tell({ kind: 'order-cancelled', orderId, time });
   }
 
   #tell(event: OrderEvent): void {
@@ -245,6 +253,15 @@ export class SimulatedExchange implements ExchangePort {
     if (needed <= free * (1 + ROUNDING)) return null;
     return `The order needs ${needed.toFixed(2)} ${quote}, but ${free.toFixed(2)} is free.`;
   }
+}
+
+/** In base: a buy is rounded down to the step, so that it never costs more than was asked. */
+function amountAt({ size }: ApprovedOrder, { amountStep }: Instrument, price: number): number {
+  if (size.unit === 'base') return size.amount;
+  const wanted = size.cost / price;
+  return amountStep === null
+    ? wanted
+    : Math.floor((wanted / amountStep) * (1 + ROUNDING)) * amountStep;
 }
 
 /** A limit that the market already reaches takes what is there; everything else as it rests. */

@@ -6,7 +6,7 @@ import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
 export interface SimulatedOrder {
   readonly order: ApprovedOrder;
   readonly exchangeId: string;
-  readonly state: 'open' | 'filled' | 'cancelled' | 'rejected';
+  readonly state: 'open' | 'filled' | 'cancelled' | 'expired';
   /** ms UTC. */
   readonly placedAt: number;
   /** The other order of a pair. */

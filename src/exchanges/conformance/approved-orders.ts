@@ -1,0 +1,84 @@
+/** Orders that have been through the risk gate: nothing else can be sent. */
+
+import type { EntryOrder, ExitOrder } from '../../core/domain/order.ts';
+import { NO_PROTECTION } from '../../core/domain/order.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
+import { judgeEntry, passExit } from '../../core/risk/gate.ts';
+import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
+import type { AccountView, HardLimitsPolicy } from '../../core/risk/policy.ts';
+import { provenApproved } from '../../core/risk/proof.ts';
+import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
+import { openDay } from '../../core/risk/trading-day.ts';
+
+/** Rich enough that no limit but the most for one trade gets in the way. */
+const RICH: AccountView = {
+  time: 0,
+  price: 100,
+  cash: 1e6,
+  equity: 1e6,
+  feeRate: 0.001,
+  day: openDay(0, 1e6),
+  usdPerQuote: 1,
+  tradingState: 'active',
+  isPaused: false,
+  botId: 'b',
+  now: 0,
+  pastTrades: [],
+  openPositions: 0,
+};
+
+/** @param cost from 2 to 50, in quote. @param limit in quote; a market order without */
+export function approvedBuy(
+  { symbol, ...instrument }: Instrument,
+  id: string,
+  cost: number,
+  limit: number | null = null,
+): ApprovedOrder {
+  const policy: HardLimitsPolicy = {
+    kind: 'hard-limits',
+    whitelist: new Set([symbol]),
+    limits: HARD_LIMITS,
+    protections: NO_PROTECTIONS,
+  };
+  const order: EntryOrder = {
+    purpose: 'entry',
+    id,
+    symbol,
+    side: 'buy',
+    type: limit === null ? 'market' : 'limit',
+    size: { unit: 'quote', cost },
+    price: limit,
+    protection: NO_PROTECTION,
+  };
+  const answer = judgeEntry(order, { symbol, ...instrument, minCost: null }, policy, RICH);
+  if (answer.kind === 'denied') throw new Error(answer.denial.sentence);
+  return provenApproved(answer.order);
+}
+
+/** @param price trigger of a stop-loss or take-profit, in quote */
+export function approvedSell(
+  { symbol }: Instrument,
+  id: string,
+  amount: number,
+  type: ExitOrder['type'] = 'market',
+  price: number | null = null,
+): ApprovedOrder {
+  const order: ExitOrder = {
+    purpose: 'exit',
+    id,
+    symbol,
+    side: 'sell',
+    type,
+    size: { unit: 'base', amount },
+    price,
+    reason: type === 'market' ? 'signal' : type,
+  };
+  const policy: HardLimitsPolicy = {
+    kind: 'hard-limits',
+    whitelist: new Set(),
+    limits: HARD_LIMITS,
+    protections: NO_PROTECTIONS,
+  };
+  return provenApproved(passExit(order, policy));
+}
