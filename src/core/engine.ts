@@ -66,6 +66,7 @@ export class Engine {
   readonly #setup: EngineSetup;
   readonly #desk: Desk;
   readonly #isLimited: boolean;
+  readonly #judgesLows: boolean;
   #orderCount = 0;
   #decisions: Decision[] | null = null;
   #auditedDay: TradingDay | null = null;
@@ -73,6 +74,7 @@ export class Engine {
   constructor(setup: EngineSetup) {
     this.#setup = setup;
     this.#isLimited = setup.policy.kind === 'hard-limits';
+    this.#judgesLows = this.#isLimited && setup.pricesFrom === 'bars';
     this.account = new Account(setup.account);
     this.orders = new OrderBook(setup.rememberedOrders);
     this.#desk = this.#makeDesk();
@@ -204,7 +206,7 @@ export class Engine {
 
   #closeBar(bot: Bot, index: number): void {
     const { candles } = bot.setup;
-    if (this.#setup.pricesFrom === 'bars' && this.#isLimited && bot.holding.position.isOpen) {
+    if (this.#judgesLows && bot.holding.position.isOpen) {
       this.account.mark(bot.pair, candles.low[index] ?? NaN);
       this.#watch();
     }
