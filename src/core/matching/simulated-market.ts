@@ -55,6 +55,11 @@ export class SimulatedMarket {
     return this.#waiting.length + this.#resting.length < before;
   }
 
+  /** Goes on in a bar of which it is known that a limit entry filled inside it, after the open. */
+  resume(enteredInside: number): void {
+    this.#enteredInside = enteredInside;
+  }
+
   /** Fills market orders at the open of bar `index`, in the order they came. */
   atOpen(index: number): readonly Fill[] {
     if (this.#waiting.length === 0) return NO_FILLS;

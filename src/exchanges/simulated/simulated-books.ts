@@ -43,6 +43,18 @@ export class SimulatedBooks {
     return this.#fills.get(orderId) ?? [];
   }
 
+  /** When a limit entry last filled at its own price, and so inside a recorded bar: the start of that bar, ms UTC. */
+  lastEntryInside(symbol: string): number | null {
+    let last: number | null = null;
+    for (const { order } of this.#orders.values()) {
+      if (order.symbol !== symbol || order.type !== 'limit') continue;
+      for (const { price, time } of this.fillsOf(order.id)) {
+        if (price === order.price) last = Math.max(last ?? time, time);
+      }
+    }
+    return last;
+  }
+
   balances(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#balances);
   }

@@ -67,6 +67,8 @@ export class SimulatedExchange implements ExchangePort {
     this.list(instrument);
     const market = new SimulatedMarket(candles, this.#options.costs, quote);
     for (const { order } of this.#books.open(symbol)) market.submit(order);
+    const enteredAt = this.#books.lastEntryInside(symbol);
+    if (enteredAt !== null) market.resume(candles.time.indexOf(enteredAt));
     this.#recordings.set(symbol, { candles, market });
   }
 
