@@ -11,7 +11,7 @@ describe('the engine, whatever happens to it', () => {
       fc.property(sequences(150), (sequence) => {
         runSequence(sequence);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 2_000 },
     );
   });
 });

@@ -53,7 +53,13 @@ export class LedgerReference {
     return true;
   }
 
-  check(engine: Engine, instruments: ReadonlyMap<string, Instrument>, priceOf: Prices): void {
+  /** @param isBuying whether a bot's entry is open: then what it holds may be little, and is not dust yet */
+  check(
+    engine: Engine,
+    instruments: ReadonlyMap<string, Instrument>,
+    priceOf: (symbol: string) => number,
+    isBuying: (botId: string) => boolean,
+  ): void {
     const { balances } = engine.account;
     for (const [currency, expected] of this.balances) {
       const actual = balances.amount(balances.slot(currency));
@@ -62,17 +68,23 @@ export class LedgerReference {
       expectThat(isSame, `the books hold ${actual} ${currency} and should hold ${expected}`);
     }
     for (const [botId, instrument] of instruments) {
-      this.#checkPosition(engine, botId, instrument, priceOf(instrument.symbol));
+      const isLeftAsDust = this.#checkPosition(
+        engine,
+        botId,
+        instrument,
+        priceOf(instrument.symbol),
+      );
+      expectThat(!isLeftAsDust || !isBuying(botId), `${botId} leaves dust while it is buying`);
     }
     this.#checkDust(engine);
   }
 
-  /** What is missing from a position must be dust: too little for the exchange to take. */
-  #checkPosition(engine: Engine, botId: string, instrument: Instrument, price: number): void {
+  /** What is missing from a position must be dust: too little for the exchange to take. @returns whether it is */
+  #checkPosition(engine: Engine, botId: string, instrument: Instrument, price: number): boolean {
     const amount = engine.bots.find(botId)?.holding.position.amount ?? 0;
     const expected = this.held(botId);
     const rounding = ROUNDING * (this.#bought.get(botId) ?? 0);
-    if (Math.abs(amount - expected) <= rounding) return;
+    if (Math.abs(amount - expected) <= rounding) return false;
     const { minCost, amountStep, symbol } = instrument;
     const steps = amountStep === null ? expected : Math.floor(expected / amountStep) * amountStep;
     const isTooLittle = steps === 0 || steps * price < (minCost ?? 0);
@@ -82,6 +94,7 @@ export class LedgerReference {
     );
     this.#dust.set(symbol, (this.#dust.get(symbol) ?? 0) + expected);
     this.#held.set(botId, 0);
+    return true;
   }
 
   #checkDust(engine: Engine): void {
@@ -94,5 +107,3 @@ export class LedgerReference {
     }
   }
 }
-
-type Prices = (symbol: string) => number;

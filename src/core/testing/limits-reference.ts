@@ -84,6 +84,12 @@ export class LimitsReference {
     return sum;
   }
 
+  /** Whether an entry of the bot may be open now. */
+  mayBuy(botId: string): boolean {
+    const status = this.#statuses.get(botId) ?? 'bot-started';
+    return this.state === 'active' && status === 'bot-started' && !this.#isTold;
+  }
+
   check(decisions: readonly Decision[], botOf: (orderId: string) => string): void {
     this.#noteLoss();
     const isOff = decisions.some(({ kind }) => kind === 'live-off');

@@ -13,6 +13,7 @@ interface Sent {
   readonly fills: Map<string, number>;
   /** What the exchange has said: a complete fill, or an end without one. */
   told: 'nothing' | 'complete' | 'ended';
+  isCancelled: boolean;
 }
 
 const ROUNDING = 1e-9;
@@ -21,6 +22,8 @@ export class OrdersReference {
   readonly #sent = new Map<string, Sent>();
   /** Exits at the market that ended unfinished, by bot, as far as no alarm was given for them. */
   readonly #refused = new Map<string, number>();
+  /** The bot that has just sold something. */
+  #seller: string | null = null;
   /** What each bot has bought and got, fees in coins and dust taken off. */
   readonly #held: (botId: string) => number;
 
@@ -45,6 +48,9 @@ export class OrdersReference {
       throw new Error(`There is news of ${event.orderId}, which was not sent.`);
     switch (event.kind) {
       case 'order-filled':
+        if (sent.order.purpose === 'exit' && !sent.fills.has(event.fill.id)) {
+          this.#seller = sent.botId;
+        }
         sent.fills.set(event.fill.id, event.fill.amount);
         if (event.fill.complete) sent.told = 'complete';
         return;
@@ -73,9 +79,7 @@ export class OrdersReference {
       }
       if (decision.kind === 'submit') this.#submit([decision.order], botOf);
       if (decision.kind === 'submit-pair') this.#submit([decision.stop, decision.target], botOf);
-      if (decision.kind === 'cancel') {
-        expectThat(this.#sent.has(decision.orderId), `cancels ${decision.orderId}, never sent`);
-      }
+      if (decision.kind === 'cancel') this.#cancel(decision.orderId);
       if (decision.kind === 'denied') expectThat(decision.denial.side === 'buy', 'denies an exit');
     }
   }
@@ -91,10 +95,35 @@ export class OrdersReference {
         isSecond: index > 0,
         fills: new Map(),
         told: 'nothing',
+        isCancelled: false,
       });
     }
     const [first] = orders;
     if (first?.purpose === 'exit') this.#checkSells(botOf(first.id), first.id);
+  }
+
+  hasOpenEntry(botId: string): boolean {
+    return [...this.#sent.values()].some(
+      ({ order, botId: owner, told }) =>
+        owner === botId && order.purpose === 'entry' && told === 'nothing',
+    );
+  }
+
+  /** To be called after `check`. @param mayBuy whether a bot's open entry may stay */
+  checkEntries(mayBuy: (botId: string) => boolean): void {
+    for (const [orderId, { order, botId, told, isCancelled }] of this.#sent) {
+      if (order.purpose !== 'entry' || told !== 'nothing' || isCancelled) continue;
+      const mayStay = this.#seller !== botId && mayBuy(botId);
+      expectThat(mayStay, `${botId} should have withdrawn its entry ${orderId}`);
+    }
+    this.#seller = null;
+  }
+
+  #cancel(orderId: string): void {
+    const sent = this.#sent.get(orderId);
+    if (sent === undefined) throw new Error(`It cancels ${orderId}, which was never sent.`);
+    expectThat(!sent.isCancelled, `cancels ${orderId} a second time`);
+    sent.isCancelled = true;
   }
 
   #noteEnd(sent: Sent, kind: OrderEvent['kind']): void {

@@ -97,14 +97,7 @@ export class World {
     this.#stops.before(this.twins.steady);
     const decisions = this.twins.process(event);
     this.#stops.check(event, this.twins.steady);
-    const botOf = (orderId: string) => this.#botOf(orderId);
-    this.#ledger.check(this.twins.steady, this.instruments, (symbol) => this.#limits.price(symbol));
-    this.#orders.check(
-      decisions,
-      botOf,
-      (botId) => this.twins.steady.bots.get(botId).holding.position.isOpen,
-    );
-    this.#limits.check(decisions, botOf);
+    this.#check(decisions);
     for (const decision of decisions) this.#carryOut(decision);
   }
 
@@ -145,6 +138,22 @@ export class World {
   restart(): void {
     this.counts.restarts += 1;
     this.twins.restart((symbol) => this.bars.closed(symbol));
+  }
+
+  #check(decisions: readonly Decision[]): void {
+    const { bots } = this.twins.steady;
+    const botOf = (orderId: string) => this.#botOf(orderId);
+    this.#ledger.check(
+      this.twins.steady,
+      this.instruments,
+      (symbol) => this.#limits.price(symbol),
+      (botId) => this.#orders.hasOpenEntry(botId),
+    );
+    this.#orders.check(decisions, botOf, (botId) => bots.get(botId).holding.position.isOpen);
+    this.#limits.check(decisions, botOf);
+    this.#orders.checkEntries(
+      (botId) => this.#limits.mayBuy(botId) && bots.get(botId).holding.wantsOut === null,
+    );
   }
 
   #deposit(currency: string, amount: number): void {
