@@ -17,7 +17,7 @@ export function registerControl(program: Command): void {
   addDataDir(program.command('status').description('Shows what the running CryptoPiggy is doing.'))
     .option('--json', 'write it as JSON')
     .action((options: ControlOptions) =>
-      act(options, (actions, dir) => actions.showStatus(dir, options.json === true)),
+      act(options, async (dir) => (await actions()).showStatus(dir, options.json === true)),
     );
   addDataDir(
     program
@@ -28,11 +28,11 @@ export function registerControl(program: Command): void {
   )
     .option('--flatten', 'also sell every position at the market')
     .action((options: ControlOptions) =>
-      act(options, (actions, dir) => actions.stop(dir, options.flatten === true)),
+      act(options, async (dir) => (await actions()).stop(dir, options.flatten === true)),
     );
   addDataDir(
     program.command('arm').description('Lets the bots trade again after an emergency stop.'),
-  ).action((options: ControlOptions) => act(options, (actions, dir) => actions.arm(dir)));
+  ).action((options: ControlOptions) => act(options, async (dir) => (await actions()).arm(dir)));
 }
 
 function addDataDir(command: Command): Command {
@@ -43,15 +43,16 @@ function addDataDir(command: Command): Command {
   );
 }
 
-type Actions = typeof import('./control-actions.ts');
+/** Loaded only now: the other commands need no socket. */
+const actions = () => import('./control-actions.ts');
 
 async function act(
   { dataDir }: ControlOptions,
-  action: (actions: Actions, dataDir: string) => Promise<string | null>,
+  action: (dataDir: string) => Promise<string | null>,
 ): Promise<void> {
   const platform = platformOf(process.platform);
   const folder = resolve(dataDir ?? defaultDataDir(platform, process.env, homedir()));
-  const sentence = await action(await import('./control-actions.ts'), folder);
+  const sentence = await action(folder);
   if (sentence === null) return;
   process.stderr.write(`error: ${sentence}\n`);
   process.exitCode = EXIT_BAD_INPUT;

@@ -53,7 +53,7 @@ export async function paper(options: PaperOptions): Promise<string | null> {
     resources.defer(() => served.close());
   }
   const outcome = await replay.run(stopRequested());
-  if (outcome.ok) return report(outcome.value, options, read.value);
+  if (outcome.ok) return await report(outcome.value, options, read.value);
   const { code, sentence } = outcome.error;
   return code === 'STOPPED' ? stopped(options) : sentence;
 }

@@ -45,7 +45,13 @@ describe('piggy paper', () => {
   it('refuses to go on with an account that was begun with other settings', async () => {
     const dataDir = await temporaryFolder();
     const slow = startPiggy([
-      ...['paper', '--replay', 'sample', '--cash', '1000', '--data-dir', dataDir],
+      'paper',
+      '--replay',
+      'sample',
+      '--cash',
+      '1000',
+      '--data-dir',
+      dataDir,
       ...SLOWLY,
     ]);
     await untilRunning(dataDir);

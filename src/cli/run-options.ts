@@ -7,7 +7,7 @@ import { readCandleFile, type CandleFile } from '../app/candles/candle-file.ts';
 import { SAMPLE_NAME, SAMPLE_SYMBOL, SAMPLE_URL } from '../app/candles/sample.ts';
 import type { DocumentCandles } from '../core/backtest/document.ts';
 import type { BacktestConfig } from '../core/backtest/report.ts';
-import { ok, type Failure, type Result } from '../core/domain/result.ts';
+import { ok, type Result } from '../core/domain/result.ts';
 import type { Sizing } from '../core/domain/sizing.ts';
 import type { Timeframe } from '../core/domain/timeframe.ts';
 import { DEFAULT_WHITELIST } from '../core/domain/whitelist.ts';
@@ -82,7 +82,7 @@ export interface RunCandles {
 export async function readRunCandles(
   name: string,
   options: RunOptions,
-): Promise<Result<RunCandles, Failure>> {
+): Promise<Result<RunCandles>> {
   const isSample = name === 'sample';
   const path = isSample ? fileURLToPath(SAMPLE_URL) : name;
   if (options.json !== undefined && (await isSameFile(options.json, path))) {
