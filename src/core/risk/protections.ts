@@ -2,7 +2,7 @@
 
 import type { PastTrade } from '../account/account.ts';
 import type { DenialCode } from '../domain/denial.ts';
-import { MINUTE_MS } from '../domain/timeframe.ts';
+import { inWords } from './time-span.ts';
 
 /** `null` switches a protection off. */
 export interface Protections {
@@ -64,9 +64,10 @@ function tooManyPositions(
   { openPositions }: ProtectionView,
 ): ProtectionDenial | null {
   if (maxOpenPositions === null || openPositions < maxOpenPositions) return null;
+  const open = openPositions === 1 ? '1 position is' : `${openPositions} positions are`;
   return {
     code: 'MAX_OPEN_POSITIONS',
-    sentence: `${openPositions} positions are open, and your settings allow ${maxOpenPositions} at a time.`,
+    sentence: `${open} open, and your settings allow ${maxOpenPositions} at a time.`,
   };
 }
 
@@ -80,10 +81,11 @@ function coolingDown(
   if (time >= until) return null;
   return {
     code: 'COOLDOWN',
-    sentence: `This bot lost its last trade and waits ${minutes(until - time)} more before the next.`,
+    sentence: `This bot lost its last trade and waits ${inWords(until - time)} more before the next.`,
   };
 }
 
+/** A stop that follows on a pause, of a position that was open already, does not shorten it. */
 function guardingStops(
   { stopLossGuard }: Protections,
   { time, pastTrades }: ProtectionView,
@@ -91,12 +93,15 @@ function guardingStops(
   if (stopLossGuard === null) return null;
   const { stops, withinMs, pauseMs } = stopLossGuard;
   const stopped = pastTrades.filter(isStopLoss);
-  const last = stopped.at(-1)?.exitTime ?? -Infinity;
-  const first = stopped.at(-stops)?.exitTime ?? -Infinity;
-  if (last - first > withinMs || time >= last + pauseMs) return null;
+  const last = stopped.findLast(({ exitTime }, index) => {
+    const first = stopped[index - stops + 1];
+    return first !== undefined && exitTime - first.exitTime <= withinMs;
+  });
+  if (last === undefined || time >= last.exitTime + pauseMs) return null;
+  const hit = stops === 1 ? '1 stop-loss was' : `${stops} stop-losses were`;
   return {
     code: 'STOP_LOSS_GUARD',
-    sentence: `${stops} stop-losses were hit within ${minutes(withinMs)}; entries are paused for ${minutes(last + pauseMs - time)} more.`,
+    sentence: `${hit} hit within ${inWords(withinMs)}; ${pausedFor(last.exitTime + pauseMs - time)}`,
   };
 }
 
@@ -107,38 +112,47 @@ function isStopLoss({ exitReason, pnl }: PastTrade): boolean {
 
 function guardingDrawdown(
   { drawdownGuard }: Protections,
-  { time, equity, pastTrades }: ProtectionView,
+  view: ProtectionView,
 ): ProtectionDenial | null {
   if (drawdownGuard === null) return null;
   const { fraction, withinMs, pauseMs } = drawdownGuard;
-  const recent = pastTrades.filter(({ exitTime }) => exitTime >= time - withinMs);
-  const hit = deepestFall(recent, equity);
-  if (hit === null || hit.fraction < fraction || time >= hit.time + pauseMs) return null;
-  return {
-    code: 'DRAWDOWN_GUARD',
-    sentence: `Closed trades took equity ${(hit.fraction * 100).toFixed(1)} % below its highest within ${minutes(withinMs)}; entries are paused for ${minutes(hit.time + pauseMs - time)} more.`,
-  };
-}
-
-/** The largest fall of equity through `trades`, walked backwards from the equity now, and when it ended. */
-function deepestFall(
-  trades: readonly PastTrade[],
-  equityNow: number,
-): { readonly fraction: number; readonly time: number } | null {
-  let equity = equityNow - trades.reduce((sum, { pnl }) => sum + pnl, 0);
-  let peak = equity;
-  let deepest: { readonly fraction: number; readonly time: number } | null = null;
-  for (const { pnl, exitTime } of trades) {
-    equity += pnl;
-    peak = Math.max(peak, equity);
-    const fraction = peak > 0 ? (peak - equity) / peak : 0;
-    if (fraction > 0 && fraction >= (deepest?.fraction ?? 0))
-      deepest = { fraction, time: exitTime };
+  const { time, pastTrades } = view;
+  let equity = view.equity;
+  // Backwards from the equity now. What is older than the pause pauses nothing any more.
+  for (let index = pastTrades.length - 1; index >= 0; index -= 1) {
+    const trade = pastTrades[index];
+    if (trade === undefined || time >= trade.exitTime + pauseMs) return null;
+    const fall = trade.pnl < 0 ? fallAt(pastTrades, index, equity, withinMs) : 0;
+    if (fall > 0 && fall >= fraction) {
+      return {
+        code: 'DRAWDOWN_GUARD',
+        sentence: `Closed trades took equity ${(fall * 100).toFixed(1)} % below its highest within ${inWords(withinMs)}; ${pausedFor(trade.exitTime + pauseMs - time)}`,
+      };
+    }
+    equity -= trade.pnl;
   }
-  return deepest;
+  return null;
 }
 
-function minutes(ms: number): string {
-  const count = Math.ceil(ms / MINUTE_MS);
-  return count === 1 ? '1 minute' : `${count} minutes`;
+/** How far trade `index` left equity below its highest in the time before, a fraction. @param equity after the trade */
+function fallAt(
+  trades: readonly PastTrade[],
+  index: number,
+  equity: number,
+  withinMs: number,
+): number {
+  const since = (trades[index]?.exitTime ?? NaN) - withinMs;
+  let before = equity;
+  let highest = equity;
+  for (let at = index; at >= 0; at -= 1) {
+    const trade = trades[at];
+    if (trade === undefined || trade.exitTime < since) break;
+    before -= trade.pnl;
+    highest = Math.max(highest, before);
+  }
+  return highest > 0 ? (highest - equity) / highest : 0;
+}
+
+function pausedFor(ms: number): string {
+  return `entries are paused for ${inWords(ms)} more.`;
 }
