@@ -28,13 +28,15 @@ const LIMIT_NAMES = [
 
 /** The hard limits with `settings` in their place; a looser or senseless one is an error and never clamped. */
 export function checkLimits(settings: LimitSettings): Result<Limits, Failure<'LIMIT_INVALID'>> {
+  const limits: Record<keyof Limits, number> = { ...HARD_LIMITS };
   for (const key of LIMIT_NAMES) {
     const value = settings[key];
+    // Not spread: a key without a value would take the limit away.
     if (value === undefined) continue;
     const sentence = objection(key, value);
     if (sentence !== null) return fail('LIMIT_INVALID', sentence);
+    limits[key] = value;
   }
-  const limits = { ...HARD_LIMITS, ...settings };
   if (limits.minTradeUsd > limits.maxTradeUsd) {
     return fail(
       'LIMIT_INVALID',
