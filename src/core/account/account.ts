@@ -117,6 +117,8 @@ export class Account {
     const { balances } = this;
     if (balances.rateSeenAt(pair.base) === Infinity) return;
     const rate = price * balances.rate(pair.quote);
+    // A quote currency without a worth tells nothing of the base: what was known of it stays.
+    if (!(rate > 0)) return;
     if (balances.rate(pair.base) === 0) this.#raiseOpening(balances.amount(pair.base) * rate);
     balances.setRate(pair.base, rate, this.#time);
   }
@@ -124,7 +126,7 @@ export class Account {
   /** Moves the time on. @returns whether a new UTC day has begun */
   advanceTo(time: number): boolean {
     if (time > this.#time) this.#time = time;
-    if (time < this.#dayEndsAt) return false;
+    if (!(time >= this.#dayEndsAt)) return false;
     const before = this.#day;
     this.#day =
       before === null ? openDay(time, this.equity()) : rollDay(before, time, this.equity());
@@ -201,7 +203,7 @@ export class Account {
       dust: Object.fromEntries(this.#dust),
       day: this.#day,
       tradingState: this.tradingState,
-      pastTrades: this.#pastTrades,
+      pastTrades: [...this.#pastTrades],
       time: Number.isFinite(this.#time) ? this.#time : null,
     };
   }
