@@ -42,7 +42,7 @@ export function mergePlans(before: ExitPlan | null, next: ExitPlan): ExitPlan {
 
 /** The plan after a bar has reached `high`; the same one where nothing moves. A stop is only ever raised. */
 export function trail(plan: ExitPlan, high: number, priceStep: number | null): ExitPlan {
-  if (plan.trailing === null || high <= plan.highest) return plan;
+  if (plan.trailing === null || !(high > plan.highest)) return plan;
   const stop = onStep(high * (1 - plan.trailing), priceStep);
   if (plan.stop !== null && stop <= plan.stop) return { ...plan, highest: high };
   return { ...plan, highest: high, stop, stopReason: 'trailing-stop' };
