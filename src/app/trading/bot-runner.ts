@@ -83,24 +83,29 @@ export class BotRunner {
     const { session, clock } = this.#options;
     const length = timeframeMs(timeframe);
     const isCurrent = clock.now() < bar[0] + 2 * length;
-    const bots = this.#botsOf(symbol, timeframe);
     const upTo = isCurrent ? bar[0] : bar[0] + length;
-    const caughtUp = await Promise.all(bots.map((bot) => this.#catchUp(bot, upTo)));
-    if (isCurrent && caughtUp.every(Boolean)) {
+    const areCaughtUp = await this.#catchUpAll(symbol, timeframe, upTo);
+    if (isCurrent && areCaughtUp && !this.#isStopped) {
       session.dispatch({ kind: 'bar-closed', symbol, timeframe, bar });
     }
   }
 
-  #warmUp(bot: Bot): void {
-    const { symbol } = bot.setup.instrument;
-    const { timeframe } = bot.setup;
-    if (
-      bot.setup.strategy === null ||
-      this.#options.session.liveBots.lastBar(bot.setup.id) !== null
-    ) {
-      return;
+  /** Those too that are added in the meantime: a bar seen without its history would count as warm. */
+  async #catchUpAll(symbol: string, timeframe: Timeframe, upTo: number): Promise<boolean> {
+    const done = new Set<Bot>();
+    for (;;) {
+      const left = this.#botsOf(symbol, timeframe).filter((bot) => !done.has(bot));
+      if (left.length === 0) return true;
+      const caughtUp = await Promise.all(left.map((bot) => this.#catchUp(bot, upTo)));
+      if (!caughtUp.every(Boolean)) return false;
+      for (const bot of left) done.add(bot);
     }
-    this.#inLine({ symbol, timeframe }, async () => {
+  }
+
+  #warmUp(bot: Bot): void {
+    const { id, instrument, timeframe, strategy } = bot.setup;
+    if (strategy === null || this.#options.session.liveBots.lastBar(id) !== null) return;
+    this.#inLine({ symbol: instrument.symbol, timeframe }, async () => {
       const length = timeframeMs(timeframe);
       const now = this.#options.clock.now();
       const isWarm = await this.#catchUp(bot, Math.floor(now / length) * length);
@@ -110,6 +115,7 @@ export class BotRunner {
 
   #retry(bot: Bot): void {
     const { id } = bot.setup;
+    this.#retries.get(id)?.();
     const callOff = this.#options.clock.setTimer(HISTORY_RETRY_MS, () => {
       this.#retries.delete(id);
       this.#warmUp(bot);
@@ -117,16 +123,21 @@ export class BotRunner {
     this.#retries.set(id, callOff);
   }
 
-  /** Shows the bot the bars before `upTo` that it has not seen. @returns whether it has seen them all now */
+  /**
+   * Shows the bot the bars before `upTo` that it has not seen.
+   * @returns whether it has seen them all now, or needs none because it was removed
+   */
   async #catchUp(bot: Bot, upTo: number): Promise<boolean> {
     const { feed, session } = this.#options;
     const { id, instrument, timeframe } = bot.setup;
+    if (session.engine.bots.find(id) === null) return true;
     const length = timeframeMs(timeframe);
     const last = session.liveBots.lastBar(id);
     const from = Math.max(last === null ? -Infinity : last + length, upTo - WARM_UP_BARS * length);
     if (from >= upTo) return true;
     const bars = await feed.closedBars(instrument.symbol, timeframe, from, upTo);
-    if (!bars.ok || this.#isStopped || session.engine.bots.find(id) === null) return false;
+    if (session.engine.bots.find(id) === null) return true;
+    if (!bars.ok || this.#isStopped) return false;
     session.dispatch({ kind: 'bars-caught-up', botId: id, bars: bars.value });
     return true;
   }
