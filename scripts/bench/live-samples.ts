@@ -143,7 +143,8 @@ const FORGETFUL = {
 };
 
 /** Everything but the writing. */
-const UNWRITTEN: Pick<TradingStore, 'begin' | 'commit'> = {
+const UNWRITTEN: Pick<TradingStore, 'begin' | 'commit' | 'latchHalt'> = {
   begin: (settings, startedAt) => ({ id: 1, startedAt, settings, bots: [], state: null }),
+  latchHalt: () => {},
   commit: (_, commit) => void JSON.stringify([commit.entries, commit.state]),
 };

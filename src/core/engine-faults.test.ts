@@ -135,7 +135,13 @@ describe('a fill that comes after the rest was given up as dust', () => {
     stage.filled('o1', 0.5, 100);
     stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
     stage.filled('o2', 0.46, 100, { complete: false });
-    stage.tell({ kind: 'order-expired', orderId: 'o2', time: stage.now, sentence: 'It expired.' });
+    stage.tell({
+      kind: 'order-expired',
+      orderId: 'o2',
+      time: stage.now,
+      filledAmount: null,
+      sentence: 'It expired.',
+    });
     expect(stage.engine.account.state().dust['BTC/USDT']?.amount).toBeCloseTo(0.04, 12);
     expect(stage.filled('o2', 0.04, 100)).toEqual([]);
     expect(stage.engine.account.state().dust['BTC/USDT']?.amount).toBeCloseTo(0, 12);
@@ -182,5 +188,20 @@ describe('a sale whose fee is paid in the coin that is sold', () => {
     expect(stage.held('BNB')).toBeCloseTo(0.999, 12);
     // Bought 0.5 for 50, sold 0.499 for 47.405, and the second fee is worth 0.095.
     expect(stage.bot().holding.position.trades[0]?.pnl).toBeCloseTo(47.405 - 50 - 0.095, 9);
+  });
+});
+
+describe('the end of an order that overtakes its fills', () => {
+  it('is waited out: what those fills sold is not sold again', () => {
+    const stage = new Stage();
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'BTC', amount: 3 });
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
+    expect(sent(stage.cancelled('o2', 0.2))).toEqual([]);
+    const [order] = sent(stage.filled('o2', 0.2, 95, { complete: false }));
+    expect(order).toMatchObject({ type: 'market', size: { unit: 'base', amount: 0.3 } });
+    expect(stage.engine.orders.get('o2')).toMatchObject({ state: 'cancelled', awaitedEnd: null });
   });
 });

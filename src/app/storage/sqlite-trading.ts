@@ -26,6 +26,9 @@ export function createTradingStore(database: DatabaseSync, mode: TradingMode): T
     commit(accountId, commit) {
       inTransaction(database, () => write(statements, accountId, commit));
     },
+    latchHalt(accountId) {
+      statements.latchHalt.run(accountId);
+    },
     simulated: (accountId) => createSimulatedStore(database, accountId),
   };
 }
@@ -41,6 +44,11 @@ function prepare(database: DatabaseSync, mode: TradingMode) {
     checkpoint: sql(
       `INSERT INTO $checkpoints (account_id, seq, state) VALUES (?, ?, ?)
        ON CONFLICT (account_id) DO UPDATE SET seq = excluded.seq, state = excluded.state`,
+    ),
+    // char(36) is the dollar sign that begins a JSON path; here it stands for the mode's prefix.
+    latchHalt: sql(
+      `UPDATE $checkpoints SET state = json_set(state, char(36) || '.account.tradingState', 'halted')
+       WHERE account_id = ?`,
     ),
     bot: sql('INSERT INTO $bots (account_id, id, config, instrument) VALUES (?, ?, ?, ?)'),
     removeBot: sql('DELETE FROM $bots WHERE account_id = ? AND id = ?'),

@@ -117,6 +117,8 @@ export interface TradingStore {
   /** Ends the current account; its history stays. */
   end(accountId: number, time: number): void;
   commit(accountId: number, commit: TradingCommit): void;
+  /** Makes the account start halted, whatever its last commit says: for when the engine itself cannot be trusted. */
+  latchHalt(accountId: number): void;
   /** Newest first. */
   orders(accountId: number, limit: number): readonly OrderRecord[];
   order(orderId: string): OrderRecord | null;

@@ -21,15 +21,25 @@ export class LookUps {
   readonly #options: LookUpOptions;
   /** Calls off the timers of orders that are asked for again. */
   readonly #waiting = new Map<string, () => void>();
+  /** How long the next question about an order waits, ms; kept until the order has ended, whoever asks. */
+  readonly #waits = new Map<string, number>();
   #isStopped = false;
 
   constructor(options: LookUpOptions) {
     this.#options = options;
   }
 
-  /** Asks now, and again with growing pauses until it is known. Does nothing for an order that is being asked for. */
+  /** Asks soon, and again with growing pauses until it is known. Does nothing for an order that is being asked for. */
   begin(orderId: string): void {
-    if (!this.#waiting.has(orderId)) this.#askIn(0, orderId, FIRST_WAIT_MS);
+    if (this.#isStopped || this.#waiting.has(orderId)) return;
+    const wait = this.#waits.get(orderId) ?? 0;
+    this.#waits.set(orderId, Math.min(Math.max(2 * wait, FIRST_WAIT_MS), LONGEST_WAIT_MS));
+    const { clock, track } = this.#options;
+    const callOff = clock.setTimer(wait, () => {
+      this.#waiting.delete(orderId);
+      track(this.#askAgain(orderId));
+    });
+    this.#waiting.set(orderId, callOff);
   }
 
   /** Asks once. @returns whether the exchange could tell what has become of it */
@@ -50,7 +60,7 @@ export class LookUps {
       dispatch({ kind: 'order-lost', orderId, time: now });
     } else {
       const sentence = 'The exchange does not know it any more.';
-      dispatch({ kind: 'order-expired', orderId, time: now, sentence });
+      dispatch({ kind: 'order-expired', orderId, time: now, filledAmount: null, sentence });
     }
     return true;
   }
@@ -61,18 +71,11 @@ export class LookUps {
     this.#waiting.clear();
   }
 
-  #askIn(wait: number, orderId: string, nextWait: number): void {
-    if (this.#isStopped) return;
-    const callOff = this.#options.clock.setTimer(wait, () => {
-      this.#options.track(this.#askAgain(orderId, nextWait));
-    });
-    this.#waiting.set(orderId, callOff);
-  }
-
-  async #askAgain(orderId: string, nextWait: number): Promise<void> {
+  async #askAgain(orderId: string): Promise<void> {
     const isKnown = await this.ask(orderId);
-    if (isKnown) this.#waiting.delete(orderId);
-    else this.#askIn(nextWait, orderId, Math.min(nextWait * 2, LONGEST_WAIT_MS));
+    const record = this.#options.record(orderId);
+    if (record === null || !isOpen(record)) this.#waits.delete(orderId);
+    else if (!isKnown || record.awaitedEnd !== null) this.begin(orderId);
   }
 
   /** Tells the engine what the exchange shows; what it knows already it counts once. */
@@ -85,17 +88,24 @@ export class LookUps {
       const known = record(orderId);
       if (known?.cancelRequested === true) cancelAgain(orderId, known.order.symbol);
     } else if (state !== 'filled') {
-      dispatch(ENDS[state](orderId, time));
+      const filledAmount = fills.reduce((sum, { amount }) => sum + amount, 0);
+      dispatch(ENDS[state](orderId, time, filledAmount));
     }
   }
 }
 
 const ENDS = {
-  cancelled: (orderId: string, time: number) => ({ kind: 'order-cancelled', orderId, time }),
-  expired: (orderId: string, time: number) => ({
+  cancelled: (orderId: string, time: number, filledAmount: number) => ({
+    kind: 'order-cancelled',
+    orderId,
+    time,
+    filledAmount,
+  }),
+  expired: (orderId: string, time: number, filledAmount: number) => ({
     kind: 'order-expired',
     orderId,
     time,
+    filledAmount,
     sentence: 'It expired at the exchange.',
   }),
   rejected: (orderId: string, time: number) => ({
@@ -104,4 +114,7 @@ const ENDS = {
     time,
     sentence: 'The exchange shows it as rejected.',
   }),
-} as const satisfies Record<string, (orderId: string, time: number) => EngineEvent>;
+} as const satisfies Record<
+  string,
+  (orderId: string, time: number, filledAmount: number) => EngineEvent
+>;

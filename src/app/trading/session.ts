@@ -24,7 +24,7 @@ import { sessionEngine } from './session-engine.ts';
 
 export interface SessionOptions {
   readonly account: KeptAccount;
-  readonly store: Pick<TradingStore, 'commit'>;
+  readonly store: Pick<TradingStore, 'commit' | 'latchHalt'>;
   readonly exchange: ExchangePort;
   readonly clock: Clock;
   readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix'>;
@@ -270,9 +270,10 @@ export class TradingSession {
       return { kind: 'unknown' } as const;
     });
     if (answer.kind === 'cancelled') {
-      this.dispatch({ kind: 'order-cancelled', orderId, time: clock.now() });
-      return;
+      const { filledAmount } = answer;
+      this.dispatch({ kind: 'order-cancelled', orderId, time: clock.now(), filledAmount });
     }
+    // Gone already, not answered, or traded more than we know of: the exchange tells the rest.
     const record = this.engine.orders.get(orderId);
     if (record !== null && isOpen(record)) this.#lookUps.begin(orderId);
   }
@@ -291,8 +292,20 @@ export class TradingSession {
     if (this.#fault !== null) return;
     this.#fault = `Trading has stopped because of a fault: ${error instanceof Error ? error.message : String(error)}`;
     this.#options.reportFault(error);
+    this.#latchHalt();
     for (const { order } of this.engine.orders.open) {
       if (order.purpose === 'entry') this.#cancel(order.id, order.symbol);
+    }
+  }
+
+  /** The next start must not go on as if nothing had been: a person arms it, or nobody. */
+  #latchHalt(): void {
+    const { store, account, reportFault } = this.#options;
+    try {
+      store.latchHalt(account.id);
+    } catch (error) {
+      // The disk may be what broke. Nothing is decided in this run any more; the person is told of both.
+      reportFault(error);
     }
   }
 

@@ -137,6 +137,7 @@ function confirmCancel(
   denials: Denial[],
 ): void {
   if (!market.cancel(orderId)) return;
-  const event = { kind: 'order-cancelled', orderId, time: engine.account.time } as const;
+  const { time } = engine.account;
+  const event = { kind: 'order-cancelled', orderId, time, filledAmount: 0 } as const;
   carryOut(engine.process(event), engine, market, denials);
 }

@@ -35,9 +35,14 @@ export interface OrderRecord {
   readonly note: string | null;
   /** It ended as `rejected` without the exchange having seen it. */
   readonly neverArrived: boolean;
+  /** `null` but for an order that waits for fills that its end has overtaken. */
+  readonly awaitedEnd: AwaitedEnd | null;
 }
 
-/** What can happen to an order, as the exchange or the pump tells it; it may come late, twice or out of order. */
+/**
+ * What can happen to an order, as the exchange or the pump tells it; it may come late, twice or out of order.
+ * `filledAmount` is what the exchange says the order traded in all, in base; `null` where it does not say.
+ */
 export type OrderEvent =
   | {
       readonly kind: 'order-accepted';
@@ -62,13 +67,30 @@ export type OrderEvent =
       readonly sentence: string;
     }
   | { readonly kind: 'order-filled'; readonly orderId: string; readonly fill: Fill }
-  | { readonly kind: 'order-cancelled'; readonly orderId: string; readonly time: number }
+  | {
+      readonly kind: 'order-cancelled';
+      readonly orderId: string;
+      readonly time: number;
+      readonly filledAmount: number | null;
+    }
   | {
       readonly kind: 'order-expired';
       readonly orderId: string;
       readonly time: number;
+      readonly filledAmount: number | null;
       readonly sentence: string;
     };
+
+/**
+ * An end that the exchange has told of before all the fills: the order stays open until those have come, or what they
+ * sold would be offered again.
+ */
+export interface AwaitedEnd {
+  readonly state: 'cancelled' | 'expired';
+  /** What the exchange says it traded in all, in base. */
+  readonly filledAmount: number;
+  readonly note: string | null;
+}
 
 export function newRecord(
   order: GatedOrder,
@@ -90,6 +112,7 @@ export function newRecord(
     updatedAt: time,
     note: null,
     neverArrived: false,
+    awaitedEnd: null,
   };
 }
 
@@ -134,9 +157,9 @@ export function advance(record: OrderRecord, event: OrderEvent): OrderRecord {
     case 'order-filled':
       return filled(record, event.fill);
     case 'order-cancelled':
-      return ended(record, 'cancelled', event.time, null);
+      return endedAfter(record, event, { state: 'cancelled', note: null });
     case 'order-expired':
-      return ended(record, 'expired', event.time, event.sentence);
+      return endedAfter(record, event, { state: 'expired', note: event.sentence });
     default:
       return assertNever(event);
   }
@@ -166,6 +189,18 @@ function ended(
   return isOpen(record) ? { ...record, state, updatedAt: time, note } : record;
 }
 
+function endedAfter(
+  record: OrderRecord,
+  { time, filledAmount }: { readonly time: number; readonly filledAmount: number | null },
+  end: Pick<AwaitedEnd, 'state' | 'note'>,
+): OrderRecord {
+  if (!isOpen(record) || record.awaitedEnd !== null) return record;
+  if (filledAmount === null || record.filledAmount >= filledAmount * (1 - SAME_AMOUNT)) {
+    return ended(record, end.state, time, end.note);
+  }
+  return { ...record, awaitedEnd: { ...end, filledAmount }, updatedAt: time };
+}
+
 function lost(record: OrderRecord, time: number): OrderRecord {
   const next = ended(record, 'rejected', time, 'It never reached the exchange.');
   return next === record ? record : { ...next, neverArrived: true };
@@ -175,9 +210,12 @@ function lost(record: OrderRecord, time: number): OrderRecord {
 function filled(record: OrderRecord, fill: Fill): OrderRecord {
   if (record.fillIds.includes(fill.id)) return record;
   const filledAmount = record.filledAmount + fill.amount;
+  const state = stateAfterFill(record, fill, filledAmount);
   return {
     ...record,
-    state: stateAfterFill(record, fill, filledAmount),
+    state,
+    note: state === record.awaitedEnd?.state ? record.awaitedEnd.note : record.note,
+    awaitedEnd: state === 'partially-filled' ? record.awaitedEnd : null,
     filledAmount,
     filledCost: record.filledCost + fill.cost,
     fillIds: [...record.fillIds, fill.id],
@@ -188,6 +226,8 @@ function filled(record: OrderRecord, fill: Fill): OrderRecord {
 function stateAfterFill(record: OrderRecord, fill: Fill, filledAmount: number): OrderState {
   if (fill.complete && !lacksFills(record, filledAmount)) return 'filled';
   if (!isOpen(record)) return record.state;
+  const end = record.awaitedEnd;
+  if (end !== null && filledAmount >= end.filledAmount * (1 - SAME_AMOUNT)) return end.state;
   return isAllSold(record, filledAmount) ? 'filled' : 'partially-filled';
 }
 

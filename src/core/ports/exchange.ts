@@ -12,9 +12,12 @@ export type SubmitAnswer =
   | { readonly kind: 'rejected'; readonly sentence: string }
   | { readonly kind: 'unknown'; readonly sentence: string };
 
-/** `gone`: it had ended already; look it up to learn how. */
+/**
+ * `cancelled` with what it had traded by then, in base (`null` where the exchange does not say);
+ * `gone`: it had ended already; look it up to learn how.
+ */
 export type CancelAnswer =
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'cancelled'; readonly filledAmount: number | null }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown'; readonly sentence: string };
 

@@ -97,7 +97,9 @@ export class ExchangeModel {
     const orderId = placed.order.id;
     placed.isOpen = false;
     const time = this.#setting.now();
-    this.#setting.tell({ kind: 'order-expired', orderId, time, sentence: 'It has expired.' });
+    const { filledAmount } = placed;
+    const sentence = 'It has expired.';
+    this.#setting.tell({ kind: 'order-expired', orderId, time, filledAmount, sentence });
     if (placed.partner !== null) this.cancel(placed.partner);
   }
 
@@ -119,7 +121,8 @@ export class ExchangeModel {
   #end(placed: Placed): void {
     placed.isOpen = false;
     const time = this.#setting.now();
-    this.#setting.tell({ kind: 'order-cancelled', orderId: placed.order.id, time });
+    const { filledAmount, order } = placed;
+    this.#setting.tell({ kind: 'order-cancelled', orderId: order.id, time, filledAmount });
   }
 
   #refusal(order: GatedOrder): string | null {
@@ -180,7 +183,9 @@ export class ExchangeModel {
       placed.isOpen = false;
       const time = this.#setting.now();
       const orderId = order.id;
-      this.#setting.tell({ kind: 'order-expired', orderId, time, sentence: 'Too little is left.' });
+      const { filledAmount } = placed;
+      const sentence = 'Too little is left.';
+      this.#setting.tell({ kind: 'order-expired', orderId, time, filledAmount, sentence });
       return;
     }
     const cost = amountStep === null ? spent : amount * price;

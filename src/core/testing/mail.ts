@@ -20,16 +20,7 @@ const LONGEST_DELAY = 25;
 export class Mail {
   readonly outgoing: Outgoing[] = [];
   readonly #incoming: Incoming[] = [];
-  readonly keepsOrder: boolean;
   #delivered = 0;
-
-  /**
-   * @param keepsOrder whether an order's end comes after its fills: where an account holds coins beside a bot's own,
-   * an exchange sells those too, and no engine could tell
-   */
-  constructor(keepsOrder: boolean) {
-    this.keepsOrder = keepsOrder;
-  }
 
   get isEmpty(): boolean {
     return this.#incoming.length === 0 && this.outgoing.length === 0;
@@ -45,18 +36,12 @@ export class Mail {
     if (oldest === undefined) return null;
     this.#delivered += 1;
     const isOverdue = this.#delivered - oldest.sentAt > LONGEST_DELAY;
-    const picked = isOverdue ? 0 : this.#inOrder(pick % this.#incoming.length);
+    const picked = isOverdue ? 0 : pick % this.#incoming.length;
     const [news] = this.#incoming.splice(picked, 1);
     if (news === undefined) return null;
     if (again && !news.isRepetition) {
       this.#incoming.push({ ...news, sentAt: this.#delivered, isRepetition: true });
     }
     return news.event;
-  }
-
-  #inOrder(picked: number): number {
-    const orderId = this.#incoming[picked]?.event.orderId;
-    if (!this.keepsOrder) return picked;
-    return this.#incoming.findIndex(({ event }) => event.orderId === orderId);
   }
 }

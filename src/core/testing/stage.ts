@@ -102,8 +102,8 @@ export class Stage {
     });
   }
 
-  cancelled(orderId: string): readonly Decision[] {
-    return this.tell({ kind: 'order-cancelled', orderId, time: this.now });
+  cancelled(orderId: string, filledAmount: number | null = null): readonly Decision[] {
+    return this.tell({ kind: 'order-cancelled', orderId, time: this.now, filledAmount });
   }
 
   rejected(orderId: string): readonly Decision[] {

@@ -52,7 +52,7 @@ export class World {
     }));
     this.instruments = new Map(bots.map(({ config, instrument }) => [config.id, instrument]));
     this.#limits = new LimitsReference(this.#ledger, this.instruments);
-    this.mail = new Mail(mayHoldOtherCoins(setting));
+    this.mail = new Mail();
     this.exchange = new ExchangeModel({
       feeIn: setting.feeIn,
       stopsStick: setting.stopsStick,
@@ -130,8 +130,8 @@ export class World {
   transfer(currency: string, amount: number): void {
     if ((this.exchange.balances.get(currency) ?? 0) + amount < 0) return;
     const isTraded = [...this.instruments.values()].some(({ base }) => base === currency);
-    // Nobody takes a bot's coins away, and nobody adds to them where they are to be the only ones.
-    if (isTraded && (amount < 0 || !this.mail.keepsOrder)) return;
+    // Nobody takes a bot's coins away.
+    if (isTraded && amount < 0) return;
     this.#deposit(currency, amount);
   }
 
@@ -236,12 +236,4 @@ export class World {
 
 function isNews(event: EngineEvent): event is OrderEvent {
   return event.kind.startsWith('order-');
-}
-
-/** Whether the account may hold coins that are not the bot's own. */
-function mayHoldOtherCoins({ bots, feeIn, hasOtherCoins }: Setting): boolean {
-  const symbols = new Set(bots.map(({ symbol }) => symbol));
-  return (
-    hasOtherCoins || symbols.size < bots.length || (feeIn === 'BNB' && symbols.has('BNB/USDT'))
-  );
 }

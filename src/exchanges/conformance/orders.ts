@@ -109,7 +109,10 @@ export function describeOrders(open: OpenStage): void {
       await stage.fund(instrument.quote, 100);
       await stage.trade(100);
       await exchange.submit(approvedBuy(instrument, 'o1', 50, 90));
-      expect(await exchange.cancel('o1', instrument.symbol)).toEqual({ kind: 'cancelled' });
+      expect(await exchange.cancel('o1', instrument.symbol)).toEqual({
+        kind: 'cancelled',
+        filledAmount: 0,
+      });
       await stage.trade(80);
       expect(await found(stage, 'o1')).toMatchObject({ state: 'cancelled', fills: [] });
       expect(await openIds(stage)).toEqual([]);

@@ -97,7 +97,7 @@ export class SimulatedExchange implements ExchangePort {
     if (cancelled === undefined) return { kind: 'gone' };
     this.#recordings.get(symbol)?.market.cancel(orderId);
     if (sibling !== undefined) this.#tellCancelled(sibling, symbol, this.#options.now());
-    return { kind: 'cancelled' };
+    return { kind: 'cancelled', filledAmount: 0 };
   }
 
   async find(orderId: string) {
@@ -205,7 +205,8 @@ export class SimulatedExchange implements ExchangePort {
   #expire(order: ApprovedOrder, { amountStep, base, quote }: Instrument, price: number): void {
     this.#books.end(order.id, 'expired');
     const sentence = `At ${price} ${quote} the order buys less than ${amountStep} ${base}, the least that is traded.`;
-    this.#tell({ kind: 'order-expired', orderId: order.id, time: this.#options.now(), sentence });
+    const time = this.#options.now();
+    this.#tell({ kind: 'order-expired', orderId: order.id, time, filledAmount: 0, sentence });
   }
 
   /** Books a fill, ends the other order of a pair, and tells of both. */
@@ -218,7 +219,7 @@ export class SimulatedExchange implements ExchangePort {
   /** An order that ended with the other of its pair. */
   #tellCancelled(orderId: string, symbol: string, time: number): void {
     this.#recordings.get(symbol)?.market.cancel(orderId);
-    this.#tell({ kind: 'order-cancelled', orderId, time });
+    this.#tell({ kind: 'order-cancelled', orderId, time, filledAmount: 0 });
   }
 
   #tell(event: OrderEvent): void {

@@ -139,6 +139,7 @@ describe('a market that trades in steps of 0.1', () => {
         kind: 'order-expired',
         orderId: 'o1',
         time: stage.now,
+        filledAmount: 0,
         sentence: 'At 100 USDT the order buys less than 0.1 BTC, the least that is traded.',
       },
     ]);

@@ -46,6 +46,7 @@ export interface OpenReplay {
 export async function openWavyReplay(
   path: string,
   onCommit: () => void = () => {},
+  onFault: (error: unknown) => void = rethrow,
 ): Promise<OpenReplay> {
   const { storage } = await openSqliteStorage({ path, now: 0 });
   const opened = PaperReplay.open({
@@ -60,12 +61,14 @@ export async function openWavyReplay(
       const immediate = setImmediate(callback);
       return () => clearImmediate(immediate);
     },
-    reportFault(error) {
-      throw error;
-    },
+    reportFault: onFault,
   });
   if (!opened.ok) throw new Error(opened.error.sentence);
   return { storage, replay: opened.value };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function watched(store: TradingStore, onCommit: () => void): TradingStore {
