@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { SimulatedOrder, SimulatedStore } from '../../exchanges/simulated/simulated-store.ts';
 import { inTransaction } from './migrations.ts';
+import { written } from './written-json.ts';
 
 export function createSimulatedStore(database: DatabaseSync, accountId: number): SimulatedStore {
   const order = database.prepare(
@@ -40,8 +41,12 @@ function load(database: DatabaseSync, accountId: number): ReturnType<SimulatedSt
   const rows = (table: string): readonly unknown[] =>
     database.prepare(`SELECT * FROM ${table} WHERE account_id = ? ORDER BY rowid`).all(accountId);
   return {
-    orders: rows('simulated_orders').map((row) => content<SimulatedOrder>(row)),
-    fills: rows('simulated_fills').map((row) => content<Fill>(row)),
+    orders: rows('simulated_orders').map((row) =>
+      written<SimulatedOrder>(contentRow.parse(row).content, 'simulated_orders'),
+    ),
+    fills: rows('simulated_fills').map((row) =>
+      written<Fill>(contentRow.parse(row).content, 'simulated_fills'),
+    ),
     balances: Object.fromEntries(
       rows('simulated_balances').map((row) => {
         const { currency, amount } = balanceRow.parse(row);
@@ -55,13 +60,6 @@ function load(database: DatabaseSync, accountId: number): ReturnType<SimulatedSt
       }),
     ),
   };
-}
-
-/** JSON that `commit` made of a `T`. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows which table the row is of
-function content<T>(row: unknown): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema's version says which code wrote it
-  return JSON.parse(contentRow.parse(row).content) as T;
 }
 
 const contentRow = z.object({ content: z.string() });

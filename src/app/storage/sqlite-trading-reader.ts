@@ -9,6 +9,7 @@ import type { EngineState } from '../../core/engine.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import { z } from 'zod';
 import type { AccountSettings, JournalEntry, KeptAccount, TradingStore } from './trading-store.ts';
+import { written } from './written-json.ts';
 
 type Reader = Pick<
   TradingStore,
@@ -19,16 +20,18 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
   const rows = (text: string, ...values: SQLInputValue[]): readonly unknown[] =>
     database.prepare(text.replaceAll('$', `${mode}_`)).all(...values);
   return {
-    current: () => readAccount(rows),
+    current: () => readAccount(rows, mode),
     orders: (accountId, limit) =>
       rows(
         'SELECT record FROM $orders WHERE account_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
         accountId,
         limit,
-      ).map((row) => written<OrderRecord>(recordRow.parse(row).record)),
+      ).map((row) => written<OrderRecord>(recordRow.parse(row).record, `${mode}_orders`)),
     order(orderId) {
       const [row] = rows('SELECT record FROM $orders WHERE id = ?', orderId);
-      return row === undefined ? null : written<OrderRecord>(recordRow.parse(row).record);
+      return row === undefined
+        ? null
+        : written<OrderRecord>(recordRow.parse(row).record, `${mode}_orders`);
     },
     fills: (accountId) =>
       rows('SELECT * FROM $fills WHERE account_id = ? ORDER BY time, rowid', accountId)
@@ -36,7 +39,7 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
         .map(({ bot_id: botId, symbol, fill, fee_in_quote: feeInQuote }) => ({
           botId,
           symbol,
-          fill: written<Fill>(fill),
+          fill: written<Fill>(fill, `${mode}_fills`),
           feeInQuote,
         })),
     trades: (accountId) =>
@@ -45,7 +48,7 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
         .map(({ bot_id: botId, symbol, trade }) => ({
           botId,
           symbol,
-          trade: written<Trade>(trade),
+          trade: written<Trade>(trade, `${mode}_trades`),
         })),
     days: (accountId) =>
       rows('SELECT * FROM $days WHERE account_id = ? ORDER BY day', accountId)
@@ -62,10 +65,12 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
         .map((row) => alertRow.parse(row))
         .map(({ bot_id: botId, time, code, sentence }) => ({ time, code, botId, sentence })),
     *journal(accountId) {
-      const text = `SELECT seq, entry, decisions FROM ${mode}_journal WHERE account_id = ? ORDER BY seq`;
+      // What is written while it is read is not part of it: who writes for each row would never come to an end.
+      const text = `SELECT seq, entry, decisions FROM ${mode}_journal
+        WHERE account_id = ? AND seq <= (SELECT max(seq) FROM ${mode}_journal) ORDER BY seq`;
       for (const row of database.prepare(text).iterate(accountId)) {
         const { seq, entry, decisions } = journalRow.parse(row);
-        yield { seq, entry: written<JournalEntry>(entry), decisions };
+        yield { seq, entry: written<JournalEntry>(entry, `${mode}_journal`), decisions };
       }
     },
   };
@@ -73,6 +78,7 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
 
 function readAccount(
   rows: (text: string, ...values: SQLInputValue[]) => readonly unknown[],
+  mode: 'paper' | 'live',
 ): KeptAccount | null {
   const [row] = rows('SELECT * FROM $accounts WHERE ended_at IS NULL');
   if (row === undefined) return null;
@@ -82,23 +88,18 @@ function readAccount(
   return {
     id,
     startedAt,
-    settings: written<AccountSettings>(setup),
+    settings: written<AccountSettings>(setup, `${mode}_accounts`),
     bots: bots
       .map((bot) => botRow.parse(bot))
       .map(({ config, instrument }) => ({
-        config: written<BotConfig>(config),
-        instrument: written<Instrument>(instrument),
+        config: written<BotConfig>(config, `${mode}_bots`),
+        instrument: written<Instrument>(instrument, `${mode}_bots`),
       })),
     state:
-      checkpoint === undefined ? null : written<EngineState>(checkpointRow.parse(checkpoint).state),
+      checkpoint === undefined
+        ? null
+        : written<EngineState>(checkpointRow.parse(checkpoint).state, `${mode}_checkpoints`),
   };
-}
-
-/** JSON that this module's writer made of a `T`: the file is checked for damage when it is opened. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows which column it read
-function written<T>(json: string): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema's version says which code wrote it
-  return JSON.parse(json) as T;
 }
 
 const recordRow = z.object({ record: z.string() });

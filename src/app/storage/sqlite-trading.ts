@@ -43,7 +43,7 @@ function prepare(database: DatabaseSync, mode: TradingMode) {
     journal: sql('INSERT INTO $journal (account_id, time, entry, decisions) VALUES (?, ?, ?, ?)'),
     checkpoint: sql(
       `INSERT INTO $checkpoints (account_id, seq, state) VALUES (?, ?, ?)
-       ON CONFLICT (account_id) DO UPDATE SET seq = excluded.seq, state = excluded.state`,
+       ON CONFLICT (account_id) DO UPDATE SET seq = max(seq, excluded.seq), state = excluded.state`,
     ),
     // char(36) is the dollar sign that begins a JSON path; here it stands for the mode's prefix.
     latchHalt: sql(
@@ -55,7 +55,8 @@ function prepare(database: DatabaseSync, mode: TradingMode) {
     order: sql(
       `INSERT INTO $orders (id, account_id, bot_id, symbol, state, created_at, record)
        VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET state = excluded.state, record = excluded.record`,
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, record = excluded.record
+         WHERE account_id = excluded.account_id`,
     ),
     fill: sql(
       `INSERT INTO $fills (order_id, fill_id, account_id, bot_id, symbol, time, fee_in_quote, fill)
@@ -153,7 +154,7 @@ function writeRecord(statements: Statements, accountId: number, audit: AuditReco
 
 function writeOrder(statements: Statements, accountId: number, record: OrderRecord): void {
   const { order, botId, state, createdAt } = record;
-  statements.order.run(
+  const { changes } = statements.order.run(
     order.id,
     accountId,
     botId,
@@ -162,4 +163,6 @@ function writeOrder(statements: Statements, accountId: number, record: OrderReco
     createdAt,
     JSON.stringify(record),
   );
+  // An exchange tells orders apart by their ids alone, over all accounts that ever were.
+  if (changes === 0) throw new Error(`The order id ${order.id} was used by an earlier account.`);
 }
