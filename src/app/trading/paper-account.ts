@@ -1,6 +1,7 @@
 /** A paper account at work: its session, the exchange it trades on, and the live feed behind both. */
 
 import type { TradingStatus } from '../../contract/trading.ts';
+import type { Slot } from '../../core/account/balances.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Result } from '../../core/domain/result.ts';
@@ -27,6 +28,9 @@ const STOP_PATIENCE_MS = 10_000;
 
 /** How soon an exchange that could not tell is asked again, ms. */
 const RECONCILE_RETRY_MS = 5_000;
+
+/** Relative: what two sums of the same money may differ by. */
+const ROUNDING = 1e-12;
 
 export class PaperAccount {
   readonly id: number;
@@ -91,13 +95,25 @@ export class PaperAccount {
   /** Puts money in or takes it out. @returns a sentence where there is not enough of it */
   transfer(currency: string, amount: number): string | null {
     const { balances } = this.session.engine.account;
-    const held = balances.amount(balances.slot(currency));
-    if (held + amount < 0) {
-      return `Only ${held} ${currency} is there to be taken out.`;
+    const slot = balances.slot(currency);
+    const held = balances.amount(slot);
+    const free = Math.max(0, held - this.#promised(slot));
+    if (free + amount < -ROUNDING * held) {
+      const rest = free < held ? ' The rest is needed by open orders or belongs to positions.' : '';
+      return `Only ${free} ${currency} can be taken out.${rest}`;
     }
-    this.#exchange.transfer(currency, amount);
-    this.session.dispatch({ kind: 'transfer', time: this.#now(), currency, amount });
+    const moved = Math.max(amount, -held);
+    this.#exchange.transfer(currency, moved);
+    this.session.dispatch({ kind: 'transfer', time: this.#now(), currency, amount: moved });
     return null;
+  }
+
+  /** What open entries may still take of a currency, and what bots hold of it. */
+  #promised(slot: Slot): number {
+    const { bots } = this.session.engine;
+    return bots.list
+      .filter(({ pair }) => pair.base === slot)
+      .reduce((sum, { holding }) => sum + holding.position.amount, bots.reserved(slot));
   }
 
   instrument(symbol: string): Promise<Result<Instrument, FeedFailure>> {
