@@ -17,7 +17,7 @@ export const BTC: Instrument = {
   minCost: null,
 };
 
-export const COSTS: Costs = {
+const COSTS: Costs = {
   takerFee: 0.001,
   makerFee: 0.0005,
   slippageBps: 5,
