@@ -44,7 +44,16 @@ describe('a bot', () => {
 
   it('buys nothing by hand before there is a price', () => {
     const stage = new Stage();
-    expect(denials(stage.buy())).toEqual(['NO_USD_PRICE']);
+    expect(denials(stage.buy())).toEqual(['NO_FRESH_PRICE']);
+  });
+
+  it('buys nothing by hand at a price that is older than a minute', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.now += 60_001;
+    expect(denials(stage.buy())).toEqual(['NO_FRESH_PRICE']);
+    stage.quote(100);
+    expect(denials(stage.buy())).toEqual([]);
   });
 
   it('that was stopped or paused opens nothing by hand either', () => {
@@ -203,5 +212,19 @@ describe('the end of an order that overtakes its fills', () => {
     const [order] = sent(stage.filled('o2', 0.2, 95, { complete: false }));
     expect(order).toMatchObject({ type: 'market', size: { unit: 'base', amount: 0.3 } });
     expect(stage.engine.orders.get('o2')).toMatchObject({ state: 'cancelled', awaitedEnd: null });
+  });
+});
+
+describe('a first part of an entry that is too little to guard', () => {
+  it('is watched by the engine until more has come, and nobody is called', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    const early = stage.filled('o1', 0.04, 100, { complete: false, id: 'f1' });
+    expect(early).toEqual([]);
+    expect(stage.engine.bots.get('b').holding.guardPlace).toBe('engine');
+    const [stop] = sent(stage.filled('o1', 0.46, 100, { id: 'f2' }));
+    expect(stop).toMatchObject({ type: 'stop-loss', size: { unit: 'base', amount: 0.5 } });
+    expect(stage.engine.bots.get('b').holding.guardPlace).toBe('exchange');
   });
 });

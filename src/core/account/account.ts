@@ -107,6 +107,11 @@ export class Account {
     return this.balances.worth();
   }
 
+  /** Whether a price of the currency was seen within the last minute. */
+  hasFreshPrice(slot: Slot): boolean {
+    return this.#freshRate(slot) !== null;
+  }
+
   /** USD per unit of a quote currency; `null` where no fresh price tells. */
   usdPer(slot: Slot): number | null {
     return this.#setup.reporting === 'USD' ? this.#freshRate(slot) : null;

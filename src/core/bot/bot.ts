@@ -148,9 +148,9 @@ export class Bot {
     const { balances } = this.#desk.account;
     const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
     const { id, instrument } = this.setup;
-    if (!(price > 0)) {
-      const sentence = `There is no price of ${instrument.symbol} yet.`;
-      return this.#deny({ time, side: 'buy', code: 'NO_USD_PRICE', sentence, askedCost: cost });
+    if (!this.#desk.account.hasFreshPrice(this.pair.base)) {
+      const sentence = `There is no price of ${instrument.symbol} from the last minute to judge the order by.`;
+      return this.#deny({ time, side: 'buy', code: 'NO_FRESH_PRICE', sentence, askedCost: cost });
     }
     if (this.isEngaged) {
       const sentence = `The bot ${id} already has a position or an open order. Close it first.`;

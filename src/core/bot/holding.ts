@@ -247,8 +247,8 @@ export class Holding {
     const plan = this.#plan;
     if (plan === null || this.#orders.exit !== null) return;
     const amount = this.#sellable();
-    const stopPrice = this.#rests('stop') ? plan.stop : null;
-    const targetPrice = this.#rests('target') ? plan.target : null;
+    const stopPrice = this.#rests('stop', amount) ? plan.stop : null;
+    const targetPrice = this.#rests('target', amount) ? plan.target : null;
     const { stop, target } = this.#orders;
     if (isAsWanted(stop, amount, stopPrice) && isAsWanted(target, amount, targetPrice)) return;
     this.#cancel('stop');
@@ -257,9 +257,12 @@ export class Holding {
     this.#placeGuards(amount, stopPrice, targetPrice, plan);
   }
 
-  #rests(role: 'stop' | 'target'): boolean {
+  #rests(role: 'stop' | 'target', amount: number): boolean {
     const { restingExits } = this.#desk;
     if (this.#isWatching || restingExits === 'none') return false;
+    // The first part of an entry may be too little to guard: it is watched until more has come.
+    const level = this.#plan?.stop ?? this.#plan?.target ?? 0;
+    if (amount * level < (this.#instrument.minCost ?? 0)) return false;
     // Without pairs the coins can be promised to one order only, and the stop comes first.
     return role === 'stop' || restingExits === 'pair' || this.#plan?.stop === null;
   }

@@ -14,12 +14,20 @@ export function checkGuards(world: World): void {
       const isRefused = world.alerts.some(
         (alert) => alert.botId === botId && alert.code === 'STOP_NOT_RESTING',
       );
-      const isAllowed = world.setting.restingExits === 'none' || isRefused;
+      const isAllowed =
+        world.setting.restingExits === 'none' || isRefused || isTooLittle(world, botId);
       expectThat(isAllowed, `${botId} has no stop at the exchange, though none was refused`);
       continue;
     }
     checkStop(world, botId);
   }
+}
+
+/** A stop that would sell for less than the exchange takes cannot rest there. */
+function isTooLittle(world: World, botId: string): boolean {
+  const { position, plan } = world.twins.steady.bots.get(botId).holding;
+  const { minCost = null } = world.instruments.get(botId) ?? {};
+  return position.amount * (plan?.stop ?? 0) < (minCost ?? 0) * (1 + ROUNDING);
 }
 
 function checkStop(world: World, botId: string): void {
