@@ -1,7 +1,7 @@
 /** What another process of the same person may ask: the status, the emergency stop, and to trade again. */
 
 import { ok, type Result } from '../../core/domain/result.ts';
-import type { ContractError } from '../../contract/errors.ts';
+import { contractFailure, type ContractError } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type { controlContract, StopReportWire, TradingStatus } from '../../contract/trading.ts';
 import type { StopReport } from './emergency-stop.ts';
@@ -30,7 +30,8 @@ export function controlHandlers(
       const found = find();
       if (!found.ok) return found;
       found.value.arm();
-      return ok({});
+      const { fault } = found.value.status();
+      return fault === null ? ok({}) : contractFailure('TRADING_FAULT', fault);
     },
   };
 }

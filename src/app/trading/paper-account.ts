@@ -21,6 +21,8 @@ export interface PaperAccountOptions {
   readonly clock: Clock;
   readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
   readonly reportFault: (error: unknown) => void;
+  /** Told when the status has changed without an event of the session. */
+  readonly onChange: () => void;
 }
 
 /** How long an emergency stop waits for the exchange before it reports, ms. */
@@ -43,7 +45,11 @@ export class PaperAccount {
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
   constructor(options: PaperAccountOptions) {
-    const { account, store, feed, clock, rules, reportFault } = options;
+    const { account, store, feed, clock, rules, onChange } = options;
+    const reportFault = (error: unknown): void => {
+      options.reportFault(error);
+      onChange();
+    };
     this.id = account.id;
     this.#options = options;
     this.#bots = account.bots;
@@ -68,6 +74,7 @@ export class PaperAccount {
       match: (quote) => this.#exchange.quote(quote),
       onConnection: (connection) => {
         this.#connection = connection;
+        onChange();
       },
       reportFault,
     });

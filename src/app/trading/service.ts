@@ -96,7 +96,7 @@ export class TradingService {
     },
     'trading.begin': (input) => this.#inTurn(() => this.#setUp(input)),
     'trading.transfer': ({ currency, amount }) =>
-      this.#with((paper) => {
+      this.#act((paper) => {
         const sentence = paper.transfer(currency, amount);
         return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
       }),
@@ -134,10 +134,18 @@ export class TradingService {
     return this.#open === null ? NO_ACCOUNT : read(this.#open.paper);
   }
 
-  #do(act: (paper: PaperAccount) => void): ContractResult<Record<string, never>> {
+  /** Acts unless trading has stopped; where it stops over this, that is the answer. */
+  #act<T>(act: (paper: PaperAccount) => ContractResult<T>): ContractResult<T> {
     return this.#with((paper) => {
-      const { fault } = paper.session;
-      if (fault !== null) return contractFailure('TRADING_FAULT', fault);
+      const before = faultOf(paper);
+      if (before !== null) return before;
+      const answer = act(paper);
+      return faultOf(paper) ?? answer;
+    });
+  }
+
+  #do(act: (paper: PaperAccount) => void): ContractResult<Record<string, never>> {
+    return this.#act((paper) => {
       act(paper);
       return ok({});
     });
@@ -197,8 +205,9 @@ export class TradingService {
   async #begin(account: KeptAccount, feed: OpenFeed): Promise<PaperAccount> {
     const { store, clock, settings, reportFault } = this.#options;
     const rules = loadRules(settings);
-    const paper = new PaperAccount({ account, store, feed, clock, rules, reportFault });
-    const unlisten = paper.session.onEvent(() => this.#watchers.note());
+    const onChange = (): void => this.#watchers.note();
+    const paper = new PaperAccount({ account, store, feed, clock, rules, reportFault, onChange });
+    const unlisten = paper.session.onEvent(onChange);
     this.#open = { paper, feed, unlisten };
     await paper.start();
     this.#watchers.note();
@@ -232,8 +241,10 @@ export class TradingService {
     const id = this.#options.newId();
     const bound =
       configured === null ? null : { name: configured.value.name, params: configured.value.params };
-    open.paper.addBot({ ...settings, id, strategy: bound }, instrument.value);
-    return ok({ botId: id });
+    return this.#act((paper) => {
+      paper.addBot({ ...settings, id, strategy: bound }, instrument.value);
+      return ok({ botId: id });
+    });
   }
 
   #removeBot(botId: string): ContractResult<Record<string, never>> {
@@ -248,11 +259,9 @@ export class TradingService {
   }
 
   #enter(input: EnterInput): ReturnType<TradingHandlers['bots.enter']> {
-    return this.#withBot(input.botId, (_, paper) => {
-      const { fault } = paper.session;
-      if (fault !== null) return contractFailure('TRADING_FAULT', fault);
-      return ok(enterByHand(paper, input, this.#options.clock.now()));
-    });
+    return this.#withBot(input.botId, () =>
+      this.#act((paper) => enterByHand(paper, input, this.#options.clock.now())),
+    );
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -267,7 +276,11 @@ type Entered =
   | { kind: 'denied'; code: Denial['code']; sentence: string };
 
 /** Asks the engine, and tells what it answered to this one event. */
-function enterByHand(paper: PaperAccount, input: EnterInput, time: number): Entered {
+function enterByHand(
+  paper: PaperAccount,
+  input: EnterInput,
+  time: number,
+): ContractResult<Entered> {
   const { botId, cost, limit, stop, target } = input;
   const event: CommandEvent = {
     kind: 'entry-by-hand',
@@ -284,13 +297,19 @@ function enterByHand(paper: PaperAccount, input: EnterInput, time: number): Ente
   for (const decision of paper.session.dispatch(event)) {
     if (decision.kind === 'denied') {
       const { code, sentence } = decision.denial;
-      return { kind: 'denied', code, sentence };
+      return ok({ kind: 'denied', code, sentence });
     }
     if (decision.kind !== 'submit') continue;
     const record = paper.session.engine.orders.get(decision.order.id);
-    if (record !== null) return { kind: 'submitted', order: orderLine(record) };
+    if (record !== null) return ok({ kind: 'submitted', order: orderLine(record) });
   }
+  const fault = faultOf(paper);
+  if (fault !== null) return fault;
   throw new Error('The engine answered neither with an order nor with a denial.');
+}
+
+function faultOf({ session }: PaperAccount): ContractResult<never> | null {
+  return session.fault === null ? null : contractFailure('TRADING_FAULT', session.fault);
 }
 
 const MOST_ALERTS = 200;

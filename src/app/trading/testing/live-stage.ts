@@ -11,6 +11,7 @@ import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
 import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import type { BookSide } from '../../../core/ports/market-feed.ts';
+import type { SimulatedOrder } from '../../../exchanges/simulated/simulated-store.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
@@ -44,6 +45,8 @@ export class LiveStage {
   readonly faults: unknown[] = [];
   /** Writing to the books fails. */
   isDiskFull = false;
+  /** The simulated exchange cannot keep anything. */
+  isExchangeFull = false;
   #path: string;
   #run: Run | null = null;
   #ids = 0;
@@ -85,6 +88,20 @@ export class LiveStage {
   ): Promise<string | null> {
     const answer = await this.client.call(name, input);
     return answer.ok ? null : answer.error.code;
+  }
+
+  /** Everything that `trading.watch` tells from now on, as it comes. */
+  watch(): readonly (TradingStatus | null)[] {
+    const seen: (TradingStatus | null)[] = [];
+    const onEvent = (status: TradingStatus | null): void => void seen.push(status);
+    this.client.subscribe('trading.watch', {}, { onEvent, onEnd: () => {} });
+    return seen;
+  }
+
+  /** What has ever reached the exchange, as it has it. */
+  sentOrders(): readonly SimulatedOrder[] {
+    const account = this.store.current();
+    return account === null ? [] : this.store.simulated(account.id).load().orders;
   }
 
   status(): Promise<TradingStatus> {
@@ -204,6 +221,14 @@ export class LiveStage {
       commit: (accountId, commit) => {
         if (this.isDiskFull) throw new Error('database or disk is full');
         store.commit(accountId, commit);
+      },
+      simulated: (accountId) => {
+        const simulated = store.simulated(accountId);
+        const commit: typeof simulated.commit = (change) => {
+          if (this.isExchangeFull) throw new Error('database or disk is full');
+          simulated.commit(change);
+        };
+        return { ...simulated, commit };
       },
     };
   }
