@@ -34,6 +34,8 @@ export class BotRunner {
   readonly #retries = new Map<string, () => void>();
   /** Bars of one series are handled one after the other, however long their history takes. */
   readonly #lines = new Map<string, Promise<void>>();
+  /** Since the last subscription: the feed tells of a connection only when it is lost or comes back. */
+  #hasPrices = false;
   #isStopped = false;
 
   constructor(options: BotRunnerOptions) {
@@ -44,6 +46,7 @@ export class BotRunner {
   start(): void {
     if (this.#isStopped) return;
     this.#unsubscribe();
+    this.#hasPrices = false;
     const { feed, session } = this.#options;
     const bots = session.engine.bots.list;
     this.#unsubscribe = feed.subscribe(wantsOf(bots), (event) => this.#hear(event));
@@ -62,20 +65,31 @@ export class BotRunner {
   }
 
   #hear(event: FeedEvent): void {
-    const { session, match, onConnection } = this.#options;
     switch (event.kind) {
-      case 'quote': {
-        const { symbol, time, bid, ask } = event.quote;
-        // Before the engine: what a price fills is filled when the price is judged.
-        match?.(event.quote);
-        session.dispatch({ kind: 'quote', symbol, time, bid, ask });
-        return;
-      }
+      case 'quote':
+        return this.#priced(event.quote);
       case 'bar-closed':
         return this.#inLine(event, () => this.#barClosed(event));
-      case 'connection':
-        return onConnection(event);
+      case 'connection': {
+        const { up, sentence } = event;
+        return this.#options.onConnection({ up, sentence });
+      }
     }
+  }
+
+  #priced(quote: Quote): void {
+    const { feed, session, match, onConnection, reportFault } = this.#options;
+    const { symbol, time, bid, ask } = quote;
+    if (!this.#hasPrices) onConnection({ up: true, sentence: `Prices come from ${feed.name}.` });
+    this.#hasPrices = true;
+    try {
+      // Before the engine: what a price fills is filled when the price is judged.
+      match?.(quote);
+    } catch (error) {
+      // It could not keep a fill, so there was none; the next price may fill it.
+      reportFault(error);
+    }
+    session.dispatch({ kind: 'quote', symbol, time, bid, ask });
   }
 
   /** A bar is acted on while it is the last one; one that was slept through only teaches. */

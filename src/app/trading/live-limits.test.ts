@@ -50,7 +50,7 @@ describe('an order by hand', () => {
     });
     expect(await stage.enter(botId, { stop: 100 })).toMatchObject({ code: 'STOP_NOT_BELOW_PRICE' });
     const xyz = await stage.addBot({ symbol: 'XYZ/USDT' });
-    expect(await stage.enter(xyz)).toMatchObject({ code: 'NO_USD_PRICE' });
+    expect(await stage.enter(xyz)).toMatchObject({ code: 'NO_FRESH_PRICE' });
     await stage.quote(100, 100, 'XYZ/USDT');
     expect(await stage.enter(xyz)).toMatchObject({ code: 'SYMBOL_NOT_WHITELISTED' });
     expect(await stage.call('trading.orders', { limit: 10 })).toEqual([]);
