@@ -219,11 +219,11 @@ describe('dust', () => {
 });
 
 describe('past trades', () => {
-  it('are forgotten after a week, once there are many', () => {
+  it('are forgotten after two weeks, once there are many', () => {
     const of = account();
     for (let index = 0; index < 99; index += 1) of.remember(trade(NOON + index));
     expect(of.pastTrades).toHaveLength(99);
-    of.remember(trade(NOON + 50 + 7 * DAY_MS));
+    of.remember(trade(NOON + 50 + 14 * DAY_MS));
     expect(of.pastTrades.map(({ exitTime }) => exitTime)[0]).toBe(NOON + 50);
     expect(of.pastTrades).toHaveLength(50);
   });

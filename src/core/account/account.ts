@@ -50,8 +50,8 @@ export interface AccountSetup {
 /** A price older than this converts nothing. */
 const FRESH_MS = 60_000;
 
-/** Protections look back a week at most. */
-const PAST_TRADES_MS = 7 * DAY_MS;
+/** Protections look back a week, and pause for a week after what they saw, at most. */
+const PAST_TRADES_MS = 14 * DAY_MS;
 
 /** Old trades are dropped when there are this many, and then whenever their number has doubled. */
 const PRUNE_AT_LEAST = 100;

@@ -28,6 +28,9 @@ interface Recording {
   readonly market: SimulatedMarket;
 }
 
+/** A quote that is older is not there to be traded on, ms. */
+const FRESH_MS = 60_000;
+
 /** Relative: what two sums of the same money may differ by. */
 const ROUNDING = 1e-9;
 
@@ -170,11 +173,18 @@ export class SimulatedExchange implements ExchangePort {
         recording.market.submit(order);
         continue;
       }
-      const quote = this.#quotes.get(order.symbol);
-      if (quote === undefined || this.#books.find(order.id)?.state !== 'open') continue;
+      const quote = this.#freshQuote(order.symbol);
+      if (quote === null || this.#books.find(order.id)?.state !== 'open') continue;
       const execution = firstExecution(order, quote, this.#options.costs);
       if (execution !== null) this.#execute(order, execution);
     }
+  }
+
+  /** A price from before the feed was lost fills nothing: the order waits for the next one. */
+  #freshQuote(symbol: string): Quote | null {
+    const quote = this.#quotes.get(symbol);
+    if (quote === undefined || this.#options.now() - quote.time > FRESH_MS) return null;
+    return quote;
   }
 
   #execute(order: ApprovedOrder, { price, liquidity }: Execution): void {
@@ -237,13 +247,24 @@ export class SimulatedExchange implements ExchangePort {
     return { orderId: id, exchangeId, symbol, state, fills: this.#books.fillsOf(id) };
   }
 
+  /** Notional of an order, in quote; `null` where there is no price to tell it by. */
+  #worth({ size, price, symbol }: ApprovedOrder): number | null {
+    if (size.unit === 'quote') return size.cost;
+    const at = price ?? this.#quotes.get(symbol)?.bid ?? null;
+    return at === null ? null : size.amount * at;
+  }
+
   /** Why the order cannot be taken, as an exchange would say it; `null` where it can. */
   #refusal(order: ApprovedOrder): string | null {
     const instrument = this.#instruments.get(order.symbol);
     if (instrument === undefined) return `${order.symbol} is not traded here.`;
     if (this.#books.find(order.id) !== null) return `The order id ${order.id} was used before.`;
-    const { base, quote } = instrument;
+    const { base, quote, minCost } = instrument;
     const { size } = order;
+    const worth = this.#worth(order);
+    if (worth !== null && worth < (minCost ?? 0)) {
+      return `The order is worth ${worth.toFixed(2)} ${quote}, and the least is ${(minCost ?? 0).toFixed(2)}.`;
+    }
     if (size.unit === 'base') {
       const free = this.#books.freeBase(base);
       if (size.amount <= free * (1 + ROUNDING)) return null;

@@ -165,3 +165,30 @@ describe('a quote that cannot be right', () => {
     expect([await held(stage, 'USDT'), await held(stage, 'BTC')]).toEqual([100, 1]);
   });
 });
+
+describe('what a real exchange would not do', () => {
+  it('a quote from before the feed was lost fills no order; the next one does', async () => {
+    const stage = new QuoteStage();
+    await stage.fund('USDT', 100);
+    await stage.trade(100);
+    stage.now += 60_001;
+    await stage.exchange.submit(approvedBuy(BTC, 'o1', 20));
+    expect(await openIds(stage)).toEqual(['o1']);
+    await stage.trade(90);
+    expect(await found(stage, 'o1')).toMatchObject({ state: 'filled' });
+    expect(await held(stage, 'BTC')).toBeCloseTo(20 / (90 * 1.0005), 12);
+  });
+
+  it('takes no order that is worth less than the least', async () => {
+    const stage = new QuoteStage({ instrument: { ...BTC, minCost: 10 } });
+    await stage.fund('BTC', 1);
+    await stage.trade(100);
+    expect(await stage.exchange.submit(approvedSell(BTC, 'o1', 0.05))).toEqual({
+      kind: 'rejected',
+      sentence: 'The order is worth 5.00 USDT, and the least is 10.00.',
+    });
+    expect(await stage.exchange.submit(approvedSell(BTC, 'o2', 0.1))).toMatchObject({
+      kind: 'accepted',
+    });
+  });
+});
