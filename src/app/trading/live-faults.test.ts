@@ -9,6 +9,7 @@ const FULL = 'Trading has stopped because of a fault: database or disk is full';
 /** An account with one bot by hand and a price of 100. */
 async function ready(): Promise<{ readonly stage: LiveStage; readonly botId: string }> {
   const stage = await LiveStage.open();
+  stage.expectsFaults = true;
   await stage.begin();
   const botId = await stage.addBot();
   await stage.quote(100);

@@ -78,11 +78,13 @@ function today({ session, limits }: StatusSource): TradingStatus['today'] {
 
 function balances({ engine }: TradingSession): TradingStatus['balances'] {
   const { balances: held } = engine.account;
-  return held.currencies.flatMap((currency, slot) => {
+  const lines = held.currencies.flatMap((currency, slot) => {
     const amount = held.amount(slot);
     const rate = held.rate(slot);
     return amount === 0 ? [] : [{ currency, amount, worth: rate > 0 ? amount * rate : null }];
   });
+  // The account meets its currencies in another order after a restart.
+  return lines.sort((one, other) => (one.currency < other.currency ? -1 : 1));
 }
 
 function position(bot: Bot, { engine }: TradingSession): TradingStatus['positions'] {

@@ -2,7 +2,7 @@
 
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { InputOf, OutputOf, CallName } from '../../../contract/define.ts';
 import { connectContract } from '../../../contract/rpc/client.ts';
 import type { ContractClient } from '../../../contract/rpc/client-types.ts';
@@ -41,10 +41,13 @@ const FILES = ['', '-wal'];
 export class LiveStage {
   readonly clock = new LiveClock(START);
   readonly market = new LiveMarket();
-  /** Errors that nobody waited for. */
+  /** Errors that nobody waited for: there must be none, unless the story is about them. */
   readonly faults: unknown[] = [];
+  expectsFaults = false;
   /** Writing to the books fails. */
   isDiskFull = false;
+  /** After a fault not even the halt is written: what a process leaves behind that dies instead. */
+  isLatchLost = false;
   /** The simulated exchange cannot keep anything. */
   isExchangeFull = false;
   #path: string;
@@ -222,6 +225,9 @@ export class LiveStage {
         if (this.isDiskFull) throw new Error('database or disk is full');
         store.commit(accountId, commit);
       },
+      latchHalt: (accountId) => {
+        if (!this.isLatchLost) store.latchHalt(accountId);
+      },
       simulated: (accountId) => {
         const simulated = store.simulated(accountId);
         const commit: typeof simulated.commit = (change) => {
@@ -242,6 +248,7 @@ export class LiveStage {
     if (this.#run === null) return;
     await this.#run.service.close();
     this.#run.storage.close();
+    if (!this.expectsFaults) expect(this.faults).toEqual([]);
   }
 }
 
