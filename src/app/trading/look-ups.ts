@@ -10,6 +10,8 @@ export interface LookUpOptions {
   readonly clock: Clock;
   readonly record: (orderId: string) => OrderRecord | null;
   readonly dispatch: (event: EngineEvent) => void;
+  /** Whether an order that is found open is to be cancelled. */
+  readonly mustGo: (record: OrderRecord) => boolean;
   readonly cancelAgain: (orderId: string, symbol: string) => void;
   readonly track: (work: Promise<void>) => void;
 }
@@ -80,13 +82,13 @@ export class LookUps {
 
   /** Tells the engine what the exchange shows; what it knows already it counts once. */
   #tell(orderId: string, { exchangeId, state, fills }: ExchangeOrder): void {
-    const { clock, dispatch, record, cancelAgain } = this.#options;
+    const { clock, dispatch, record, mustGo, cancelAgain } = this.#options;
     const time = clock.now();
     if (state !== 'rejected') dispatch({ kind: 'order-accepted', orderId, time, exchangeId });
     for (const fill of fills) dispatch({ kind: 'order-filled', orderId, fill });
     if (state === 'open') {
       const known = record(orderId);
-      if (known?.cancelRequested === true) cancelAgain(orderId, known.order.symbol);
+      if (known !== null && mustGo(known)) cancelAgain(orderId, known.order.symbol);
     } else if (state !== 'filled') {
       const filledAmount = fills.reduce((sum, { amount }) => sum + amount, 0);
       dispatch(ENDS[state](orderId, time, filledAmount));

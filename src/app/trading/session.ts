@@ -5,7 +5,7 @@ import { assertNever } from '../../core/domain/assert-never.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
-import { isOpen } from '../../core/orders/order-record.ts';
+import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import type { ExchangePort } from '../../core/ports/exchange.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
@@ -78,6 +78,7 @@ export class TradingSession {
       clock: options.clock,
       record: (orderId) => this.engine.orders.get(orderId),
       dispatch: (event) => void this.dispatch(event),
+      mustGo: (record) => record.cancelRequested || this.#isWithdrawn(record),
       cancelAgain: (orderId, symbol) => this.#cancel(orderId, symbol),
       track: (work) => this.#track(work),
     });
@@ -293,9 +294,14 @@ export class TradingSession {
     this.#fault = `Trading has stopped because of a fault: ${error instanceof Error ? error.message : String(error)}`;
     this.#options.reportFault(error);
     this.#latchHalt();
-    for (const { order } of this.engine.orders.open) {
-      if (order.purpose === 'entry') this.#cancel(order.id, order.symbol);
+    for (const record of this.engine.orders.open) {
+      if (this.#isWithdrawn(record)) this.#cancel(record.order.id, record.order.symbol);
     }
+  }
+
+  /** After a fault, entries: the engine, which would ask for it, is not asked any more. */
+  #isWithdrawn({ order }: OrderRecord): boolean {
+    return this.#fault !== null && order.purpose === 'entry';
   }
 
   /** The next start must not go on as if nothing had been: a person arms it, or nobody. */
