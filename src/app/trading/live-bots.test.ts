@@ -61,6 +61,7 @@ describe('a bot on a live market', () => {
     await stage.clock.advance(15_000);
     expect(await stage.status()).toMatchObject({ positions: [], bots: [{ isWarm: true }] });
     await stage.bar(105);
+    await stage.quote(100, 101);
     await stage.bar(111);
     expect((await stage.status()).positions).toHaveLength(1);
   });
@@ -92,6 +93,7 @@ describe('a bot on a live market', () => {
       from: START,
       to: START + MINUTE_MS,
     });
+    await stage.quote(100, 101);
     await stage.bar(111);
     expect((await stage.status()).positions).toHaveLength(1);
   });
@@ -138,8 +140,8 @@ describe('a bot on a live market', () => {
   });
 
   it('whose strategy fails ends alone; the others go on', async () => {
-    const stage = await stageWithHistory();
     aStrategyThatThrows();
+    const stage = await stageWithHistory();
     const broken = await stage.addBot({ strategy: { name: 'throws', params: {} } });
     const sound = await stage.crossBot();
     await stage.quote(100, 101);
@@ -165,6 +167,7 @@ describe('a bot on a live market', () => {
     }
     expect(await stage.status()).toMatchObject({ positions: [], bots: [{ status: 'stopped' }] });
     await stage.call('bots.start', { botId });
+    await stage.quote(100, 101);
     await stage.bar(106);
     expect(await stage.status()).toMatchObject({
       positions: [{ botId }],

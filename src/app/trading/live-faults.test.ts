@@ -89,6 +89,42 @@ describe('when the books cannot be written', () => {
   });
 });
 
+describe('when the disk is full at the wrong moment', () => {
+  it('closing the app ends everything all the same', async () => {
+    const { stage } = await ready();
+    await stage.quote(101);
+    stage.isDiskFull = true;
+    const closed = stage.restart();
+    stage.isDiskFull = false;
+    await closed;
+    expect(await stage.status()).toMatchObject({ fault: null, equity: 1_000 });
+    expect(stage.market.openFeeds).toBe(1);
+  });
+
+  it('starting says that nothing trades, and the next start goes on', async () => {
+    const { stage, botId } = await ready();
+    await stage.enter(botId, { stop: 95 });
+    stage.isDiskFull = true;
+    await stage.crash();
+    expect(stage.faults.at(-1)).toMatchObject({ code: 'ACCOUNT_UNREADABLE' });
+    expect(await stage.refusal('trading.status', {})).toBe('NO_ACCOUNT');
+    expect(stage.market.openFeeds).toBe(0);
+    stage.isDiskFull = false;
+    await stage.restart();
+    await stage.quote(94);
+    expect(await stage.status()).toMatchObject({ positions: [], openOrders: [], fault: null });
+  });
+
+  it('a new account whose deposit cannot be written is not said to have begun', async () => {
+    const { stage } = await ready();
+    stage.failAfter = 2;
+    const begin = { venue: 'hand', balances: [{ currency: 'USDT', amount: 70 }] };
+    expect(await stage.refusal('trading.begin', begin)).toBe('TRADING_FAULT');
+    expect(await stage.refusal('trading.begin', begin)).toBeNull();
+    expect(await stage.status()).toMatchObject({ equity: 70, fault: null, tradingState: 'active' });
+  });
+});
+
 describe('when the simulated exchange cannot keep a fill', () => {
   it('there was none: the feed goes on, and the next price fills it', async () => {
     const { stage, botId } = await ready();

@@ -102,9 +102,10 @@ export class PaperAccount {
   /** Puts money in or takes it out. @returns a sentence where there is not enough of it */
   transfer(currency: string, amount: number): string | null {
     const { balances } = this.session.engine.account;
-    const slot = balances.slot(currency);
-    const held = balances.amount(slot);
-    const free = Math.max(0, held - this.#promised(slot));
+    // Not `slot`, which makes a place for a currency: only an event may change the account.
+    const slot = balances.currencies.indexOf(currency);
+    const held = slot === -1 ? 0 : balances.amount(slot);
+    const free = slot === -1 ? 0 : Math.max(0, held - this.#promised(slot));
     if (free + amount < -ROUNDING * held) {
       const rest = free < held ? ' The rest is needed by open orders or belongs to positions.' : '';
       return `Only ${free} ${currency} can be taken out.${rest}`;

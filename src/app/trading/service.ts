@@ -189,7 +189,7 @@ export class TradingService {
     const settings = { venue: input.venue, orderPrefix: newOrderPrefix() };
     const paper = await this.#begin(store.begin(settings, clock.now()), feed);
     for (const { currency, amount } of input.balances) paper.transfer(currency, amount);
-    return ok({});
+    return faultOf(paper) ?? ok({});
   }
 
   /** Rules are an account's from its beginning to its end, so it is closed and gone on with under the new ones. */
@@ -203,15 +203,25 @@ export class TradingService {
   }
 
   async #begin(account: KeptAccount, feed: OpenFeed): Promise<PaperAccount> {
-    const { store, clock, settings, reportFault } = this.#options;
-    const rules = loadRules(settings);
-    const onChange = (): void => this.#watchers.note();
-    const paper = new PaperAccount({ account, store, feed, clock, rules, reportFault, onChange });
-    const unlisten = paper.session.onEvent(onChange);
+    const paper = this.#openPaper(account, feed);
+    const unlisten = paper.session.onEvent(() => this.#watchers.note());
     this.#open = { paper, feed, unlisten };
     await paper.start();
     this.#watchers.note();
     return paper;
+  }
+
+  /** @throws Error where the account cannot be gone on with; the feed is closed then */
+  #openPaper(account: KeptAccount, feed: OpenFeed): PaperAccount {
+    const { store, clock, settings, reportFault } = this.#options;
+    const onChange = (): void => this.#watchers.note();
+    try {
+      const rules = loadRules(settings);
+      return new PaperAccount({ account, store, feed, clock, rules, reportFault, onChange });
+    } catch (error) {
+      feed.close();
+      throw error;
+    }
   }
 
   async #end(): Promise<void> {

@@ -157,7 +157,13 @@ export class TradingSession {
   close(): void {
     this.#unlisten();
     this.#lookUps.stop();
-    if (this.#fault === null) this.#flush();
+    if (this.#fault !== null) return;
+    try {
+      this.#flush();
+    } catch (error) {
+      // Nothing was decided on what is lost, and whatever else has to be closed must be.
+      this.#options.reportFault(error);
+    }
   }
 
   #handle(event: EngineEvent): readonly Decision[] {

@@ -24,6 +24,8 @@ export class LiveMarket {
   readonly requests: HistoryRequest[] = [];
   /** History cannot be had. */
   isDown = false;
+  /** Opened and not closed. */
+  openFeeds = 0;
   readonly #history = new Map<string, CandleRow[]>();
   readonly #subscriptions = new Set<Subscription>();
   /** Requests that wait for `release`; `null` while history is answered at once. */
@@ -31,6 +33,7 @@ export class LiveMarket {
 
   open(): OpenFeed {
     const own = new Set<Subscription>();
+    this.openFeeds += 1;
     return {
       name: 'Hand-driven',
       instrument: async (symbol) => {
@@ -53,6 +56,7 @@ export class LiveMarket {
         return () => this.#subscriptions.delete(subscription);
       },
       close: () => {
+        this.openFeeds -= 1;
         for (const subscription of own) this.#subscriptions.delete(subscription);
       },
     };

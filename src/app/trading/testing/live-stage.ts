@@ -18,6 +18,7 @@ import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { TradingStore } from '../../storage/trading-store.ts';
 import { TradingService } from '../service.ts';
 import { LiveClock, settled, type RunClock } from './live-clock.ts';
+import { expectSoundJournal } from './live-journal.ts';
 import { flatBar, LiveMarket } from './live-market.ts';
 
 type Table = typeof tradingContract;
@@ -46,6 +47,8 @@ export class LiveStage {
   expectsFaults = false;
   /** Writing to the books fails. */
   isDiskFull = false;
+  /** So many more commits are written, the one after fails, and then all are written again. */
+  failAfter = Infinity;
   /** After a fault not even the halt is written: what a process leaves behind that dies instead. */
   isLatchLost = false;
   /** The simulated exchange cannot keep anything. */
@@ -222,7 +225,8 @@ export class LiveStage {
     return {
       ...store,
       commit: (accountId, commit) => {
-        if (this.isDiskFull) throw new Error('database or disk is full');
+        this.failAfter -= 1;
+        if (this.isDiskFull || this.failAfter === -1) throw new Error('database or disk is full');
         store.commit(accountId, commit);
       },
       latchHalt: (accountId) => {
@@ -246,9 +250,14 @@ export class LiveStage {
 
   async #close(): Promise<void> {
     if (this.#run === null) return;
-    await this.#run.service.close();
-    this.#run.storage.close();
-    if (!this.expectsFaults) expect(this.faults).toEqual([]);
+    const { service, storage } = this.#run;
+    await service.close();
+    expect(this.market.openFeeds).toBe(0);
+    if (!this.expectsFaults) {
+      expect(this.faults).toEqual([]);
+      expectSoundJournal(storage.paper);
+    }
+    storage.close();
   }
 }
 
