@@ -1,6 +1,7 @@
 /** A session over an exchange whose answers get lost: nothing is sent twice, and in the end the books are right. */
 
 import { afterEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../core/domain/timeframe.ts';
 import { emergencyStop } from './emergency-stop.ts';
 import { LiveSession } from './testing/live-session.ts';
 
@@ -87,6 +88,49 @@ describe('an order whose answer is lost', () => {
     expect(live.exchange.asked.length).toBeLessThanOrEqual(asked + 1);
   });
 
+  it('and that turns up after it was given up is booked and guarded', async () => {
+    const live = await open();
+    live.exchange.fates.push('late');
+    await live.enter({ stop: 95 });
+    await live.clock.advance(MINUTE);
+    expect(live.orders).toMatchObject([{ neverArrived: true }]);
+    await live.quote(100);
+    await live.exchange.arrive();
+    await live.clock.advance(1_000);
+    expect(live.bot.holding.guardPlace).toBe('exchange');
+    await live.quote(94);
+    expect(live.bot.isIdle).toBe(true);
+  });
+
+  it('and that is heard of while it is looked for is not given up', async () => {
+    const live = await open();
+    live.exchange.fates.push('late');
+    live.exchange.meanwhile = async () => {
+      await live.exchange.arrive();
+      const [orderId = ''] = live.exchange.submitted;
+      const time = live.clock.now;
+      live.exchange.tell({ kind: 'order-accepted', orderId, time, exchangeId: null });
+    };
+    await live.enter({ limit: 90 });
+    await live.clock.advance(MINUTE);
+    expect(live.orders).toMatchObject([{ state: 'accepted' }]);
+    await live.quote(89);
+    expect(live.bot.holding.guardPlace).toBe('exchange');
+  });
+
+  it('is found out about also when the clock was set back', async () => {
+    const live = await open();
+    live.clock.set(live.clock.now - 2 * DAY_MS);
+    await live.quote(100);
+    live.exchange.arrivalMs = 5_000;
+    live.exchange.fates.push('lost');
+    await live.enter();
+    await live.clock.advance(4_000);
+    expect(live.orders).toMatchObject([{ state: 'unknown' }]);
+    await live.clock.advance(MINUTE);
+    expect(live.orders).toMatchObject([{ state: 'rejected', neverArrived: true }]);
+  });
+
   it('and that is withdrawn meanwhile is withdrawn once it is found', async () => {
     const live = await open();
     live.exchange.arrivalMs = 10_000;
@@ -141,6 +185,18 @@ describe('a stop', () => {
     await live.quote(111);
     expect(live.bot.isIdle).toBe(true);
     expect(live.exchange.submitted).toHaveLength(3);
+  });
+});
+
+describe('a pair that the exchange refuses', () => {
+  it.each([94, 111])('is watched by the engine: sold at %d', async (price) => {
+    const live = await open();
+    live.exchange.fates.push('done', 'rejected');
+    await live.enter({ stop: 95, target: 110 });
+    expect(live.bot.holding.guardPlace).toBe('engine');
+    await live.quote(price);
+    expect(live.bot.isIdle).toBe(true);
+    expect(live.exchange.submitted).toHaveLength(4);
   });
 });
 

@@ -25,6 +25,8 @@ export class LookUps {
   readonly #waiting = new Map<string, () => void>();
   /** How long the next question about an order waits, ms; kept until the order has ended, whoever asks. */
   readonly #waits = new Map<string, number>();
+  /** ms UTC; of orders that were looked for and not found. */
+  readonly #firstAsked = new Map<string, number>();
   #isStopped = false;
 
   constructor(options: LookUpOptions) {
@@ -55,8 +57,12 @@ export class LookUps {
       this.#tell(orderId, found.value);
       return true;
     }
+    const current = record(orderId);
+    if (current === null || !isOpen(current)) return true;
+    // It was heard of while the question was on its way: an answer from before proves nothing.
+    if (current !== known) return false;
     const now = clock.now();
-    if (now - known.createdAt < exchange.arrivalMs) return false;
+    if (now - this.#sentBy(known, now) < exchange.arrivalMs) return false;
     // An order that was once accepted has ended and been forgotten there; its fills have been told.
     if (known.state === 'submitting' || known.state === 'unknown') {
       dispatch({ kind: 'order-lost', orderId, time: now });
@@ -76,8 +82,23 @@ export class LookUps {
   async #askAgain(orderId: string): Promise<void> {
     const isKnown = await this.ask(orderId);
     const record = this.#options.record(orderId);
-    if (record === null || !isOpen(record)) this.#waits.delete(orderId);
+    if (record === null || !isOpen(record)) this.#forget(orderId);
     else if (!isKnown || record.awaitedEnd !== null) this.begin(orderId);
+  }
+
+  #forget(orderId: string): void {
+    this.#waits.delete(orderId);
+    this.#firstAsked.delete(orderId);
+  }
+
+  /**
+   * When an order had certainly been sent, ms UTC. Its own time may lie ahead of a clock that was set back since;
+   * it has been sent when it is first asked for at the latest.
+   */
+  #sentBy({ order, createdAt }: OrderRecord, now: number): number {
+    const firstAsked = Math.min(this.#firstAsked.get(order.id) ?? now, now);
+    this.#firstAsked.set(order.id, firstAsked);
+    return Math.min(createdAt, firstAsked);
   }
 
   /** Tells the engine what the exchange shows; what it knows already it counts once. */

@@ -28,6 +28,8 @@ export class Adversary implements ExchangePort {
   /** Nothing can be asked. */
   isSilent = false;
   arrivalMs = 0;
+  /** What happens once between the next look at an order and the answer that comes of it. */
+  meanwhile: (() => Promise<void>) | null = null;
   readonly #inner: ExchangePort;
   readonly #late: (() => Promise<unknown>)[] = [];
   readonly #listeners = new Set<(event: OrderEvent) => void>();
@@ -59,7 +61,12 @@ export class Adversary implements ExchangePort {
 
   async find(orderId: string, symbol: string): ReturnType<ExchangePort['find']> {
     this.asked.push(orderId);
-    return this.isSilent ? SILENCE : this.#inner.find(orderId, symbol);
+    if (this.isSilent) return SILENCE;
+    const answer = await this.#inner.find(orderId, symbol);
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
+    return answer;
   }
 
   async openOrders(symbols: readonly string[]): ReturnType<ExchangePort['openOrders']> {
