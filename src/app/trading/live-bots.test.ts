@@ -190,6 +190,24 @@ describe('a bot on a live market', () => {
     expect((await stage.status()).bots).toEqual([]);
   });
 
+  it('can be removed, and its account ended, while its history is on the way', async () => {
+    const stage = await stageWithHistory();
+    const removed = await stage.crossBot();
+    await stage.crossBot();
+    await stage.quote(100, 101);
+    const release = stage.market.hold();
+    await stage.bar(105, false);
+    await stage.quote(100, 101);
+    await stage.bar(111);
+    await stage.call('bots.remove', { botId: removed });
+    const begun = stage.begin({ USDT: 70 });
+    await settled();
+    release();
+    await begun;
+    expect(await stage.status()).toMatchObject({ equity: 70, bots: [], fault: null });
+    expect(stage.sentOrders()).toEqual([]);
+  });
+
   it('needs a strategy that exists, parameters that fit and a symbol that the market knows', async () => {
     const stage = await stageWithHistory();
     const strategy = (name: string, params: Record<string, number>) => ({ name, params });
