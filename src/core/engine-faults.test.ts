@@ -228,3 +228,15 @@ describe('a first part of an entry that is too little to guard', () => {
     expect(stage.engine.bots.get('b').holding.guardPlace).toBe('exchange');
   });
 });
+
+describe('an entry by hand', () => {
+  it("gets the exits of the bot's own settings where it brings none", () => {
+    const exits = { stopDistance: 0.02, targetDistance: 0.1, trailing: null, maxHoldMs: null };
+    const stage = new Stage({ bots: [{ ...manualBot('b'), exits }] });
+    stage.quote(100);
+    const [entry] = sent(stage.buy());
+    if (entry?.purpose !== 'entry') throw new Error('no entry');
+    expect(entry.protection.stop).toEqual({ kind: 'distance', fraction: 0.02 });
+    expect(entry.protection.target).toBeCloseTo(110, 9);
+  });
+});

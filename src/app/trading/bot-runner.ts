@@ -144,7 +144,7 @@ export class BotRunner {
   async #catchUp(bot: Bot, upTo: number): Promise<boolean> {
     const { feed, session } = this.#options;
     const { id, instrument, timeframe } = bot.setup;
-    if (session.engine.bots.find(id) === null) return true;
+    if (bot.setup.strategy === null || session.engine.bots.find(id) === null) return true;
     const length = timeframeMs(timeframe);
     const last = session.liveBots.lastBar(id);
     const from = Math.max(last === null ? -Infinity : last + length, upTo - WARM_UP_BARS * length);
@@ -181,9 +181,11 @@ export class BotRunner {
 }
 
 function wantsOf(bots: readonly Bot[]): FeedWants {
-  const bars = bots
-    .filter(({ setup }) => setup.strategy !== null)
-    .map(({ setup }) => ({ symbol: setup.instrument.symbol, timeframe: setup.timeframe }));
+  // Those without a strategy too: their trailing stops and time exits follow closed bars.
+  const bars = bots.map(({ setup }) => ({
+    symbol: setup.instrument.symbol,
+    timeframe: setup.timeframe,
+  }));
   const seen = new Set<string>();
   return {
     quotes: [...new Set(bots.map(({ setup }) => setup.instrument.symbol))],

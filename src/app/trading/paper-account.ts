@@ -42,6 +42,7 @@ export class PaperAccount {
   readonly #runner: BotRunner;
   #bots: readonly KeptBot[];
   #callOffRetry: () => void = () => {};
+  #isReconciled = false;
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
   constructor(options: PaperAccountOptions) {
@@ -89,6 +90,7 @@ export class PaperAccount {
   async start(): Promise<void> {
     const unresolved = await this.session.reconcileOrders();
     if (unresolved.length === 0 && (await this.session.reconcileBalances())) {
+      this.#isReconciled = true;
       this.#runner.start();
       return;
     }
@@ -132,7 +134,7 @@ export class PaperAccount {
     this.#exchange.list(instrument);
     this.#bots = [...this.#bots, { config, instrument }];
     this.session.dispatch({ kind: 'bot-added', time: this.#now(), config, instrument });
-    this.#runner.start();
+    this.#botsChanged();
   }
 
   setBot(botId: string, kind: 'bot-started' | 'bot-paused' | 'bot-stopped'): void {
@@ -142,7 +144,7 @@ export class PaperAccount {
   removeBot(botId: string): void {
     this.session.dispatch({ kind: 'bot-removed', time: this.#now(), botId });
     this.#bots = this.#bots.filter(({ config }) => config.id !== botId);
-    this.#runner.start();
+    this.#botsChanged();
   }
 
   closePosition(botId: string): void {
@@ -182,5 +184,9 @@ export class PaperAccount {
 
   #now(): number {
     return this.#options.clock.now();
+  }
+
+  #botsChanged(): void {
+    if (this.#isReconciled) this.#runner.start();
   }
 }

@@ -183,6 +183,8 @@ export class TradingService {
         'There are open positions or orders. Close them, or use the emergency stop with selling, before you reset.',
       );
     }
+    // Rules that cannot be read are told of before anything has ended.
+    loadRules(this.#options.settings);
     const before = this.#open?.paper.id ?? store.current()?.id ?? null;
     await this.#end();
     if (before !== null) store.end(before, clock.now());

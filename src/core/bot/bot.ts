@@ -156,7 +156,8 @@ export class Bot {
       const sentence = `The bot ${id} already has a position or an open order. Close it first.`;
       return this.#deny({ time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost });
     }
-    this.wish({ time, price, limit, protection, sizing: { kind: 'fixed', cost } });
+    const attached = attachExits(protection, this.setup.exits, limit ?? price);
+    this.wish({ time, price, limit, protection: attached, sizing: { kind: 'fixed', cost } });
   }
 
   /** Withdraws an entry that has not filled, and the one that was to follow. */

@@ -46,7 +46,7 @@ export type LiveGateEvent =
   | { readonly kind: 'target-changed'; readonly what: string };
 
 /** A health check may fail now and then; so many in a row shut the gate. */
-export const MOST_FAILED_CHECKS = 3;
+const MOST_FAILED_CHECKS = 3;
 
 const UNKNOWN: Readonly<Record<LiveCondition, ConditionState>> = {
   allowed: missing('Live trading is not allowed here. Start with ALLOW_LIVE=1 to allow it.'),
