@@ -6,6 +6,7 @@ import { reasonOf } from './document-output.ts';
 import { registerControl } from './control.ts';
 import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
 import { registerPaper } from './paper.ts';
+import { registerExport } from './export.ts';
 import { registerServe } from './serve.ts';
 import { registerStrategies } from './strategies.ts';
 
@@ -21,6 +22,7 @@ function program(): Command {
   registerPaper(piggy);
   registerServe(piggy);
   registerControl(piggy);
+  registerExport(piggy);
   for (const command of piggy.commands) {
     command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
   }

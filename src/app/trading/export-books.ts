@@ -9,12 +9,11 @@ import { tradesCsv } from './export/trades-csv.ts';
 
 export type BooksFormat = 'trades-csv' | 'tax-csv';
 
-export function exportBooks(
-  store: TradingStore,
-  account: Pick<KeptAccount, 'id' | 'bots'>,
-  format: BooksFormat,
-): ExportedFile {
-  const chunks = format === 'tax-csv' ? taxRows(store, account.id) : tradeRows(store, account);
+type Books = Pick<TradingStore, 'fills' | 'trades'>;
+type AccountName = Pick<KeptAccount, 'id' | 'bots'>;
+
+export function exportBooks(store: Books, account: AccountName, format: BooksFormat): ExportedFile {
+  const chunks = booksCsv(store, account, format);
   return {
     fileName: format === 'tax-csv' ? 'cryptopiggy-tax.csv' : 'cryptopiggy-trades.csv',
     mimeType: 'text/csv',
@@ -22,14 +21,20 @@ export function exportBooks(
   };
 }
 
-function taxRows(store: TradingStore, accountId: number): Iterable<string> {
+/** The same in pieces of text. */
+export function booksCsv(
+  store: Books,
+  account: AccountName,
+  format: BooksFormat,
+): Iterable<string> {
+  return format === 'tax-csv' ? taxRows(store, account.id) : tradeRows(store, account);
+}
+
+function taxRows(store: Books, accountId: number): Iterable<string> {
   return taxCsv(fifo(store.fills(accountId).map(executionOf)).rows);
 }
 
-function tradeRows(
-  store: TradingStore,
-  { id, bots }: Pick<KeptAccount, 'id' | 'bots'>,
-): Iterable<string> {
+function tradeRows(store: Books, { id, bots }: AccountName): Iterable<string> {
   const names = new Map(bots.map(({ config }) => [config.id, config.name]));
   return tradesCsv(
     store.trades(id).map(({ botId, symbol, trade }) => ({
