@@ -1,5 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -103,8 +104,11 @@ describe('who may connect', () => {
   it('works from a folder whose path is too long for a socket', async () => {
     const dataDir = join(await temporaryFolder(), 'a'.repeat(120));
     await mkdir(dataDir);
-    await served(dataDir);
+    const server = await served(dataDir);
     expect(await connectControl(dataDir, process.platform)).toMatchObject({ ok: true });
+    const { socketDir } = controlPlace(dataDir, process.platform, tmpdir());
+    await server.close();
+    if (socketDir !== null) await expect(stat(socketDir)).rejects.toThrow('ENOENT');
   });
 });
 

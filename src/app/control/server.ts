@@ -64,6 +64,7 @@ async function prepare(
     if (!isOurs) throw new Error(`The folder ${socketDir} belongs to somebody else.`);
   }
   if (platform !== 'win32') await rm(socket, { force: true });
+  if (socketDir !== null) await rm(socketDir, { recursive: true, force: true });
 }
 
 async function listen(
@@ -121,7 +122,7 @@ function nextOrCutOff(reader: FrameReader, socket: Socket): Uint8Array | null {
 async function shut(
   server: Server,
   sockets: ReadonlySet<Socket>,
-  { socket, tokenFile }: ControlPlace,
+  { socket, tokenFile, socketDir }: ControlPlace,
   platform: NodeJS.Platform,
 ): Promise<void> {
   for (const open of sockets) open.destroy();
@@ -130,4 +131,5 @@ async function shut(
   });
   await rm(tokenFile, { force: true });
   if (platform !== 'win32') await rm(socket, { force: true });
+  if (socketDir !== null) await rm(socketDir, { recursive: true, force: true });
 }
