@@ -64,7 +64,6 @@ async function prepare(
     if (!isOurs) throw new Error(`The folder ${socketDir} belongs to somebody else.`);
   }
   if (platform !== 'win32') await rm(socket, { force: true });
-  if (socketDir !== null) await rm(socketDir, { recursive: true, force: true });
 }
 
 async function listen(
@@ -72,19 +71,21 @@ async function listen(
   { socket }: ControlPlace,
   platform: NodeJS.Platform,
 ): Promise<void> {
-  // The mask comes before the socket: between its birth and a chmod it would be open to others.
-  const mask = platform === 'win32' ? null : process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socket, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } finally {
-    if (mask !== null) process.umask(mask);
-  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    const listening = (): void => {
+      server.off('error', reject);
+      resolve();
+    };
+    // Between its birth and a chmod the socket would be open to others. It is born before `listen` returns, and the
+    // mask is the whole process's: nothing else may be made under it.
+    const mask = platform === 'win32' ? null : process.umask(0o177);
+    try {
+      server.listen(socket, listening);
+    } finally {
+      if (mask !== null) process.umask(mask);
+    }
+  });
   if (platform !== 'win32') await chmod(socket, 0o600);
 }
 
