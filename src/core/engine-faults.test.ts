@@ -240,3 +240,15 @@ describe('an entry by hand', () => {
     expect(entry.protection.target).toBeCloseTo(110, 9);
   });
 });
+
+describe('a fill that does not say why it sold', () => {
+  it('is booked with the reason of its order', () => {
+    const stage = new Stage();
+    stage.quote(100);
+    stage.buy();
+    stage.filled('o1', 0.5, 100);
+    stage.filled('o2', 0.5, 95, { reason: null });
+    const trades = stage.audited.filter((record) => record.kind === 'trade');
+    expect(trades.map(({ trade }) => trade.exitReason)).toEqual(['stop-loss']);
+  });
+});

@@ -186,7 +186,9 @@ export class Bot {
     if (record.order.purpose === 'exit') {
       // Once a part has been sold, the rest of the entry would only be bought to be sold again.
       this.withdraw();
-      return this.holding.sold(fill, feeInQuote);
+      // An exchange does not know why it was asked to sell.
+      const { reason } = record.order;
+      return this.holding.sold(fill.reason === null ? { ...fill, reason } : fill, feeInQuote);
     }
     this.holding.bought(fill, feeInQuote, feeInBase, record.order.protection);
     if (this.#sellsFor !== null) this.holding.leave(this.#sellsFor);
