@@ -40,5 +40,7 @@ it('says what is missing or in the way', async () => {
   await mkdir(join(folder, 'bad'));
   await writeFile(join(folder, 'bad', 'cryptopiggy.sqlite'), 'not a database at all');
   expect(await refused(join(folder, 'bad'))).toContain('is damaged');
-  expect(await refused(folder, 'everything')).toContain("'everything' is invalid for argument 'what'");
+  expect(await refused(folder, 'everything')).toContain(
+    "'everything' is invalid for argument 'what'",
+  );
 });
