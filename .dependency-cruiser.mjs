@@ -133,6 +133,13 @@ export default {
       },
     },
     {
+      name: 'simulator-knows-no-engine',
+      severity: 'error',
+      comment: 'A simulator that shared our code would share our mistakes.',
+      from: { path: '^e2e/exchange-simulator/' },
+      to: { path: '^(src|scripts)/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       comment: 'Modules that import each other are one module in two files.',

@@ -1,0 +1,136 @@
+/** The exchange without its network: markets, matching, one account, and everything in the order of its time. */
+
+import { createAccount, type Account } from './account.ts';
+import type { Clock } from './clock.ts';
+import { units, type Units } from './decimal.ts';
+import type { ExchangeEvent } from './events.ts';
+import { createReplay, type Candle } from './market/candle-file.ts';
+import { createMarket, type Market } from './market/market.ts';
+import type { PriceSource } from './market/source.ts';
+import { createWalk } from './market/walk.ts';
+import { createEngine, type Engine } from './matching/engine.ts';
+import { createOrderStore, type OrderStore } from './matching/order-store.ts';
+import { SYMBOLS, type SymbolRules } from './symbols.ts';
+
+/** What moves the prices: a seeded walk, nothing but the control port, or candles for the first pair beside a walk for the others. */
+export type MarketPlan =
+  | { readonly kind: 'walk'; readonly seed: number }
+  | { readonly kind: 'still'; readonly seed: number }
+  | { readonly kind: 'candles'; readonly candles: readonly Candle[]; readonly seed: number };
+
+export interface ExchangeOptions {
+  readonly clock: Clock;
+  readonly market: MarketPlan;
+  readonly balances: Readonly<Record<string, Units>>;
+  /** Largest share of an order that one match may fill, in percent. */
+  readonly matchPercent: () => number;
+}
+
+export interface Exchange {
+  readonly symbols: readonly SymbolRules[];
+  readonly market: (symbol: string) => Market | undefined;
+  readonly account: Account;
+  readonly store: OrderStore;
+  readonly engine: Engine;
+  /** ms UTC of what is happening now. */
+  readonly now: () => number;
+  /** Makes the moves that are due; before every answer, so that an answer is never older than the clock. */
+  readonly catchUp: () => void;
+  /** Puts a price where it is wanted and matches against it. */
+  readonly moveTo: (symbol: string, price: Units) => void;
+  readonly subscribe: (listener: (event: ExchangeEvent) => void) => () => void;
+}
+
+/** 0.1 %. */
+export const COMMISSION = units('0.001');
+
+export const START_BALANCES: Readonly<Record<string, Units>> = {
+  USDT: units('10000'),
+  BTC: units('0.1'),
+  ETH: 0n,
+  SOL: 0n,
+  USDC: 0n,
+};
+
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { clock } = options;
+  const start = clock.now();
+  // Time stands at a move while it is matched, and at the clock otherwise.
+  let moving: number | undefined;
+  const now = (): number => moving ?? clock.now();
+  const listeners = new Set<(event: ExchangeEvent) => void>();
+  const emit = (event: ExchangeEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const markets = new Map(
+    SYMBOLS.map((rules, stream) => [
+      rules.name,
+      createMarket(rules, sourceOf(options.market, { rules, stream, start })),
+    ]),
+  );
+  const account = createAccount(options.balances);
+  const store = createOrderStore();
+  const engine = createEngine({
+    account,
+    store,
+    market: (symbol) => {
+      const market = markets.get(symbol);
+      if (market === undefined) throw new Error(`There is no market ${symbol}.`);
+      return market;
+    },
+    commission: COMMISSION,
+    matchPercent: options.matchPercent,
+    now,
+    emit,
+  });
+
+  return {
+    symbols: SYMBOLS,
+    market: (symbol) => markets.get(symbol),
+    account,
+    store,
+    engine,
+    now,
+    catchUp: () => {
+      const until = clock.now();
+      for (;;) {
+        const market = nextToMove([...markets.values()]);
+        const time = market?.nextTime();
+        if (market === undefined || time === undefined || time > until) return;
+        moving = time;
+        const trade = market.step();
+        emit({ kind: 'move', symbol: market.rules.name, trade });
+        engine.match(market.rules.name);
+        moving = undefined;
+      }
+    },
+    moveTo: (symbol, price) => {
+      const market = markets.get(symbol);
+      if (market === undefined) throw new RangeError(`There is no market ${symbol}.`);
+      const trade = market.moveTo(price, now());
+      emit({ kind: 'move', symbol, trade });
+      engine.match(symbol);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function nextToMove(markets: readonly Market[]): Market | undefined {
+  const earliest = (a: Market, b: Market): Market =>
+    (b.nextTime() ?? Infinity) < (a.nextTime() ?? Infinity) ? b : a;
+  return markets.length === 0 ? undefined : markets.reduce(earliest);
+}
+
+function sourceOf(
+  plan: MarketPlan,
+  pair: { readonly rules: SymbolRules; readonly stream: number; readonly start: number },
+): PriceSource {
+  if (plan.kind === 'candles' && pair.stream === 0) {
+    return createReplay(pair.rules, plan.candles, pair.start);
+  }
+  return createWalk({ ...pair, seed: plan.seed, still: plan.kind === 'still' });
+}
