@@ -1,0 +1,128 @@
+/** Orders through ccxt's unmodified classes to the exchange simulator: over real HTTP, signed and all. */
+
+import { describe, expect, it } from 'vitest';
+import { approvedBuy, approvedSell } from '../../conformance/approved-orders.ts';
+import { aGateway, BTC, type GatewayStage } from './testing/gateway-stage.ts';
+
+async function stateOf({ gateway }: GatewayStage, orderId: string): Promise<string> {
+  const found = await gateway.find(orderId, BTC.symbol);
+  if (!found.ok) return found.error.code;
+  return found.value?.state ?? 'none';
+}
+
+async function held({ gateway }: GatewayStage, currency: string): Promise<number> {
+  const balances = await gateway.balances();
+  if (!balances.ok) throw new Error(balances.error.sentence);
+  return balances.value[currency] ?? 0;
+}
+
+describe.each(['binanceus', 'binance'] as const)('orders to %s', (venue) => {
+  it('buys for a sum of money at the market, and shows what it cost', async () => {
+    const stage = await aGateway(venue);
+    expect(await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20))).toMatchObject({
+      kind: 'accepted',
+    });
+    const found = await stage.gateway.find('p-1', BTC.symbol);
+    if (!found.ok || found.value === null) throw new Error('not found');
+    expect(found.value).toMatchObject({ orderId: 'p-1', state: 'filled' });
+    const [fill] = found.value.fills;
+    expect(fill).toMatchObject({ orderId: 'p-1', side: 'buy', complete: true });
+    expect(fill?.cost).toBeLessThanOrEqual(20);
+    expect(await held(stage, 'USDT')).toBeCloseTo(10_000 - (fill?.cost ?? 0), 6);
+  });
+
+  it('rests a limit, shows it as ours, and cancels it once', async () => {
+    const { gateway } = await aGateway(venue);
+    await gateway.submit(approvedBuy(BTC, 'p-1', 20, 50_000));
+    expect(await gateway.openOrders([BTC.symbol])).toMatchObject({
+      ok: true,
+      value: [{ orderId: 'p-1', state: 'open' }],
+    });
+    expect(await gateway.cancel('p-1', BTC.symbol)).toEqual({ kind: 'cancelled', filledAmount: 0 });
+    expect(await gateway.cancel('p-1', BTC.symbol)).toEqual({ kind: 'gone' });
+  });
+
+  it('rests a stop and a target as a pair, of which one fill ends both', async () => {
+    const stage = await aGateway(venue);
+    const stop = approvedSell(BTC, 'p-1', 0.001, 'stop-loss', 55_000);
+    const target = approvedSell(BTC, 'p-2', 0.001, 'take-profit', 65_000);
+    expect(await stage.gateway.submitPair(stop, target)).toMatchObject({ kind: 'accepted' });
+    expect([await stateOf(stage, 'p-1'), await stateOf(stage, 'p-2')]).toEqual(['open', 'open']);
+    stage.simulator.control.movePrice('BTCUSDT', '54500');
+    await stage.look();
+    expect(stage.news.find(({ kind }) => kind === 'order-filled')).toMatchObject({
+      orderId: 'p-1',
+      fill: { side: 'sell', amount: 0.001 },
+    });
+    expect(await stateOf(stage, 'p-1')).toBe('filled');
+    expect(await stateOf(stage, 'p-2')).not.toBe('open');
+  });
+
+  it('a stop alone sells when the price falls through it', async () => {
+    const stage = await aGateway(venue);
+    await stage.gateway.submit(approvedSell(BTC, 'p-1', 0.001, 'stop-loss', 55_000));
+    expect(await stateOf(stage, 'p-1')).toBe('open');
+    stage.simulator.control.movePrice('BTCUSDT', '54900');
+    expect(await stateOf(stage, 'p-1')).toBe('filled');
+  });
+
+  it('knows nothing of an order that was never sent', async () => {
+    expect(await stateOf(await aGateway(venue), 'p-1')).toBe('none');
+  });
+});
+
+describe('an order whose answer is lost', () => {
+  const lost = { method: 'POST', path: '/order' } as const;
+
+  it.each([
+    ['before', 'none'],
+    ['after', 'filled'],
+  ] as const)('%s it took effect is unknown, and looked up it is %s', async (effect, state) => {
+    for (const kind of ['timeout', 'reset', 'backend-timeout'] as const) {
+      const stage = await aGateway();
+      await stage.gateway.balances();
+      stage.simulator.control.fault({ ...lost, kind, effect });
+      const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+      expect(answer.kind).toBe('unknown');
+      expect(await stateOf(stage, 'p-1')).toBe(state);
+    }
+  });
+
+  it('is never sent again by itself', async () => {
+    const stage = await aGateway();
+    stage.simulator.control.fault({ ...lost, kind: 'timeout', effect: 'after' });
+    await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    expect(stage.simulator.control.truth().orders).toHaveLength(1);
+  });
+});
+
+describe('what is refused is said in words', () => {
+  it('too little money', async () => {
+    const { gateway } = await aGateway();
+    expect(await gateway.submit(approvedSell(BTC, 'p-1', 5))).toEqual({
+      kind: 'rejected',
+      sentence: 'Binance US says there is not enough money for the order.',
+    });
+  });
+
+  it('a wrong key, for orders and for reading', async () => {
+    const { gateway } = await aGateway('binanceus', { apiKey: 'wrong', secret: 'wrong' });
+    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
+    expect(await gateway.balances()).toMatchObject({
+      ok: false,
+      error: { code: 'EXCHANGE_REFUSED' },
+    });
+  });
+
+  it('too many questions: nothing was done, and it may be asked again', async () => {
+    const stage = await aGateway();
+    await stage.gateway.balances();
+    stage.simulator.control.fault({ kind: 'rate-limit', retryAfterSeconds: 1, path: '/order' });
+    const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    expect(answer).toEqual({
+      kind: 'rejected',
+      sentence: 'Binance US says it was asked too often.',
+    });
+    expect(stage.simulator.control.truth().orders).toEqual([]);
+  });
+});
