@@ -17,6 +17,8 @@ export interface Control {
   readonly movePrice: (symbol: string, price: string) => void;
   /** Sets the exchange's clock forward and makes all moves that are due by then. */
   readonly advance: (ms: number) => void;
+  /** A deposit, or a withdrawal if it begins with a minus: `USDT`, `-25.5`. */
+  readonly transfer: (asset: string, amount: string) => void;
   readonly setKeyRestrictions: (change: Partial<KeyRestrictions>) => void;
   readonly keyRestrictions: () => KeyRestrictions;
   readonly truth: () => Truth;
@@ -43,6 +45,13 @@ export function createControl({ exchange, clock, faults }: ControlParts): Contro
       clock.advance(ms);
       exchange.catchUp();
     },
+    transfer: (asset, amount) => {
+      const isOut = amount.startsWith('-');
+      const value = parseUnits(isOut ? amount.slice(1) : amount);
+      if (value === undefined) throw new RangeError(`${amount} is no amount.`);
+      exchange.catchUp();
+      exchange.transfer(asset, isOut ? -value : value);
+    },
     setKeyRestrictions: (change) => {
       restrictions = { ...restrictions, ...change };
     },
@@ -56,6 +65,7 @@ export function createControl({ exchange, clock, faults }: ControlParts): Contro
 
 const moveSchema = z.strictObject({ symbol: z.string(), price: z.string() });
 const advanceSchema = z.strictObject({ advanceMs: z.int().positive() });
+const transferSchema = z.strictObject({ asset: z.string(), amount: z.string() });
 const keySchema = z.partialRecord(
   z.enum([
     'ipRestrict',
@@ -82,6 +92,10 @@ export function createControlRoutes(control: Control): (request: ApiRequest) => 
       control.movePrice(symbol, price);
     },
     'POST /clock': (body) => control.advance(advanceSchema.parse(body).advanceMs),
+    'POST /transfer': (body) => {
+      const { asset, amount } = transferSchema.parse(body);
+      control.transfer(asset, amount);
+    },
     'POST /key': (body) => control.setKeyRestrictions(keySchema.parse(body)),
   };
   return ({ method, path, body }) => {

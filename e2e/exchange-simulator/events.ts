@@ -1,6 +1,7 @@
 /** What happens at the exchange, as its streams tell it. */
 
 import type { Balance } from './account.ts';
+import type { Units } from './decimal.ts';
 import type { MarketTrade } from './market/market.ts';
 import type { Execution, Fill, Order, OrderList } from './matching/order.ts';
 
@@ -15,6 +16,7 @@ export type UserEvent =
       readonly cancelId: string | undefined;
     }
   | { readonly kind: 'balances'; readonly time: number; readonly balances: readonly Balance[] }
+  | { readonly kind: 'transfer'; readonly time: number; readonly asset: string; readonly by: Units }
   | {
       readonly kind: 'list';
       readonly time: number;

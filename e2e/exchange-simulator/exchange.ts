@@ -38,6 +38,8 @@ export interface Exchange {
   readonly catchUp: () => void;
   /** Puts a price where it is wanted and matches against it. */
   readonly moveTo: (symbol: string, price: Units) => void;
+  /** Money that comes in or goes out, as by a deposit; throws if there is less of it free. */
+  readonly transfer: (asset: string, by: Units) => void;
   readonly subscribe: (listener: (event: ExchangeEvent) => void) => () => void;
 }
 
@@ -99,10 +101,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
         const time = market?.nextTime();
         if (market === undefined || time === undefined || time > until) return;
         moving = time;
-        const trade = market.step();
-        emit({ kind: 'move', symbol: market.rules.name, trade });
-        engine.match(market.rules.name);
-        moving = undefined;
+        try {
+          const trade = market.step();
+          emit({ kind: 'move', symbol: market.rules.name, trade });
+          engine.match(market.rules.name);
+        } finally {
+          moving = undefined;
+        }
       }
     },
     moveTo: (symbol, price) => {
@@ -111,6 +116,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const trade = market.moveTo(price, now());
       emit({ kind: 'move', symbol, trade });
       engine.match(symbol);
+    },
+    transfer: (asset, by) => {
+      if (account.free(asset) + by < 0n) throw new RangeError(`There is less ${asset} than that.`);
+      account.change(asset, by);
+      const time = now();
+      emit({ kind: 'transfer', time, asset, by });
+      emit({ kind: 'balances', time, balances: [account.balance(asset)] });
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -89,7 +89,7 @@ test('a delay waits as long as it says, before or after the order took effect', 
   for (const effect of ['before', 'after'] as const) {
     stage.control.fault({ kind: 'delay', ms: 3_000, effect, ...ORDER });
     const order = stage.client.createOrder(BTC, 'market', 'buy', 0.001);
-    await expect.poll(() => waited.length).toBe(effect === 'before' ? 1 : 2);
+    await expect.poll(() => waited.length, { timeout: 4_000 }).toBe(effect === 'before' ? 1 : 2);
     ordersWhileWaiting.push(stage.control.truth().orders.length);
     goOn();
     await expect(order).resolves.toMatchObject({ status: 'closed' });

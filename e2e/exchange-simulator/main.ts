@@ -50,6 +50,7 @@ The control port steers the exchange and tells what really happened there:
   GET    /_control/truth    orders, trades, balances and prices
   POST   /_control/market   {"symbol":"BTCUSDT","price":"60000"}
   POST   /_control/clock    {"advanceMs":60000}
+  POST   /_control/transfer {"asset":"USDT","amount":"-100"}
   POST   /_control/key      {"enableWithdrawals":true}
   POST   /_control/faults   {"kind":"timeout","effect":"after","path":"/order","method":"POST"}
   DELETE /_control/faults

@@ -162,3 +162,13 @@ test('the trading fee is a tenth of a percent', async () => {
   const client = openGlobal();
   expect(await client.fetchTradingFee(BTC)).toMatchObject({ maker: 0.001, taker: 0.001 });
 });
+
+test('trades are read in pages, the latest ones or from one on', async () => {
+  const { client } = await openStage();
+  for (let count = 0; count < 4; count += 1) await client.createOrder(BTC, 'market', 'buy', 0.001);
+  const ids = async (limit: number, params = {}): Promise<readonly unknown[]> =>
+    (await client.fetchMyTrades(BTC, undefined, limit, params)).map(({ id }) => id);
+  expect(await ids(2)).toEqual(['3', '4']);
+  expect(await ids(2, { fromId: 2 })).toEqual(['2', '3']);
+  expect(await ids(10, { orderId: 3 })).toEqual(['3']);
+});

@@ -41,6 +41,7 @@ export const REFUSALS = {
   invalidInterval: bad(-1120, 'Invalid interval.'),
   invalidSymbol: bad(-1121, 'Invalid symbol.'),
   unknownListenKey: bad(-1125, 'This listenKey does not exist.'),
+  spanTooLong: bad(-1127, 'More than 24 hours between startTime and endTime.'),
   invalidTimeInForce: bad(-1115, 'Invalid timeInForce.'),
   invalidType: bad(-1116, 'Invalid orderType.'),
   invalidSide: bad(-1117, 'Invalid side.'),
@@ -68,6 +69,10 @@ export function missing(parameter: string): Refusal {
     -1102,
     `Mandatory parameter '${parameter}' was not sent, was empty/null, or malformed.`,
   );
+}
+
+export function bothMissing(one: string, other: string): Refusal {
+  return bad(-1102, `Param '${one}' or '${other}' must be sent, but both were empty/null!`);
 }
 
 export function notRequired(parameter: string): Refusal {

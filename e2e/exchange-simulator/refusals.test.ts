@@ -232,3 +232,26 @@ test('a key that may not trade', async () => {
   });
   await expect(raw(client, { type: 'MARKET', quantity: '0.001' })).rejects.toThrow('-2015');
 });
+
+test('more requests than a minute allows are told when the next one begins', async () => {
+  const { restUrl, control } = await openStage();
+  const ask = (): Promise<Response> => fetch(`${restUrl}/api/v3/exchangeInfo`);
+  for (let count = 0; count < 300; count += 1) await (await ask()).arrayBuffer();
+  const answer = await ask();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '30']);
+  expect(answer.headers.get('x-mbx-used-weight-1m')).toBe('6020');
+  control.advance(30_000);
+  expect((await ask()).status).toBe(200);
+});
+
+test('history longer than a day at a time', async () => {
+  const { client } = await openStage();
+  const span = (ms: number): Promise<unknown> =>
+    implicit(client, 'privateGetMyTrades', {
+      symbol: 'BTCUSDT',
+      startTime: String(START - ms),
+      endTime: String(START),
+    });
+  await expect(span(86_400_001)).rejects.toThrow('"code":-1127');
+  await expect(span(86_400_000)).resolves.toEqual([]);
+});

@@ -55,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     answer: createApi({ exchange, faults, listenKeys, restrictions: control.keyRestrictions }),
     control: createControlRoutes(control),
     faults,
-    wait: options.wait ?? ((ms) => sleep(ms)),
+    wait: options.wait ?? ((ms) => sleep(ms, undefined, { ref: false })),
   });
   server.on('upgrade', streams.upgrade);
   const port = await listen(server, options.port ?? 0);

@@ -6,6 +6,9 @@ import { implicit, openStage, START, type Stage } from './testing/ccxt-client.ts
 
 const BTC = 'BTC/USDT';
 
+/** For a busy machine; what is waited for comes at once. */
+const PATIENCE = { timeout: 4_000, interval: 5 };
+
 type Message = Readonly<Record<string, unknown>>;
 
 interface Socket {
@@ -32,7 +35,7 @@ async function connect(url: string): Promise<Socket> {
     closed,
     send: (message) => socket.send(JSON.stringify(message)),
     next: async (count) => {
-      await expect.poll(() => messages.length).toBeGreaterThanOrEqual(read + count);
+      await expect.poll(() => messages.length, PATIENCE).toBeGreaterThanOrEqual(read + count);
       read += count;
       return messages.slice(read - count, read);
     },
@@ -155,6 +158,17 @@ test('a listen key is worth nothing after an hour without being kept alive, or o
   await expect(implicit(client, 'publicPutUserDataStream', named)).rejects.toThrow('-1125');
 });
 
+test('money that comes in from elsewhere is told as such', async () => {
+  const stage = await openStage();
+  const stream = await openUserStream(stage);
+  stage.control.transfer('USDT', '-2500.5');
+  expect(await stream.next(2)).toMatchObject([
+    { e: 'balanceUpdate', a: 'USDT', d: '-2500.50000000' },
+    { e: 'outboundAccountPosition', B: [{ a: 'USDT', f: '7499.50000000' }] },
+  ]);
+  expect(() => stage.control.transfer('BTC', '-0.2')).toThrow('less BTC than that');
+});
+
 test('market streams tell of every move, named where several share a socket', async () => {
   const { control, wsUrl } = await openStage();
   const socket = await connect(`${wsUrl}/stream?streams=btcusdt@aggTrade/btcusdt@kline_1m`);
@@ -207,7 +221,7 @@ async function whileMoving<T>({ control }: Stage, watched: Promise<T>): Promise<
       cents += 1;
       if (!isSeen) control.movePrice('BTCUSDT', `60000.${String(cents % 100).padStart(2, '0')}`);
       return isSeen;
-    })
+    }, PATIENCE)
     .toBe(true);
   return watched;
 }
@@ -228,7 +242,7 @@ test('ccxt watches its own orders over the WebSocket API', async () => {
   const watching = watcher.watchOrders(BTC);
   const url = `${wsUrl}/ws-api/v3`;
   await expect
-    .poll(() => Object.keys(watcher.clients[url]?.futures ?? {}))
+    .poll(() => Object.keys(watcher.clients[url]?.futures ?? {}), PATIENCE)
     .toContain('orders:BTC/USDT');
   await client.createOrder(BTC, 'limit', 'buy', 0.001, 50_000, { clientOrderId: 'piggy-1' });
   const [order] = await watching;

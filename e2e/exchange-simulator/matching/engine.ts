@@ -154,6 +154,7 @@ export function createEngine(parts: EngineParts): Engine {
       listId: list,
       status: 'NEW',
       working: !isStop(draft),
+      workingSince: isStop(draft) ? -1 : time,
       filled: 0n,
       filledQuote: 0n,
       createdAt: time,
@@ -163,7 +164,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   const trigger = (order: Order): void => {
     endOther(order, 'EXPIRED');
-    enter(report({ ...order, working: true, updatedAt: now() }, 'NEW'));
+    const time = now();
+    enter(report({ ...order, working: true, workingSince: time, updatedAt: time }, 'NEW'));
   };
 
   return {

@@ -33,6 +33,8 @@ export interface Order extends OrderDraft {
   readonly status: OrderStatus;
   /** In the book; a stop is not before it triggers. */
   readonly working: boolean;
+  /** ms UTC; −1 for a stop that has not triggered. */
+  readonly workingSince: number;
   readonly filled: Units;
   readonly filledQuote: Units;
   /** ms UTC. */

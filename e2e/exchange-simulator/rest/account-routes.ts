@@ -5,7 +5,7 @@ import { formatUnits } from '../decimal.ts';
 import { COMMISSION } from '../exchange.ts';
 import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { tradeView } from './order-views.ts';
-import { read, symbol, whole } from './parameters.ts';
+import { read, rows, spanRefusal, symbol, whole } from './parameters.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 const signed = (
@@ -77,7 +77,7 @@ const myTradesParameters = z.object({
   startTime: whole.default(0),
   endTime: whole.default(Number.MAX_SAFE_INTEGER),
   fromId: whole.optional(),
-  limit: whole.default(500),
+  limit: rows(500, 1_000),
 });
 
 function myTrades({ parameters, exchange }: RouteRequest): Outcome<unknown> {
@@ -85,6 +85,8 @@ function myTrades({ parameters, exchange }: RouteRequest): Outcome<unknown> {
   if (!asked.ok) return asked;
   const { orderId, startTime, endTime, fromId, limit } = asked.value;
   if (exchange.market(asked.value.symbol) === undefined) return refused(REFUSALS.invalidSymbol);
+  const refusal = spanRefusal(parameters);
+  if (refusal) return refused(refusal);
   const fills = exchange.store
     .fills()
     .filter(

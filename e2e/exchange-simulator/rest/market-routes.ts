@@ -9,7 +9,7 @@ import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { ORDER_TYPES, type SymbolRules } from '../symbols.ts';
 import { dayView } from './day-view.ts';
 import { filtersOf } from './filters.ts';
-import { read, symbol, whole } from './parameters.ts';
+import { read, rows, symbol, whole } from './parameters.ts';
 import type { Route, RouteRequest } from './route.ts';
 import { ORDERS_PER_10_SECONDS, WEIGHT_PER_MINUTE } from './usage.ts';
 
@@ -136,7 +136,7 @@ function bookTicker({ exchange }: RouteRequest, market: Market): unknown {
   };
 }
 
-const depthParameters = z.object({ symbol, limit: whole.default(100) });
+const depthParameters = z.object({ symbol, limit: rows(100, 5_000) });
 
 function depth({ parameters, exchange }: RouteRequest): Outcome<unknown> {
   const asked = read(depthParameters, parameters);
@@ -154,7 +154,7 @@ function depth({ parameters, exchange }: RouteRequest): Outcome<unknown> {
 
 const tradesParameters = z.object({
   symbol,
-  limit: whole.default(500),
+  limit: rows(500, 1_000),
   startTime: whole.default(0),
   endTime: whole.default(Number.MAX_SAFE_INTEGER),
 });
@@ -197,14 +197,12 @@ function aggregateView(trade: MarketTrade): unknown {
   };
 }
 
-const MOST_BARS = 1_000;
-
 const klineParameters = z.object({
   symbol,
   interval: z.string(),
   startTime: whole.optional(),
   endTime: whole.optional(),
-  limit: whole.default(500),
+  limit: rows(500, 1_000),
 });
 
 function klines({ parameters, exchange }: RouteRequest): Outcome<unknown> {
@@ -219,7 +217,7 @@ function klines({ parameters, exchange }: RouteRequest): Outcome<unknown> {
     length,
     startTime,
     endTime,
-    limit: Math.min(limit, MOST_BARS),
+    limit,
     now: exchange.now(),
   });
   return accepted(bars.map((bar) => klineView(bar, length)));

@@ -2,10 +2,18 @@
 
 import { z } from 'zod';
 import { isOpen, type Order } from '../matching/order.ts';
-import { accepted, missing, REFUSALS, refused, type Outcome, type Refusal } from '../refusal.ts';
+import {
+  accepted,
+  bothMissing,
+  missing,
+  REFUSALS,
+  refused,
+  type Outcome,
+  type Refusal,
+} from '../refusal.ts';
 import { readOrder } from './order-draft.ts';
 import { canceledView, newOrderView, orderView } from './order-views.ts';
-import { clientId, read, symbol, whole } from './parameters.ts';
+import { clientId, read, rows, spanRefusal, symbol, whole } from './parameters.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 const signed = (
@@ -53,7 +61,9 @@ function identified({ parameters, exchange }: RouteRequest, unknown: Refusal): O
   if (!asked.ok) return asked;
   const { symbol: name, orderId, origClientOrderId } = asked.value;
   if (exchange.market(name) === undefined) return refused(REFUSALS.invalidSymbol);
-  if (orderId === undefined && origClientOrderId === undefined) return refused(missing('orderId'));
+  if (orderId === undefined && origClientOrderId === undefined) {
+    return refused(bothMissing('origClientOrderId', 'orderId'));
+  }
   const order =
     orderId === undefined
       ? exchange.store.byClientId(name, origClientOrderId ?? '')
@@ -105,7 +115,7 @@ const allOrdersParameters = z.object({
   orderId: whole.default(0),
   startTime: whole.default(0),
   endTime: whole.default(Number.MAX_SAFE_INTEGER),
-  limit: whole.default(500),
+  limit: rows(500, 1_000),
 });
 
 function allOrders({ parameters, exchange }: RouteRequest): Outcome<unknown> {
@@ -113,6 +123,8 @@ function allOrders({ parameters, exchange }: RouteRequest): Outcome<unknown> {
   if (!asked.ok) return asked;
   const { symbol: name, orderId, startTime, endTime, limit } = asked.value;
   if (exchange.market(name) === undefined) return refused(REFUSALS.invalidSymbol);
+  const refusal = spanRefusal(parameters);
+  if (refusal) return refused(refusal);
   const orders = exchange.store
     .all()
     .filter(

@@ -33,8 +33,8 @@ export function orderView(order: Order): unknown {
     icebergQty: '0.00000000',
     time: order.createdAt,
     updateTime: order.updatedAt,
-    isWorking: order.working || order.filled > 0n,
-    workingTime: order.working || order.filled > 0n ? order.createdAt : -1,
+    isWorking: order.workingSince !== -1,
+    workingTime: order.workingSince,
   };
 }
 
@@ -45,7 +45,7 @@ export function newOrderView(order: Order, fills: readonly Fill[], type: Respons
   const { symbol, orderId, orderListId, clientOrderId, ...rest } = common(order);
   const receipt = { symbol, orderId, orderListId, clientOrderId, transactTime: order.updatedAt };
   if (type === 'ACK') return receipt;
-  const result = { ...receipt, ...rest, workingTime: order.working ? order.createdAt : -1 };
+  const result = { ...receipt, ...rest, workingTime: order.workingSince };
   return type === 'RESULT' ? result : { ...result, fills: fills.map(fillView) };
 }
 

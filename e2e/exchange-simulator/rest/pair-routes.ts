@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { isOpen, isStop, type OrderDraft, type OrderList } from '../matching/order.ts';
-import { accepted, missing, REFUSALS, refused, type Outcome } from '../refusal.ts';
+import { accepted, bothMissing, missing, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { pairFilterRefusal } from './order-draft.ts';
 import { canceledView, listView, newOrderView } from './order-views.ts';
 import { amount, clientId, read, side, symbol, timeInForce, whole } from './parameters.ts';
@@ -165,7 +165,9 @@ function identified({ parameters, exchange }: RouteRequest): Outcome<OrderList |
   if (!asked.ok) return asked;
   const { orderListId, origClientOrderId, listClientOrderId } = asked.value;
   const byClient = origClientOrderId ?? listClientOrderId;
-  if (orderListId === undefined && byClient === undefined) return refused(missing('orderListId'));
+  if (orderListId === undefined && byClient === undefined) {
+    return refused(bothMissing('origClientOrderId', 'orderListId'));
+  }
   const matches = (list: OrderList): boolean =>
     orderListId === undefined ? list.clientId === byClient : list.listId === orderListId;
   return accepted(exchange.store.lists().findLast(matches));

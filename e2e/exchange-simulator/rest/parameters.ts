@@ -29,6 +29,9 @@ export const whole = z
   .string()
   .regex(/^\d{1,16}$/)
   .transform(Number);
+/** Rows of an answer; more than Binance gives at once are not given either. */
+export const rows = (usual: number, most: number): z.ZodType<number> =>
+  whole.default(usual).transform((asked) => Math.min(asked, most));
 export const symbol = z.string();
 export const side = z.enum(['BUY', 'SELL']);
 export const timeInForce = z.enum(['GTC', 'IOC', 'FOK']);
@@ -56,4 +59,13 @@ export function read<Schema extends z.ZodType>(
   const own = OF_ITS_OWN[name];
   if (own) return refused(own);
   return refused(issue?.message === TOO_PRECISE ? tooPrecise(name) : illegal(name));
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** History is asked for a day at a time. */
+export function spanRefusal(parameters: ReadonlyMap<string, string>): Refusal | undefined {
+  const [start, end] = [parameters.get('startTime'), parameters.get('endTime')];
+  if (start === undefined || end === undefined) return undefined;
+  return Number(end) - Number(start) > DAY_MS ? REFUSALS.spanTooLong : undefined;
 }

@@ -5,9 +5,13 @@ import { REFUSALS, type Refusal } from '../refusal.ts';
 export const WEIGHT_PER_MINUTE = 6_000;
 export const ORDERS_PER_10_SECONDS = 100;
 
+const WEIGHT_WINDOW_MS = 60_000;
+const ORDER_WINDOW_MS = 10_000;
+
 export interface Usage {
   /** Counts the request; a refusal if it is one too many. */
   readonly count: (weight: number, orders: number) => Refusal | undefined;
+  /** For every answer; with how long to wait where too much is used. */
   readonly headers: () => Readonly<Record<string, string>>;
 }
 
@@ -25,15 +29,23 @@ export function createUsage(now: () => number): Usage {
   };
   return {
     count: (addedWeight, addedOrders) => {
-      weight = add(weight, 60_000, addedWeight);
-      orders = add(orders, 10_000, addedOrders);
+      weight = add(weight, WEIGHT_WINDOW_MS, addedWeight);
+      orders = add(orders, ORDER_WINDOW_MS, addedOrders);
       if (weight.used > WEIGHT_PER_MINUTE) return REFUSALS.tooMuchWeight;
       return orders.used > ORDERS_PER_10_SECONDS ? REFUSALS.tooManyOrders : undefined;
     },
-    headers: () => ({
-      'x-mbx-used-weight': weight.used.toString(),
-      'x-mbx-used-weight-1m': weight.used.toString(),
-      'x-mbx-order-count-10s': orders.used.toString(),
-    }),
+    headers: () => {
+      const waits = [
+        ...(weight.used > WEIGHT_PER_MINUTE ? [weight.started + WEIGHT_WINDOW_MS - now()] : []),
+        ...(orders.used > ORDERS_PER_10_SECONDS ? [orders.started + ORDER_WINDOW_MS - now()] : []),
+      ];
+      const wait = Math.ceil(Math.max(0, ...waits) / 1_000);
+      return {
+        'x-mbx-used-weight': weight.used.toString(),
+        'x-mbx-used-weight-1m': weight.used.toString(),
+        'x-mbx-order-count-10s': orders.used.toString(),
+        ...(wait > 0 ? { 'retry-after': wait.toString() } : {}),
+      };
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** Keys under which user data streams are opened; each lives for an hour after it was last kept alive. */
 
 export interface ListenKeys {
+  /** The open one, kept alive, where there is one. */
   readonly create: () => string;
   /** False if there is no such key. */
   readonly keepAlive: (key: string) => boolean;
@@ -16,6 +17,11 @@ export function createListenKeys(now: () => number): ListenKeys {
   const isOpen = (key: string): boolean => (expiry.get(key) ?? 0) > now();
   return {
     create: () => {
+      const open = [...expiry.keys()].find(isOpen);
+      if (open !== undefined) {
+        expiry.set(open, now() + LIFETIME_MS);
+        return open;
+      }
       count += 1;
       const key = `listenKey${count.toString().padStart(51, '0')}`;
       expiry.set(key, now() + LIFETIME_MS);

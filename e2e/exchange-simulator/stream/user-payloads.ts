@@ -21,6 +21,10 @@ export function userPayload(event: UserEvent): Payload {
           l: formatUnits(locked),
         })),
       };
+    case 'transfer': {
+      const { time, asset, by } = event;
+      return { e: 'balanceUpdate', E: time, a: asset, d: formatUnits(by), T: time };
+    }
     case 'list':
       return listStatus(event);
     default:
@@ -61,7 +65,7 @@ function executionReport(event: Extract<UserEvent, { readonly kind: 'execution' 
     Z: formatUnits(order.filledQuote),
     Y: formatUnits(fill?.quote ?? 0n),
     Q: formatUnits(order.quoteQuantity),
-    W: order.createdAt,
+    ...(order.workingSince === -1 ? {} : { W: order.workingSince }),
     V: 'NONE',
   };
 }
