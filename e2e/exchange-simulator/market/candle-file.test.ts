@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClock, type Clock } from '../clock.ts';
-import { formatUnits } from '../decimal.ts';
+import { formatUnits, units } from '../decimal.ts';
 import { createExchange, START_BALANCES, type Exchange } from '../exchange.ts';
 import { parseCandles } from './candle-file.ts';
 
@@ -54,9 +54,29 @@ test('candles before the start are history, and the others happen as the clock g
   ]);
 });
 
+test('the price passes every level on its way, so that a stop is filled within its limit', () => {
+  const { exchange, clock } = replay(FIRST + 2 * HOUR - 1);
+  exchange.engine.place({
+    symbol: 'BTCUSDT',
+    clientOrderId: 'stop',
+    side: 'SELL',
+    type: 'STOP_LOSS_LIMIT',
+    timeInForce: 'GTC',
+    quantity: units('0.1'),
+    quoteQuantity: 0n,
+    price: units('89'),
+    stopPrice: units('90'),
+  });
+  clock.advance(HOUR);
+  exchange.catchUp();
+  const [fill] = exchange.store.fills();
+  expect(Number(formatUnits(fill?.price ?? 0n))).toBeGreaterThan(89);
+  expect(fill?.time).toBeLessThan(FIRST + 3 * HOUR);
+});
+
 test('after the last candle the price stays', () => {
   const { exchange, clock } = replay(FIRST + 2 * HOUR - 1);
-  clock.advance(100 * HOUR);
+  clock.advance(10 * HOUR);
   exchange.catchUp();
   expect(formatUnits(exchange.market('BTCUSDT')?.last() ?? 0n)).toBe('125.00000000');
 });

@@ -1,4 +1,4 @@
-/** A market that was: a file of candles played again, four prices to each of them. */
+/** A market that was: a file of candles played again. */
 
 import { floorTo, larger, parseUnits, type Units } from '../decimal.ts';
 import type { SymbolRules } from '../symbols.ts';
@@ -54,40 +54,83 @@ export function createReplay(
   start: number,
 ): PriceSource {
   const [first, second] = candles;
-  const last = candles.at(-1);
-  if (first === undefined || second === undefined || last === undefined) {
-    throw new Error('There are no candles to play.');
-  }
+  if (first === undefined || second === undefined) throw new Error('There are no candles to play.');
   const length = second.time - first.time;
-  const isWithin = start > first.time && start < last.time;
-  const middle = candles[Math.floor(candles.length / 2)] ?? first;
-  const shift = isWithin ? 0 : barStart(start, length) - middle.time;
-  const moves = candles.flatMap((candle) => movesOf(rules, candle, length, shift));
-  const played = moves.findIndex(({ time }) => time > start);
-  const past = pastMinutes(moves.slice(0, played));
-  let next = played;
+  const shifted = aroundStart(candles, length, start);
+  const begun = shifted.filter(({ time }) => time <= start);
+  const current = begun.at(-1);
+  const currentMoves = current ? movesOf(rules, current, length, LIVE_STEPS) : [];
+  const past = [
+    ...begun.slice(0, -1).flatMap((candle) => movesOf(rules, candle, length, PAST_STEPS)),
+    ...currentMoves.filter(({ time }) => time <= start),
+  ];
+  const minutes = pastMinutes(past);
+
+  let moves = currentMoves.filter(({ time }) => time > start);
+  let nextCandle = begun.length;
+  const upcoming = (): Move | undefined => {
+    const candle = shifted[nextCandle];
+    if (moves.length === 0 && candle !== undefined) {
+      moves = movesOf(rules, candle, length, LIVE_STEPS);
+      nextCandle += 1;
+    }
+    return moves[0];
+  };
+
   return {
-    startPrice: moves[played - 1]?.price ?? first.open,
-    earliest: barStart(first.time + shift, MINUTE_MS),
-    pastMinute: (minute) => past.get(minute),
-    nextTime: () => moves[next]?.time,
+    startPrice: past.at(-1)?.price ?? first.open,
+    earliest: barStart(shifted[0]?.time ?? start, MINUTE_MS),
+    pastMinute: (minute) => minutes.get(minute),
+    nextTime: () => upcoming()?.time,
     next: () => {
-      const move = moves[next];
+      const move = upcoming();
       if (move === undefined) throw new Error('The candle file is at its end.');
-      next += 1;
+      moves = moves.slice(1);
       return move;
     },
   };
 }
 
-/** Towards the close last: a rising candle makes its low first, a falling one its high. */
-function movesOf(rules: SymbolRules, candle: Candle, length: number, shift: number): Move[] {
-  const { open, high, low, close } = candle;
-  const path = close >= open ? [open, low, high, close] : [open, high, low, close];
-  return path.map((price, index) => ({
-    time: candle.time + shift + Math.floor((index * (length - 1)) / 3),
+function aroundStart(candles: readonly Candle[], length: number, start: number): readonly Candle[] {
+  const [first, last] = [candles[0]?.time ?? 0, candles.at(-1)?.time ?? 0];
+  if (start > first && start < last) return candles;
+  const middle = candles[Math.floor(candles.length / 2)]?.time ?? first;
+  const shift = barStart(start, length) - middle;
+  return candles.map((candle) => ({ ...candle, time: candle.time + shift }));
+}
+
+/** The past is only looked at; what is still to come must pass every price, or a stop's limit would be leapt over. */
+const PAST_STEPS = 1;
+const LIVE_STEPS = 60;
+
+/**
+ * From the open over one extreme and the other to the close: a rising candle makes its low first, a falling one its high.
+ * @param steps - Of each of the three legs, at most one a second.
+ */
+function movesOf(rules: SymbolRules, candle: Candle, length: number, steps: number): Move[] {
+  const { open, high, low, close, time, volume } = candle;
+  const legs =
+    close >= open
+      ? ([
+          [open, low],
+          [low, high],
+          [high, close],
+        ] as const)
+      : ([
+          [open, high],
+          [high, low],
+          [low, close],
+        ] as const);
+  const count = Math.max(1, Math.min(steps, Math.floor(length / legs.length / 1_000)));
+  const between = legs.flatMap(([from, to]) =>
+    Array.from({ length: count }, (_, step) => from + ((to - from) * BigInt(step)) / BigInt(count)),
+  );
+  const prices = [...between, close];
+  const each = volume / BigInt(prices.length);
+  return prices.map((price, index) => ({
+    time: time + Math.floor((index * (length - 1)) / (prices.length - 1)),
     price: larger(rules.tick, floorTo(price, rules.tick)),
-    quantity: candle.volume / 4n,
+    quantity: index === 0 ? volume - each * BigInt(prices.length - 1) : each,
   }));
 }
 
