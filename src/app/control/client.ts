@@ -65,8 +65,13 @@ function answered(socket: Socket, reader: FrameReader): Promise<boolean> {
     const closed = (): void => finish(false);
     const hear = (piece: Uint8Array): void => {
       reader.push(piece);
-      const frame = reader.next();
-      if (frame !== null) finish(Buffer.compare(frame, READY) === 0);
+      try {
+        const frame = reader.next();
+        if (frame !== null) finish(Buffer.compare(frame, READY) === 0);
+      } catch {
+        // A frame over the limit: whoever listens there is no CryptoPiggy.
+        finish(false);
+      }
     };
     const timer = setTimeout(closed, ANSWER_MS);
     socket.on('data', hear);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -90,6 +90,23 @@ describe('who may connect', () => {
     const { socket } = controlPlace(dataDir, process.platform, '');
     expect(await heardFrom(connect(socket), bytes)).toEqual(new Uint8Array(0));
     expect(isServed).toBe(false);
+  });
+
+  it('believes nobody who answers with nonsense', async () => {
+    const dataDir = await temporaryFolder();
+    await writeFile(join(dataDir, 'control-token'), TOKEN);
+    const stranger = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write(new Uint8Array([0xff, 0xff, 0xff, 0xff]));
+    });
+    const { socket } = controlPlace(dataDir, process.platform, tmpdir());
+    await new Promise<void>((resolve) => {
+      stranger.listen(socket, resolve);
+    });
+    onTestFinished(() => void stranger.close());
+    expect(await connectControl(dataDir, process.platform)).toMatchObject({
+      error: { code: 'CONTROL_REFUSED' },
+    });
   });
 
   it('takes the place of a socket that a killed process left', async () => {
