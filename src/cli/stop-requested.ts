@@ -1,12 +1,10 @@
 /** Notices a polite request to end. */
 
-/** The first Ctrl+C or kill makes the answer `true`; a second one ends the process as usual. */
-export function stopRequested(): () => boolean {
-  let isRequested = false;
-  const request = (): void => {
-    isRequested = true;
-  };
+/** Aborts at the first Ctrl+C or polite kill; a second one ends the process as usual. */
+export function stopRequested(): AbortSignal {
+  const controller = new AbortController();
+  const request = (): void => controller.abort();
   process.once('SIGINT', request);
   process.once('SIGTERM', request);
-  return () => isRequested;
+  return controller.signal;
 }

@@ -136,8 +136,8 @@ export class PaperReplay {
     this.session.dispatch({ kind: 'arm', time: this.#time });
   }
 
-  /** Replays what is left. @param isStopped asked now and then; `true` ends the replay where it is */
-  async run(isStopped: () => boolean = () => false): Promise<Result<ReplayOutcome, ReplayFailure>> {
+  /** Replays what is left. @param stopped ends the replay where it is */
+  async run(stopped: AbortSignal | null = null): Promise<Result<ReplayOutcome, ReplayFailure>> {
     const { candles } = this.#options;
     await this.reconcile();
     this.#wakeBot();
@@ -149,8 +149,8 @@ export class PaperReplay {
         if (decision.kind === 'denied') denials.push(decision.denial);
     });
     for (let index = this.#firstBar(); index < candles.length; index += 1) {
-      if (index % BARS_PER_TURN === 0 || this.#options.speed !== null) await this.#pause();
-      if (isStopped()) return fail('STOPPED', 'The replay was stopped.');
+      if (index % BARS_PER_TURN === 0 || this.#options.speed !== null) await this.#pause(stopped);
+      if (stopped?.aborted === true) return fail('STOPPED', 'The replay was stopped.');
       await this.#playBar(index);
       if (this.session.fault !== null) return fail('TRADING_FAULT', this.session.fault);
       if (this.#bot.holding.position.isOpen) barsInMarket += 1;
@@ -221,12 +221,19 @@ export class PaperReplay {
     if (session.isBusy) await session.idle();
   }
 
-  /** Lets others have a turn; at a given speed, until the next bar is due. */
-  #pause(): Promise<void> {
+  /** Lets others have a turn; at a given speed, until the next bar is due or the replay is stopped. */
+  #pause(stopped: AbortSignal | null): Promise<void> {
     const { speed, setTimer } = this.#options;
+    if (stopped?.aborted === true) return Promise.resolve();
     const wait = speed === null ? 0 : timeframeMs(this.#checked.config.timeframe) / speed;
     return new Promise((resolve) => {
-      setTimer(wait, resolve);
+      const finish = (): void => {
+        callOff();
+        stopped?.removeEventListener('abort', finish);
+        resolve();
+      };
+      const callOff = setTimer(wait, finish);
+      stopped?.addEventListener('abort', finish);
     });
   }
 }
