@@ -3,11 +3,14 @@
 import { connectControl } from '../app/control/client.ts';
 import { connectContract } from '../contract/rpc/client.ts';
 import type { ContractClient } from '../contract/rpc/client-types.ts';
-import type { ContractResult } from '../contract/errors.ts';
+import type { ContractError, ContractResult } from '../contract/errors.ts';
 import { controlContract, type StopReportWire } from '../contract/trading.ts';
 import { statusTable } from './status-table.ts';
 
 type Client = ContractClient<typeof controlContract>;
+
+/** Longer than an emergency stop waits for the exchange, ms. */
+const PATIENCE_MS = 20_000;
 
 /** Each answers with the sentence to end with where it could not be done, or `null`. */
 export function showStatus(dataDir: string, asJson: boolean): Promise<string | null> {
@@ -37,14 +40,25 @@ async function ask<T>(
 ): Promise<string | null> {
   const connected = await connectControl(dataDir, process.platform);
   if (!connected.ok) return connected.error.sentence;
+  const channel = connected.value;
+  // Hanging up ends the question: a process that has been frozen would never answer.
+  const timer = setTimeout(() => channel.close(), PATIENCE_MS);
   try {
-    const answer = await question(connectContract(controlContract, connected.value));
-    if (!answer.ok) return answer.error.sentence;
+    const answer = await question(connectContract(controlContract, channel));
+    if (!answer.ok) return sentenceOf(answer.error, dataDir);
     process.stdout.write(text(answer.value));
     return null;
   } finally {
-    connected.value.close();
+    clearTimeout(timer);
+    channel.close();
   }
+}
+
+/** The contract's own sentence about a lost connection speaks of a window. */
+function sentenceOf({ code, sentence }: ContractError, dataDir: string): string {
+  return code === 'DISCONNECTED'
+    ? `The CryptoPiggy that runs with the data in ${dataDir} did not answer. Ask for its status before you rely on anything.`
+    : sentence;
 }
 
 function stopText(report: StopReportWire): string {
