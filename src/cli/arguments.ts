@@ -18,6 +18,11 @@ export function parsePath(text: string): string {
   throw new InvalidArgumentError('Give the name of a file.');
 }
 
+export function parseFolder(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Give the name of a folder.');
+}
+
 export function parseTimeframe(text: string): Timeframe {
   if (isTimeframe(text)) return text;
   throw new InvalidArgumentError(`Choose one of ${TIMEFRAMES.join(', ')}.`);

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
-import { parsePath } from './arguments.ts';
+import { parseFolder } from './arguments.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 
 interface ControlOptions {
@@ -39,7 +39,7 @@ function addDataDir(command: Command): Command {
   return command.option(
     '--data-dir <folder>',
     "the data folder of the one that runs (default: the app's own)",
-    parsePath,
+    parseFolder,
   );
 }
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
-import { parsePath } from './arguments.ts';
+import { parseFolder, parsePath } from './arguments.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 
 interface ExportOptions {
@@ -26,7 +26,7 @@ export function registerExport(program: Command): void {
     .description('Writes the books of the paper account as CSV.')
     .addArgument(new Argument('<what>', 'what to write').choices(WHAT))
     .option('--out <file>', 'where to; "-" is standard output', parsePath, '-')
-    .option('--data-dir <folder>', "the data folder (default: the app's own)", parsePath)
+    .option('--data-dir <folder>', "the data folder (default: the app's own)", parseFolder)
     .addHelpText('after', NOTES)
     .action(async (what: What, options: ExportOptions) => {
       const sentence = await exported(what, options);

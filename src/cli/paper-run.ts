@@ -5,15 +5,18 @@ import { join, resolve } from 'node:path';
 import { createDataDir } from '../app/data-dir.ts';
 import { takeProfileLock } from '../app/storage/profile-lock.ts';
 import { openSqliteStorage } from '../app/storage/sqlite-storage.ts';
+import type { Storage } from '../app/storage/storage.ts';
 import { systemClock } from '../app/trading/clock.ts';
 import { PaperReplay, type ReplayOutcome } from '../app/trading/replay-on-paper.ts';
 import { backtestDocument, documentRun } from '../core/backtest/document.ts';
 import type { BacktestConfig } from '../core/backtest/report.ts';
+import { fail, ok, type Result } from '../core/domain/result.ts';
 import { writeDocument } from './document-output.ts';
 import { configOf, readRunCandles, type RunCandles, type RunOptions } from './run-options.ts';
 import { serveReplay } from './serve-replay.ts';
 import { stopRequested } from './stop-requested.ts';
 import { summaryTable } from './summary-table.ts';
+import { usable } from './usable-folder.ts';
 
 export interface PaperOptions extends RunOptions {
   readonly replay: string;
@@ -28,11 +31,9 @@ export async function paper(options: PaperOptions): Promise<string | null> {
   if (!read.ok) return read.error.sentence;
   for (const warning of read.value.file.warnings) note(`Warning: ${warning.sentence}`);
   await using resources = new AsyncDisposableStack();
-  const path = await profilePath(options.dataDir, resources);
-  if (!path.ok) return path.sentence;
-  const { storage, findings } = await openSqliteStorage({ path: path.value, now: Date.now() });
-  resources.defer(() => storage.close());
-  for (const { sentence } of findings) note(sentence);
+  const profile = await openProfile(options.dataDir, resources);
+  if (!profile.ok) return profile.error.sentence;
+  const storage = profile.value;
   const config = configOf(options, read.value, 'on');
   const opened = PaperReplay.open({
     config,
@@ -49,8 +50,10 @@ export async function paper(options: PaperOptions): Promise<string | null> {
   const replay = opened.value;
   resources.defer(() => replay.session.close());
   if (options.dataDir !== undefined) {
-    const served = await serveReplay(replay, resolve(options.dataDir));
-    resources.defer(() => served.close());
+    const folder = resolve(options.dataDir);
+    const served = await usable(folder, () => serveReplay(replay, folder));
+    if (!served.ok) return served.error.sentence;
+    resources.defer(() => served.value.close());
   }
   const outcome = await replay.run(stopRequested());
   if (outcome.ok) return await report(outcome.value, options, read.value);
@@ -58,28 +61,30 @@ export async function paper(options: PaperOptions): Promise<string | null> {
   return code === 'STOPPED' ? stopped(options) : sentence;
 }
 
-type ProfilePath =
-  | { readonly ok: true; readonly value: string }
-  | { readonly ok: false; readonly sentence: string };
-
-/** A profile in the folder, taken for this process; or one that vanishes with it. */
-async function profilePath(
+/** The profile in the folder, taken for this process; or one that vanishes with it. */
+async function openProfile(
   dataDir: string | undefined,
   resources: AsyncDisposableStack,
-): Promise<ProfilePath> {
-  if (dataDir === undefined) return { ok: true, value: ':memory:' };
+): Promise<Result<Storage>> {
+  if (dataDir === undefined) return ok(await openStorage(':memory:', resources));
   const folder = resolve(dataDir);
-  try {
+  const locked = await usable(folder, async () => {
     await createDataDir(folder);
-  } catch (error) {
-    return { ok: false, sentence: error instanceof Error ? error.message : String(error) };
+    return takeProfileLock(join(folder, 'profile.lock'));
+  });
+  if (!locked.ok) return locked;
+  if (locked.value === null) {
+    return fail('BAD_INPUT', `Another CryptoPiggy is using the data in ${folder}.`);
   }
-  const release = takeProfileLock(join(folder, 'profile.lock'));
-  if (release === null) {
-    return { ok: false, sentence: `Another CryptoPiggy is using the data in ${folder}.` };
-  }
-  resources.defer(release);
-  return { ok: true, value: join(folder, 'cryptopiggy.sqlite') };
+  resources.defer(locked.value);
+  return usable(folder, () => openStorage(join(folder, 'cryptopiggy.sqlite'), resources));
+}
+
+async function openStorage(path: string, resources: AsyncDisposableStack): Promise<Storage> {
+  const { storage, findings } = await openSqliteStorage({ path, now: Date.now() });
+  resources.defer(() => storage.close());
+  for (const { sentence } of findings) note(sentence);
+  return storage;
 }
 
 /** The same candles and the same settings have the same name. */

@@ -1,8 +1,9 @@
 /** Paper trading from the command line, and the commands that reach it while it runs. */
 
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { serveControl } from '../app/control/server.ts';
 import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
 import { piggy, startPiggy, type Ended } from './testing/run-piggy.ts';
 
@@ -78,8 +79,9 @@ describe('piggy paper', () => {
   }, 20_000);
 
   it.each([
-    [['--speed', '0x'], 'Write max, or a factor as in 60x.'],
-    [['--speed', 'fast'], 'Write max, or a factor as in 60x.'],
+    [['--speed', '0x'], 'Write max, or a factor of at least 0.1, as in 60x.'],
+    [['--speed', 'fast'], 'Write max, or a factor of at least 0.1, as in 60x.'],
+    [['--data-dir', ''], 'Give the name of a folder.'],
     [['--replay', 'nowhere.csv'], 'nowhere.csv: there is no such file.'],
     [['--strategy', 'magic'], 'There is no strategy "magic".'],
     [['--limits', 'off'], "unknown option '--limits'"],
@@ -88,6 +90,37 @@ describe('piggy paper', () => {
     const { code, out, err } = await onSample(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(sentence);
+  });
+
+  it.each(['profile.lock', 'cryptopiggy.sqlite', 'control-token', 'control.sock'])(
+    'refuses a data folder in which %s is something else',
+    async (name) => {
+      const dataDir = await temporaryFolder();
+      await mkdir(join(dataDir, name));
+      const { code, out, err } = await onSample('--data-dir', dataDir);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/^error: The data folder .* cannot be used: .* or mend it\.\n$/);
+    },
+  );
+
+  it('ends at the first Ctrl+C, however long the next bar takes', async () => {
+    const dataDir = await temporaryFolder();
+    const slow = startPiggy([
+      'paper',
+      '--replay',
+      'sample',
+      '--data-dir',
+      dataDir,
+      '--speed',
+      '1x',
+    ]);
+    await untilRunning(dataDir);
+    slow.process.kill('SIGINT');
+    expect(await slow.ended).toEqual({
+      code: 0,
+      out: 'Stopped. The same command goes on from here.\n',
+      err: '',
+    });
   });
 });
 
@@ -101,6 +134,23 @@ describe('piggy status, stop and arm', () => {
         err: `error: No CryptoPiggy is running with the data in ${dataDir}. Start it, or name another folder with --data-dir.\n`,
       });
     }
+  });
+
+  it('speak of the process, not of a window, when it ends before it answers', async () => {
+    const dataDir = await temporaryFolder();
+    const token = new Uint8Array(32).fill(7);
+    const server = await serveControl({
+      dataDir,
+      token,
+      platform: process.platform,
+      serve: (channel) => channel.onMessage(() => channel.close()),
+    });
+    const { code, err } = await piggy(['stop', '--data-dir', dataDir]);
+    await server.close();
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `error: The CryptoPiggy that runs with the data in ${dataDir} did not answer. Ask for its status before you rely on anything.\n`,
+    });
   });
 
   it('stop the account that runs; the stop outlives the process, and arm ends it', async () => {

@@ -1,7 +1,7 @@
 /** `piggy paper`: a strategy on paper over recorded candles, through the same path as live trading. */
 
-import { InvalidArgumentError, type Command } from 'commander';
-import { parsePath } from './arguments.ts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { parseFolder, parsePath } from './arguments.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 import type { PaperOptions } from './paper-run.ts';
 import { addRunOptions } from './run-options.ts';
@@ -16,6 +16,11 @@ The limits are always on. Without --data-dir nothing is kept. With it every orde
 that was interrupted goes on where it was, and "piggy status", "piggy stop" and "piggy arm" act on it.
 The report is that of "piggy backtest" over the same file, to the byte.`;
 
+const SPEED = () =>
+  new Option('--speed <factor>', 'max, or times as fast as recorded, as in 60x')
+    .argParser(parseSpeed)
+    .default(null, 'max');
+
 export function registerPaper(program: Command): void {
   const command = program
     .command('paper')
@@ -25,8 +30,8 @@ export function registerPaper(program: Command): void {
       'file of candles, or "sample" for the synthetic one',
       parsePath,
     )
-    .option('--speed <factor>', 'max, or times as fast as recorded, as in 60x', parseSpeed, null)
-    .option('--data-dir <folder>', 'keep the account here, and be reachable', parsePath);
+    .addOption(SPEED())
+    .option('--data-dir <folder>', 'keep the account here, and be reachable', parseFolder);
   addRunOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: PaperOptions) => {
@@ -39,9 +44,12 @@ export function registerPaper(program: Command): void {
     });
 }
 
+/** A bar of a day then lasts ten days, and no timer more than its 24. */
+const SLOWEST = 0.1;
+
 function parseSpeed(text: string): number | null {
   if (text === 'max') return null;
   const factor = Number(/^(\d+(?:\.\d+)?)x$/.exec(text)?.[1]);
-  if (factor > 0 && Number.isFinite(factor)) return factor;
-  throw new InvalidArgumentError('Write max, or a factor as in 60x.');
+  if (factor >= SLOWEST && Number.isFinite(factor)) return factor;
+  throw new InvalidArgumentError('Write max, or a factor of at least 0.1, as in 60x.');
 }

@@ -1,7 +1,7 @@
 /** `piggy serve`: the app in a browser on this machine, until it is told to stop. */
 
 import { InvalidArgumentError, type Command } from 'commander';
-import { parsePath } from './arguments.ts';
+import { parseFolder } from './arguments.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 import type { ServeOptions } from './serve-app.ts';
 
@@ -13,7 +13,7 @@ export function registerServe(program: Command): void {
     .description('Opens the app to a browser on this machine, at an address with a secret token.')
     .option('--port <number>', 'the port to listen on; 0 for any free one', parsePort)
     .option('--open', 'open the address in the browser')
-    .option('--data-dir <folder>', 'where the app keeps its data', parsePath)
+    .option('--data-dir <folder>', 'where the app keeps its data', parseFolder)
     .action(async (options: ServeOptions) => {
       // Loaded only now: the other commands need no server, and start in half the time without one.
       const { serveUntilStopped } = await import('./serve-app.ts');
