@@ -28,6 +28,17 @@ test('a market buy meets the asks one after the other and pays its commission in
   });
 });
 
+test('what one order took is gone for the next, until the price moves', async () => {
+  const { client, control } = await openStage();
+  control.movePrice('BTCUSDT', '60000');
+  const bought = async (): Promise<unknown> =>
+    (await client.createOrder(BTC, 'market', 'buy', 0.05)).trades.map(({ price }) => price);
+  expect(await bought()).toEqual([60_000.01]);
+  expect(await bought()).toEqual([60_000.01, 60_006.01]);
+  control.movePrice('BTCUSDT', '60000');
+  expect(await bought()).toEqual([60_000.01]);
+});
+
 test('a market order over an amount of quote currency spends no more than that', async () => {
   const { client, control } = await openStage();
   control.movePrice('BTCUSDT', '60000');

@@ -154,8 +154,16 @@ test('a listen key is worth nothing after an hour without being kept alive, or o
   await implicit(client, 'publicPutUserDataStream', named);
   control.advance(59 * 60_000);
   await implicit(client, 'publicPutUserDataStream', named);
-  await implicit(client, 'publicDeleteUserDataStream', named);
+  const { listenKey: same } = await implicit(client, 'publicPostUserDataStream', {});
+  expect(same).toBe(listenKey);
+  control.advance(60 * 60_000);
   await expect(implicit(client, 'publicPutUserDataStream', named)).rejects.toThrow('-1125');
+  const { listenKey: other } = await implicit(client, 'publicPostUserDataStream', {});
+  expect(other).not.toBe(listenKey);
+  await implicit(client, 'publicDeleteUserDataStream', { listenKey: String(other) });
+  await expect(
+    implicit(client, 'publicPutUserDataStream', { listenKey: String(other) }),
+  ).rejects.toThrow('-1125');
 });
 
 test('money that comes in from elsewhere is told as such', async () => {
