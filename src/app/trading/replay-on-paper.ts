@@ -11,6 +11,7 @@ import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts
 import { timeframeMs } from '../../core/domain/timeframe.ts';
 import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
+import { isUsdAtPar } from '../../core/risk/usd.ts';
 import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { TradingStatus } from '../../contract/trading.ts';
@@ -74,6 +75,13 @@ export class PaperReplay {
   static open(options: ReplayOptions): Result<PaperReplay, ReplayFailure> {
     const checked = checkConfig({ ...options.config, limits: 'on' });
     if (!checked.ok) return checked;
+    const { quote } = checked.value.instrument;
+    if (!isUsdAtPar(quote)) {
+      return fail(
+        'BACKTEST_CONFIG_INVALID',
+        `An account is counted in USD, and nothing in this recording tells what ${quote} is worth. Choose a pair quoted in dollars, or backtest it with the limits off.`,
+      );
+    }
     if (options.candles.length === 0) {
       return fail('BACKTEST_CONFIG_INVALID', 'There are no candles to run on.');
     }
