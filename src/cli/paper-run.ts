@@ -6,11 +6,12 @@ import { createDataDir } from '../app/data-dir.ts';
 import { takeProfileLock } from '../app/storage/profile-lock.ts';
 import { openSqliteStorage } from '../app/storage/sqlite-storage.ts';
 import type { Storage } from '../app/storage/storage.ts';
+import type { TradingStore } from '../app/storage/trading-store.ts';
 import { systemClock } from '../app/trading/clock.ts';
 import { PaperReplay, type ReplayOutcome } from '../app/trading/replay-on-paper.ts';
 import { backtestDocument, documentRun } from '../core/backtest/document.ts';
 import type { BacktestConfig } from '../core/backtest/report.ts';
-import { fail, ok, type Result } from '../core/domain/result.ts';
+import type { Result } from '../core/domain/result.ts';
 import { writeDocument } from './document-output.ts';
 import { configOf, readRunCandles, type RunCandles, type RunOptions } from './run-options.ts';
 import { serveReplay } from './serve-replay.ts';
@@ -25,59 +26,75 @@ export interface PaperOptions extends RunOptions {
   readonly dataDir?: string;
 }
 
+const NOT_ARMED =
+  'no bot has entered anything since it was stopped. While it runs, piggy arm lets them trade again.';
+
 /** @returns the sentence to end with where it could not be run to the end, or `null` when all went well. */
 export async function paper(options: PaperOptions): Promise<string | null> {
   const read = await readRunCandles(options.replay, options);
   if (!read.ok) return read.error.sentence;
   for (const warning of read.value.file.warnings) note(`Warning: ${warning.sentence}`);
+  if (options.dataDir === undefined) return trade(options, read.value, null);
+  const folder = resolve(options.dataDir);
+  const traded = await usable(folder, () => trade(options, read.value, folder));
+  return traded.ok ? traded.value : traded.error.sentence;
+}
+
+/** @param folder absolute, where the account is kept; `null` keeps it in memory */
+async function trade(
+  options: PaperOptions,
+  candles: RunCandles,
+  folder: string | null,
+): Promise<string | null> {
   await using resources = new AsyncDisposableStack();
-  const profile = await openProfile(options.dataDir, resources);
-  if (!profile.ok) return profile.error.sentence;
-  const storage = profile.value;
-  const config = configOf(options, read.value, 'on');
-  const opened = PaperReplay.open({
+  if (folder !== null && !(await tookFolder(folder, resources))) {
+    return `Another CryptoPiggy is using the data in ${folder}.`;
+  }
+  const path = folder === null ? ':memory:' : join(folder, 'cryptopiggy.sqlite');
+  const { paper: store } = await openStorage(path, resources);
+  const opened = openReplay(options, candles, store);
+  if (!opened.ok) return opened.error.sentence;
+  const replay = opened.value;
+  resources.defer(() => replay.session.close());
+  if (folder !== null) {
+    const served = await serveReplay(replay, folder);
+    resources.defer(() => served.close());
+  }
+  const outcome = await replay.run(stopRequested());
+  if (!outcome.ok) {
+    return outcome.error.code === 'STOPPED' ? stopped(options) : outcome.error.sentence;
+  }
+  const { tradingState } = replay.status();
+  if (tradingState !== 'active') note(`Trading was ${tradingState} at the end: ${NOT_ARMED}`);
+  return await report(outcome.value, options, candles);
+}
+
+function openReplay(
+  options: PaperOptions,
+  candles: RunCandles,
+  store: TradingStore,
+): Result<PaperReplay> {
+  const config = configOf(options, candles, 'on');
+  return PaperReplay.open({
     config,
-    candles: read.value.file.candles,
-    name: read.value.described.name,
-    recording: identify(config, read.value),
-    store: storage.paper,
+    candles: candles.file.candles,
+    name: candles.described.name,
+    recording: identify(config, candles),
+    store,
     orderPrefix: `p${randomBytes(3).toString('hex')}`,
     speed: options.speed,
     setTimer: systemClock.setTimer,
     reportFault: (error) => note(error instanceof Error ? error.message : String(error)),
   });
-  if (!opened.ok) return opened.error.sentence;
-  const replay = opened.value;
-  resources.defer(() => replay.session.close());
-  if (options.dataDir !== undefined) {
-    const folder = resolve(options.dataDir);
-    const served = await usable(folder, () => serveReplay(replay, folder));
-    if (!served.ok) return served.error.sentence;
-    resources.defer(() => served.value.close());
-  }
-  const outcome = await replay.run(stopRequested());
-  if (outcome.ok) return await report(outcome.value, options, read.value);
-  const { code, sentence } = outcome.error;
-  return code === 'STOPPED' ? stopped(options) : sentence;
 }
 
-/** The profile in the folder, taken for this process; or one that vanishes with it. */
-async function openProfile(
-  dataDir: string | undefined,
-  resources: AsyncDisposableStack,
-): Promise<Result<Storage>> {
-  if (dataDir === undefined) return ok(await openStorage(':memory:', resources));
-  const folder = resolve(dataDir);
-  const locked = await usable(folder, async () => {
-    await createDataDir(folder);
-    return takeProfileLock(join(folder, 'profile.lock'));
-  });
-  if (!locked.ok) return locked;
-  if (locked.value === null) {
-    return fail('BAD_INPUT', `Another CryptoPiggy is using the data in ${folder}.`);
-  }
-  resources.defer(locked.value);
-  return usable(folder, () => openStorage(join(folder, 'cryptopiggy.sqlite'), resources));
+/** Takes the folder for this process, where no other has. */
+async function tookFolder(folder: string, resources: AsyncDisposableStack): Promise<boolean> {
+  await createDataDir(folder);
+  const release = takeProfileLock(join(folder, 'profile.lock'));
+  if (release === null) return false;
+  resources.defer(release);
+  return true;
 }
 
 async function openStorage(path: string, resources: AsyncDisposableStack): Promise<Storage> {

@@ -84,6 +84,7 @@ describe('piggy paper', () => {
     [['--data-dir', ''], 'Give the name of a folder.'],
     [['--replay', 'nowhere.csv'], 'nowhere.csv: there is no such file.'],
     [['--strategy', 'magic'], 'There is no strategy "magic".'],
+    [['--symbol', 'ETH/BTC'], 'nothing in this recording tells what BTC is worth'],
     [['--limits', 'off'], "unknown option '--limits'"],
     [['--data-dir', '/dev/null'], 'The data folder /dev/null cannot be used'],
   ])('refuses %j with a sentence', async (args, sentence) => {
@@ -151,6 +152,22 @@ describe('piggy status, stop and arm', () => {
       code: 2,
       err: `error: The CryptoPiggy that runs with the data in ${dataDir} did not answer. Ask for its status before you rely on anything.\n`,
     });
+  });
+
+  it('a stopped account that is replayed to the end says why it did nothing', async () => {
+    const dataDir = await temporaryFolder();
+    const args = ['paper', '--replay', 'sample', '--cash', '1000', '--data-dir', dataDir];
+    const slow = startPiggy([...args, ...SLOWLY]);
+    await untilRunning(dataDir);
+    await piggy(['stop', '--data-dir', dataDir]);
+    slow.process.kill('SIGINT');
+    await slow.ended;
+    const rest = await piggy(args);
+    expect(rest).toMatchObject({
+      code: 0,
+      err: 'Trading was halted at the end: no bot has entered anything since it was stopped. While it runs, piggy arm lets them trade again.\n',
+    });
+    expect(rest.out).toContain(': 1000.00 in equity, 0 trades');
   });
 
   it('stop the account that runs; the stop outlives the process, and arm ends it', async () => {
