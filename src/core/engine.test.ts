@@ -245,3 +245,21 @@ describe('a strategy that throws', () => {
     expect(sent(stage.buy(stopAt(90), 'c'))).toHaveLength(1);
   });
 });
+
+describe('coins that no bot trades', () => {
+  it('are worth their last price, and what they lose counts as a loss of the day', () => {
+    const stage = new Stage({ cash: 900 });
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'ETH', amount: 1 });
+    expect(stage.engine.account.equity()).toBe(900);
+    expect(stage.quote(100, 'ETH/USDT')).toEqual([]);
+    expect(stage.engine.account.equity()).toBe(1_000);
+    expect(alerts(stage.quote(49, 'ETH/USDT'))).toEqual(['DAILY_LOSS_LIMIT']);
+  });
+
+  it('and that are not held change nothing', () => {
+    const stage = new Stage();
+    const before = stage.engine.state();
+    stage.quote(100, 'DOGE/USDT');
+    expect(stage.engine.state()).toEqual(before);
+  });
+});

@@ -182,6 +182,7 @@ export class Engine {
   /** Marks every bot of the symbol, watches the day, then the levels that the engine keeps itself. */
   #price(symbol: string, mark: number, bid: number, time: number): void {
     const bots = this.bots.on(symbol);
+    if (bots.length === 0) this.account.markHeld(symbol, mark);
     for (const bot of bots) this.account.mark(bot.pair, mark);
     this.#watch();
     for (const bot of bots) {

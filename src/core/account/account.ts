@@ -128,6 +128,14 @@ export class Account {
     balances.setRate(pair.base, rate, this.#time);
   }
 
+  /** Takes the price of a coin that is held although no bot trades it: what it is worth is part of the equity. */
+  markHeld(symbol: string, price: number): void {
+    const [base = '', quote = ''] = symbol.split('/');
+    const { currencies } = this.balances;
+    if (!currencies.includes(base)) return;
+    this.mark({ base: this.slot(base), quote: this.slot(quote) }, price);
+  }
+
   /** Moves the time on. @returns whether a new UTC day has begun */
   advanceTo(time: number): boolean {
     if (time > this.#time) this.#time = time;
