@@ -19,6 +19,7 @@ import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
 import { systemClock } from './trading/clock.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
+import { noLive } from './trading/testing/no-live.ts';
 import { TradingService, type TradingServiceOptions } from './trading/service.ts';
 
 export interface AppOptions {
@@ -89,6 +90,7 @@ async function assemble(
   resources.defer(() => backtests.close());
   const trading = new TradingService({
     store: storage.paper,
+    live: noLive(storage.live),
     clock: systemClock,
     newId: options.newId,
     newOrderPrefix: () => `p${options.newId().replaceAll('-', '').slice(0, 6)}`,

@@ -30,6 +30,17 @@ export const CONTRACT_ERROR_CODES = [
   'TRANSFER_REFUSED',
   'LIMIT_INVALID',
   'TRADING_FAULT',
+  // live trading and keys
+  'LIVE_MODE_OFF',
+  'LIVE_NOT_READY',
+  'CONFIRMATION_WRONG',
+  'EXCHANGE_UNAVAILABLE',
+  'EXCHANGE_REFUSED',
+  'KEY_MISSING',
+  'KEY_INVALID',
+  'VAULT_UNAVAILABLE',
+  'VAULT_LOCKED',
+  'PASSPHRASE_WRONG',
 ] as const;
 
 export const contractErrorCode = z.enum(CONTRACT_ERROR_CODES);

@@ -9,10 +9,14 @@ import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.t
 import { call, stream } from './define.ts';
 import { displayName, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
 
-const symbol = z.string().min(1).max(41);
+export const symbol = z.string().min(1).max(41);
 const currency = z.string().min(1).max(20);
 const positive = z.number().positive().max(1e12);
 const fraction = z.number().gt(0).lt(1);
+
+/** Whose books: paper where it is not said, so that nothing turns live by being left out. */
+const account = z.enum(['paper', 'live']).default('paper');
+const ofAccount = z.strictObject({ account });
 
 /** Distances are fractions of the entry's price; `null` attaches none. */
 const attachedExits = z.strictObject({
@@ -118,6 +122,8 @@ export const tradingStatus = z.strictObject({
   positions: z.array(position),
   bots: z.array(botStatus),
   openOrders: z.array(orderLine),
+  /** On the exchange's book and not placed by us: shown, and left alone. */
+  externalOrders: z.array(z.strictObject({ exchangeId: z.string().nullable(), symbol })),
 });
 
 export const stopReport = z.strictObject({
@@ -161,19 +167,29 @@ export const tradingRules = z.strictObject({
 
 /** What a second process of the same person may ask the running one. */
 export const controlContract = {
-  'trading.status': call(nothing, tradingStatus),
-  /** The emergency stop. Latched until armed by hand. */
+  'trading.status': call(ofAccount, tradingStatus),
+  /** The emergency stop, of paper and live alike. Latched until armed by hand. */
   'trading.stop': call(z.strictObject({ flatten: z.boolean() }), stopReport),
   /** Lets trading begin again after a stop. */
-  'trading.arm': call(nothing, nothing),
+  'trading.arm': call(ofAccount, nothing),
 } as const;
 
-const botId = z.strictObject({ botId: id });
+const oneBot = z.strictObject({ account, botId: id });
+
+/** What became of an entry by hand. */
+export const entryAnswer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('submitted'), order: orderLine }),
+  z.strictObject({
+    kind: z.literal('denied'),
+    code: z.enum(DENIAL_CODES),
+    sentence: z.string(),
+  }),
+]);
 
 export const tradingContract = {
   ...controlContract,
   /** The status now, and again whenever something has changed; `null` while no account is set up. */
-  'trading.watch': stream(nothing, tradingStatus.nullable(), 'latest'),
+  'trading.watch': stream(ofAccount, tradingStatus.nullable(), 'latest'),
   /** Begins a paper account; an account there is ends, and its history stays. */
   'trading.begin': call(
     z.strictObject({
@@ -194,41 +210,33 @@ export const tradingContract = {
   /** Takes effect at once. A looser rule than the hard limits is an error. */
   'trading.configure': call(tradingRules, nothing),
   /** Exits only, until armed. */
-  'trading.reduce': call(nothing, nothing),
-  'bots.add': call(botSettings, botId),
-  'bots.start': call(botId, nothing),
-  'bots.pause': call(botId, nothing),
-  'bots.stop': call(botId, nothing),
-  'bots.remove': call(botId, nothing),
+  'trading.reduce': call(ofAccount, nothing),
+  'bots.add': call(botSettings.extend({ account }), z.strictObject({ botId: id })),
+  'bots.start': call(oneBot, nothing),
+  'bots.pause': call(oneBot, nothing),
+  'bots.stop': call(oneBot, nothing),
+  'bots.remove': call(oneBot, nothing),
   /** Sells what the bot holds, at the market. */
-  'bots.close': call(botId, nothing),
+  'bots.close': call(oneBot, nothing),
   /** An entry by hand through a bot; a denial is an answer, not an error. */
   'bots.enter': call(
-    z.strictObject({
-      botId: id,
+    oneBot.extend({
       cost: positive,
       limit: positive.nullable(),
       stop: positive.nullable(),
       target: positive.nullable(),
     }),
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('submitted'), order: orderLine }),
-      z.strictObject({
-        kind: z.literal('denied'),
-        code: z.enum(DENIAL_CODES),
-        sentence: z.string(),
-      }),
-    ]),
+    entryAnswer,
   ),
   /** Newest first. */
   'trading.orders': call(
-    z.strictObject({ limit: z.number().int().min(1).max(5_000) }),
+    ofAccount.extend({ limit: z.number().int().min(1).max(5_000) }),
     z.array(orderLine),
   ),
   /** Oldest first. */
-  'trading.trades': call(nothing, z.array(z.strictObject({ botId: id, symbol, trade }))),
+  'trading.trades': call(ofAccount, z.array(z.strictObject({ botId: id, symbol, trade }))),
   'trading.days': call(
-    nothing,
+    ofAccount,
     z.array(
       z.strictObject({
         day: timestamp,
@@ -240,7 +248,7 @@ export const tradingContract = {
     ),
   ),
   'trading.alerts': call(
-    nothing,
+    ofAccount,
     z.array(
       z.strictObject({
         time: timestamp,
@@ -251,7 +259,7 @@ export const tradingContract = {
     ),
   ),
   'trading.export': call(
-    z.strictObject({ format: z.enum(['trades-csv', 'tax-csv']) }),
+    ofAccount.extend({ format: z.enum(['trades-csv', 'tax-csv']) }),
     exportedFile,
   ),
 } as const;
@@ -260,4 +268,6 @@ export type TradingRules = z.infer<typeof tradingRules>;
 export type TradingStatus = z.infer<typeof tradingStatus>;
 export type BotSettings = z.infer<typeof botSettings>;
 export type OrderLine = z.infer<typeof orderLine>;
+export type AccountKind = z.output<typeof account>;
+export type EntryAnswer = z.infer<typeof entryAnswer>;
 export type StopReportWire = z.infer<typeof stopReport>;

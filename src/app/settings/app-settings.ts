@@ -3,11 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { VENUE_IDS } from '../../contract/live.ts';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
 
 export const SETTINGS_FILE = 'settings.json';
-
-const VENUES = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
 
 /** One line of visible characters, as a token is; what is longer was pasted by mistake. */
 const token = z
@@ -25,7 +24,7 @@ const SETTINGS = {
     .transform((text) => text === '1' || text === 'true')
     .default(false),
   /** The exchange that is chosen until a person chooses another. */
-  EXCHANGE: z.enum(VENUES, `must be one of ${VENUES.join(', ')}`).default('binanceus'),
+  EXCHANGE: z.enum(VENUE_IDS, `must be one of ${VENUE_IDS.join(', ')}`).default('binanceus'),
   /** A CryptoPiggy backend that trades for this window. */
   BACKEND_API_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })

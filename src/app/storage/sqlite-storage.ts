@@ -77,6 +77,7 @@ function storageOver(database: DatabaseSync): Storage {
   return {
     runs: createRunStore(database),
     paper: createTradingStore(database, 'paper'),
+    live: createTradingStore(database, 'live'),
     settings: createSettingsStore(database),
     close() {
       if (database.isOpen) database.close();

@@ -52,7 +52,9 @@ export interface SettingsStore {
 
 export interface Storage {
   readonly runs: RunStore;
+  /** Books of paper and live share nothing. */
   readonly paper: TradingStore;
+  readonly live: TradingStore;
   readonly settings: SettingsStore;
   /** Idempotent. */
   close(): void;

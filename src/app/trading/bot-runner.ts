@@ -12,6 +12,8 @@ export interface BotRunnerOptions {
   readonly clock: Clock;
   /** The simulated exchange's matching, told before the engine; `null` where the exchange has its own prices. */
   readonly match: ((quote: Quote) => void) | null;
+  /** Symbols whose prices are wanted although no bot trades them. */
+  readonly heldSymbols: () => readonly string[];
   readonly onConnection: (connection: { readonly up: boolean; readonly sentence: string }) => void;
   readonly reportFault: (error: unknown) => void;
 }
@@ -47,9 +49,9 @@ export class BotRunner {
     if (this.#isStopped) return;
     this.#unsubscribe();
     this.#hasPrices = false;
-    const { feed, session } = this.#options;
+    const { feed, session, heldSymbols } = this.#options;
     const bots = session.engine.bots.list;
-    this.#unsubscribe = feed.subscribe(wantsOf(bots), (event) => this.#hear(event));
+    this.#unsubscribe = feed.subscribe(wantsOf(bots, heldSymbols()), (event) => this.#hear(event));
     for (const bot of bots) this.#warmUp(bot);
     this.#callOffTick();
     this.#tickLater();
@@ -180,7 +182,7 @@ export class BotRunner {
   }
 }
 
-function wantsOf(bots: readonly Bot[]): FeedWants {
+function wantsOf(bots: readonly Bot[], heldSymbols: readonly string[]): FeedWants {
   // Those without a strategy too: their trailing stops and time exits follow closed bars.
   const bars = bots.map(({ setup }) => ({
     symbol: setup.instrument.symbol,
@@ -188,7 +190,7 @@ function wantsOf(bots: readonly Bot[]): FeedWants {
   }));
   const seen = new Set<string>();
   return {
-    quotes: [...new Set(bots.map(({ setup }) => setup.instrument.symbol))],
+    quotes: [...new Set([...bots.map(({ setup }) => setup.instrument.symbol), ...heldSymbols])],
     bars: bars.filter(({ symbol, timeframe }) => {
       const key = `${symbol} ${timeframe}`;
       return !seen.has(key) && seen.add(key).size > 0;

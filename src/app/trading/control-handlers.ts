@@ -1,38 +1,38 @@
 /** What another process of the same person may ask: the status, the emergency stop, and to trade again. */
 
-import { ok, type Result } from '../../core/domain/result.ts';
-import { contractFailure, type ContractError } from '../../contract/errors.ts';
+import { ok } from '../../core/domain/result.ts';
+import type { ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
-import type { controlContract, StopReportWire, TradingStatus } from '../../contract/trading.ts';
+import type {
+  AccountKind,
+  controlContract,
+  StopReportWire,
+  TradingStatus,
+} from '../../contract/trading.ts';
 import type { StopReport } from './emergency-stop.ts';
 
-/** An account that can be looked at and stopped. */
-export interface Controllable {
-  status(): TradingStatus;
-  stop(flatten: boolean): Promise<StopReport>;
-  arm(): void;
+export interface Controlled {
+  /** The account at the moment of the call, or why there is none. */
+  readonly find: (account: AccountKind) => ContractResult<{ status(): TradingStatus }>;
+  readonly stopAll: (flatten: boolean) => Promise<ContractResult<StopReport>>;
+  readonly arm: (account: AccountKind) => ContractResult<Record<string, never>>;
 }
 
-/** @param find the account at the moment of the call, or why there is none */
-export function controlHandlers(
-  find: () => Result<Controllable, ContractError>,
-): Handlers<typeof controlContract> {
+export function controlHandlers({
+  find,
+  stopAll,
+  arm,
+}: Controlled): Handlers<typeof controlContract> {
   return {
-    'trading.status': () => {
-      const found = find();
+    'trading.status': ({ account }) => {
+      const found = find(account);
       return found.ok ? ok(found.value.status()) : found;
     },
     'trading.stop': async ({ flatten }) => {
-      const found = find();
-      return found.ok ? ok(wire(await found.value.stop(flatten))) : found;
+      const report = await stopAll(flatten);
+      return report.ok ? ok(wire(report.value)) : report;
     },
-    'trading.arm': () => {
-      const found = find();
-      if (!found.ok) return found;
-      found.value.arm();
-      const { fault } = found.value.status();
-      return fault === null ? ok({}) : contractFailure('TRADING_FAULT', fault);
-    },
+    'trading.arm': ({ account }) => arm(account),
   };
 }
 

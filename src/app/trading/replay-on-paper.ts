@@ -133,6 +133,7 @@ export class PaperReplay {
       session: this.session,
       limits: HARD_LIMITS,
       bots: [{ config: botConfig(config), instrument }],
+      externalOrders: [],
     });
   }
 

@@ -1,37 +1,58 @@
-/** Paper trading behind the contract: the account, its bots, orders by hand, the emergency stop and the books. */
+/** Trading behind the contract, on paper and live: accounts, bots, orders by hand, the emergency stop and the books. */
 
 import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type {
+  AccountKind,
   BotSettings,
-  OrderLine,
   tradingContract,
   TradingRules,
 } from '../../contract/trading.ts';
-import type { Denial } from '../../core/domain/denial.ts';
-import { NO_PROTECTION } from '../../core/domain/order.ts';
 import { ok } from '../../core/domain/result.ts';
 import { DAY_MS } from '../../core/domain/timeframe.ts';
 import type { Bot } from '../../core/bot/bot.ts';
-import type { CommandEvent } from '../../core/events.ts';
 import type { MarketFeed } from '../../core/ports/market-feed.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers } from './control-handlers.ts';
+import type { StopReport } from './emergency-stop.ts';
+import { enterByHand, faultOf } from './enter-by-hand.ts';
 import { exportBooks } from './export-books.ts';
 import { PaperAccount } from './paper-account.ts';
 import { loadRules, saveRules } from './rules.ts';
 import { orderLine } from './status.ts';
+import type { TradingAccount } from './trading-account.ts';
 import { Watchers } from './watchers.ts';
 
 /** A feed that holds connections. */
 export type OpenFeed = MarketFeed & { close(): void };
 
-export interface TradingServiceOptions {
+/** What the trading screens need of the live side. */
+export interface LiveSide {
   readonly store: TradingStore;
+  /** The live account while it is connected. */
+  account(): TradingAccount | null;
+  /** Why nothing can be opened now, as a sentence; `null` while live mode is on. */
+  closedBecause(): string | null;
+  /** Shuts the gate before anything else. @returns `null` where no account is connected */
+  stop(flatten: boolean): Promise<StopReport | null>;
+  /** Lets live mode be confirmed again after a stop. */
+  arm(): void;
+  /** A bot is about to trade a symbol. */
+  addsSymbol(symbol: string): void;
+  /** The person's rules have changed; they hold when the promise resolves. */
+  takeRules(): Promise<void>;
+  /** Told of every change of the account. The answer ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface TradingServiceOptions {
+  /** Of paper trading. */
+  readonly store: TradingStore;
+  readonly live: LiveSide;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Begins the ids of a new account's orders: short, and unlike any other installation's. */
@@ -45,6 +66,12 @@ export interface TradingServiceOptions {
 
 type TradingHandlers = Handlers<typeof tradingContract>;
 type EnterInput = Parameters<TradingHandlers['bots.enter']>[0];
+type Done = ContractResult<Record<string, never>>;
+
+interface BotOfAccount {
+  readonly account: AccountKind;
+  readonly botId: string;
+}
 
 interface OpenAccount {
   readonly paper: PaperAccount;
@@ -62,6 +89,7 @@ export class TradingService {
   constructor(options: TradingServiceOptions) {
     this.#options = options;
     this.#watchers = new Watchers(options.clock);
+    options.live.onChange(() => this.#watchers.note());
   }
 
   /** Goes on with the account that is kept. @returns what the person must be told where that is not possible */
@@ -88,82 +116,134 @@ export class TradingService {
   }
 
   readonly handlers: TradingHandlers = {
-    ...controlHandlers(() => (this.#open === null ? NO_ACCOUNT : ok(this.#open.paper))),
-    'trading.watch': (_, sink) => {
-      const push = (): void => sink.push(this.#open?.paper.status() ?? null);
+    ...controlHandlers({
+      find: (account) => this.#find(account),
+      stopAll: (flatten) => this.#stopAll(flatten),
+      arm: (account) => this.#arm(account),
+    }),
+    'trading.watch': ({ account }, sink) => {
+      const push = (): void => sink.push(this.#account(account)?.status() ?? null);
       push();
       return this.#watchers.add(push);
     },
     'trading.begin': (input) => this.#inTurn(() => this.#setUp(input)),
-    'trading.transfer': ({ currency, amount }) =>
-      this.#act((paper) => {
-        const sentence = paper.transfer(currency, amount);
-        return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
-      }),
+    'trading.transfer': ({ currency, amount }) => this.#transfer(currency, amount),
     'trading.rules': () => ok(loadRules(this.#options.settings)),
     'trading.configure': (rules) => this.#inTurn(() => this.#configure(rules)),
-    'trading.reduce': () => this.#do((paper) => paper.reduce()),
-    'bots.add': (settings) => this.#addBot(settings),
-    'bots.start': ({ botId }) => this.#doBot(botId, (paper) => paper.setBot(botId, 'bot-started')),
-    'bots.pause': ({ botId }) => this.#doBot(botId, (paper) => paper.setBot(botId, 'bot-paused')),
-    'bots.stop': ({ botId }) => this.#doBot(botId, (paper) => paper.setBot(botId, 'bot-stopped')),
-    'bots.remove': ({ botId }) => this.#removeBot(botId),
-    'bots.close': ({ botId }) => this.#doBot(botId, (paper) => paper.closePosition(botId)),
+    'trading.reduce': ({ account }) => this.#do(account, (trading) => trading.reduce()),
+    'bots.add': ({ account, ...settings }) => this.#addBot(account, settings),
+    'bots.start': (bot) => this.#setBot(bot, 'bot-started'),
+    'bots.pause': (bot) => this.#setBot(bot, 'bot-paused'),
+    'bots.stop': (bot) => this.#setBot(bot, 'bot-stopped'),
+    'bots.remove': (bot) => this.#removeBot(bot),
+    'bots.close': (bot) => this.#doBot(bot, (trading) => trading.closePosition(bot.botId)),
     'bots.enter': (input) => this.#enter(input),
-    'trading.orders': ({ limit }) =>
-      this.#with(({ id }) => ok(this.#options.store.orders(id, limit).map(orderLine))),
-    'trading.trades': () =>
-      this.#with(({ id }) =>
-        ok(
-          this.#options.store
-            .trades(id)
-            .map(({ botId, symbol, trade }) => ({ botId, symbol, trade })),
-        ),
+    'trading.orders': ({ account, limit }) =>
+      this.#read(account, (store, { id }) => store.orders(id, limit).map(orderLine)),
+    'trading.trades': ({ account }) =>
+      this.#read(account, (store, { id }) =>
+        store.trades(id).map(({ botId, symbol, trade }) => ({ botId, symbol, trade })),
       ),
-    'trading.days': () =>
-      this.#with(({ id }) =>
-        ok(this.#options.store.days(id).map((day) => ({ ...day, day: day.day * DAY_MS }))),
+    'trading.days': ({ account }) =>
+      this.#read(account, (store, { id }) =>
+        store.days(id).map((day) => ({ ...day, day: day.day * DAY_MS })),
       ),
-    'trading.alerts': () =>
-      this.#with(({ id }) => ok([...this.#options.store.alerts(id, MOST_ALERTS)])),
-    'trading.export': ({ format }) =>
-      this.#with((paper) => ok(exportBooks(this.#options.store, paper.books, format))),
+    'trading.alerts': ({ account }) =>
+      this.#read(account, (store, { id }) => [...store.alerts(id, MOST_ALERTS)]),
+    'trading.export': ({ account, format }) =>
+      this.#read(account, (store, { books }) => exportBooks(store, books, format)),
   };
 
-  #with<T>(read: (paper: PaperAccount) => ContractResult<T>): ContractResult<T> {
-    return this.#open === null ? NO_ACCOUNT : read(this.#open.paper);
+  #account(kind: AccountKind): TradingAccount | null {
+    return kind === 'live' ? this.#options.live.account() : (this.#open?.paper ?? null);
+  }
+
+  #find(kind: AccountKind): ContractResult<TradingAccount> {
+    const trading = this.#account(kind);
+    return trading === null ? NO_ACCOUNT[kind] : ok(trading);
+  }
+
+  #with<T>(
+    kind: AccountKind,
+    use: (trading: TradingAccount) => ContractResult<T>,
+  ): ContractResult<T> {
+    const found = this.#find(kind);
+    return found.ok ? use(found.value) : found;
+  }
+
+  #read<T>(
+    kind: AccountKind,
+    read: (store: TradingStore, trading: TradingAccount) => T,
+  ): ContractResult<T> {
+    const { store, live } = this.#options;
+    const books = kind === 'live' ? live.store : store;
+    return this.#with(kind, (trading) => ok(read(books, trading)));
   }
 
   /** Acts unless trading has stopped; where it stops over this, that is the answer. */
-  #act<T>(act: (paper: PaperAccount) => ContractResult<T>): ContractResult<T> {
-    return this.#with((paper) => {
-      const before = faultOf(paper);
+  #act<T>(
+    kind: AccountKind,
+    act: (trading: TradingAccount) => ContractResult<T>,
+  ): ContractResult<T> {
+    return this.#with(kind, (trading) => {
+      const before = faultOf(trading);
       if (before !== null) return before;
-      const answer = act(paper);
-      return faultOf(paper) ?? answer;
+      const answer = act(trading);
+      return faultOf(trading) ?? answer;
     });
   }
 
-  #do(act: (paper: PaperAccount) => void): ContractResult<Record<string, never>> {
-    return this.#act((paper) => {
-      act(paper);
+  #do(kind: AccountKind, act: (trading: TradingAccount) => void): Done {
+    return this.#act(kind, (trading) => {
+      act(trading);
       return ok({});
     });
   }
 
-  #doBot(botId: string, act: (paper: PaperAccount) => void): ContractResult<Record<string, never>> {
-    return this.#withBot(botId, () => this.#do(act));
+  #setBot(
+    { account, botId }: BotOfAccount,
+    kind: 'bot-started' | 'bot-paused' | 'bot-stopped',
+  ): Done {
+    return this.#doBot({ account, botId }, (trading) => trading.setBot(botId, kind));
+  }
+
+  #doBot(bot: BotOfAccount, act: (trading: TradingAccount) => void): Done {
+    return this.#withBot(bot, () => this.#do(bot.account, act));
   }
 
   #withBot<T>(
-    botId: string,
-    act: (bot: Bot, paper: PaperAccount) => ContractResult<T>,
+    { account, botId }: BotOfAccount,
+    act: (bot: Bot, trading: TradingAccount) => ContractResult<T>,
   ): ContractResult<T> {
-    return this.#with((paper) => {
-      const bot = paper.session.engine.bots.find(botId);
+    return this.#with(account, (trading) => {
+      const bot = trading.session.engine.bots.find(botId);
       return bot === null
         ? contractFailure('BOT_NOT_FOUND', 'There is no such bot any more.')
-        : act(bot, paper);
+        : act(bot, trading);
+    });
+  }
+
+  #arm(kind: AccountKind): Done {
+    if (kind === 'paper') return this.#do('paper', (paper) => paper.arm());
+    return this.#do('live', () => this.#options.live.arm());
+  }
+
+  /** Live first: that is where the money is. */
+  async #stopAll(flatten: boolean): Promise<ContractResult<StopReport>> {
+    const paper = this.#open?.paper ?? null;
+    const reports = await Promise.all([
+      this.#options.live.stop(flatten),
+      paper === null ? null : paper.stop(flatten),
+    ]);
+    const [first, second] = reports.filter((report) => report !== null);
+    if (first === undefined) return NO_ACCOUNT.paper;
+    return ok(second === undefined ? first : together(first, second));
+  }
+
+  #transfer(currency: string, amount: number): Done {
+    return this.#act('paper', () => {
+      const sentence = this.#open?.paper.transfer(currency, amount) ?? null;
+      return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
     });
   }
 
@@ -176,7 +256,7 @@ export class TradingService {
     if (feed === null) {
       return contractFailure('FEED_UNAVAILABLE', `There is no venue "${input.venue}".`);
     }
-    if (this.#open?.paper.session.engine.bots.list.some((bot) => !bot.isIdle) === true) {
+    if (this.#open?.paper.isBusy === true) {
       feed.close();
       return contractFailure(
         'ACCOUNT_BUSY',
@@ -198,6 +278,7 @@ export class TradingService {
   async #configure(rules: TradingRules): Promise<ContractResult<Record<string, never>>> {
     const saved = saveRules(this.#options.settings, rules);
     if (!saved.ok) return saved;
+    await this.#options.live.takeRules();
     if (this.#open === null) return ok({});
     await this.#end();
     const failure = await this.start();
@@ -219,7 +300,7 @@ export class TradingService {
     const onChange = (): void => this.#watchers.note();
     try {
       const rules = loadRules(settings);
-      return new PaperAccount({ account, store, feed, clock, rules, reportFault, onChange });
+      return PaperAccount.open({ account, store, feed, clock, rules, reportFault, onChange });
     } catch (error) {
       feed.close();
       throw error;
@@ -235,9 +316,12 @@ export class TradingService {
     feed.close();
   }
 
-  async #addBot(settings: BotSettings): Promise<ContractResult<{ botId: string }>> {
-    const open = this.#open;
-    if (open === null) return NO_ACCOUNT;
+  async #addBot(
+    kind: AccountKind,
+    settings: BotSettings,
+  ): Promise<ContractResult<{ botId: string }>> {
+    const found = this.#find(kind);
+    if (!found.ok) return found;
     const { strategy } = settings;
     const configured =
       strategy === null
@@ -247,22 +331,23 @@ export class TradingService {
       return contractFailure('BOT_INVALID', `There is no strategy "${strategy?.name}".`);
     }
     if (configured?.ok === false) return contractFailure('BOT_INVALID', configured.error.sentence);
-    const instrument = await open.paper.instrument(settings.symbol);
+    const instrument = await found.value.instrument(settings.symbol);
     if (!instrument.ok) return contractFailure('FEED_UNAVAILABLE', instrument.error.sentence);
-    if (this.#open !== open) return NO_ACCOUNT;
+    if (this.#account(kind) !== found.value) return NO_ACCOUNT[kind];
     const id = this.#options.newId();
     const bound =
       configured === null ? null : { name: configured.value.name, params: configured.value.params };
-    return this.#act((paper) => {
-      paper.addBot({ ...settings, id, strategy: bound }, instrument.value);
+    return this.#act(kind, (trading) => {
+      if (kind === 'live') this.#options.live.addsSymbol(settings.symbol);
+      trading.addBot({ ...settings, id, strategy: bound }, instrument.value);
       return ok({ botId: id });
     });
   }
 
-  #removeBot(botId: string): ContractResult<Record<string, never>> {
-    return this.#withBot(botId, (bot) =>
-      bot.isIdle
-        ? this.#do((paper) => paper.removeBot(botId))
+  #removeBot(bot: BotOfAccount): Done {
+    return this.#withBot(bot, ({ isIdle }) =>
+      isIdle
+        ? this.#do(bot.account, (trading) => trading.removeBot(bot.botId))
         : contractFailure(
             'BOT_BUSY',
             'The bot holds a position or has an open order. Close it first.',
@@ -270,9 +355,11 @@ export class TradingService {
     );
   }
 
-  #enter(input: EnterInput): ReturnType<TradingHandlers['bots.enter']> {
-    return this.#withBot(input.botId, () =>
-      this.#act((paper) => enterByHand(paper, input, this.#options.clock.now())),
+  #enter({ account, ...entry }: EnterInput): ReturnType<TradingHandlers['bots.enter']> {
+    const closed = account === 'live' ? this.#options.live.closedBecause() : null;
+    if (closed !== null) return contractFailure('LIVE_MODE_OFF', closed);
+    return this.#withBot({ account, botId: entry.botId }, () =>
+      this.#act(account, (trading) => enterByHand(trading, entry)),
     );
   }
 
@@ -283,50 +370,28 @@ export class TradingService {
   }
 }
 
-type Entered =
-  | { kind: 'submitted'; order: OrderLine }
-  | { kind: 'denied'; code: Denial['code']; sentence: string };
-
-/** Asks the engine, and tells what it answered to this one event. */
-function enterByHand(
-  paper: PaperAccount,
-  input: EnterInput,
-  time: number,
-): ContractResult<Entered> {
-  const { botId, cost, limit, stop, target } = input;
-  const event: CommandEvent = {
-    kind: 'entry-by-hand',
-    time,
-    botId,
-    cost,
-    limit,
-    protection: {
-      ...NO_PROTECTION,
-      stop: stop === null ? null : { kind: 'price', price: stop },
-      target,
-    },
+/** What two accounts report, as one. */
+function together(first: StopReport, second: StopReport): StopReport {
+  return {
+    time: Math.max(first.time, second.time),
+    flatten: first.flatten,
+    cancelled: [...first.cancelled, ...second.cancelled],
+    notCancelled: [...first.notCancelled, ...second.notCancelled],
+    kept: [...first.kept, ...second.kept],
+    sold: [...first.sold, ...second.sold],
+    notSold: [...first.notSold, ...second.notSold],
   };
-  for (const decision of paper.session.dispatch(event)) {
-    if (decision.kind === 'denied') {
-      const { code, sentence } = decision.denial;
-      return ok({ kind: 'denied', code, sentence });
-    }
-    if (decision.kind !== 'submit') continue;
-    const record = paper.session.engine.orders.get(decision.order.id);
-    if (record !== null) return ok({ kind: 'submitted', order: orderLine(record) });
-  }
-  const fault = faultOf(paper);
-  if (fault !== null) return fault;
-  throw new Error('The engine answered neither with an order nor with a denial.');
-}
-
-function faultOf({ session }: PaperAccount): ContractResult<never> | null {
-  return session.fault === null ? null : contractFailure('TRADING_FAULT', session.fault);
 }
 
 const MOST_ALERTS = 200;
 
-const NO_ACCOUNT = contractFailure(
-  'NO_ACCOUNT',
-  'No paper account is set up. Choose an exchange and a starting balance first.',
-);
+const NO_ACCOUNT = {
+  paper: contractFailure(
+    'NO_ACCOUNT',
+    'No paper account is set up. Choose an exchange and a starting balance first.',
+  ),
+  live: contractFailure(
+    'NO_ACCOUNT',
+    'No exchange is connected. Save a key and press Validate & Sync first.',
+  ),
+} as const satisfies Record<AccountKind, unknown>;

@@ -52,6 +52,8 @@ export class TradingSession {
   /** Answers of the exchange that are on their way. */
   readonly #underWay = new Set<Promise<void>>();
   #audit: AuditRecord[] = [];
+  /** Changes of the books so far in this run. */
+  #bookings = 0;
   #isDispatching = false;
   #fault: string | null = null;
 
@@ -137,11 +139,18 @@ export class TradingSession {
     return answers.filter(({ known }) => !known).map(({ id }) => id);
   }
 
-  /** Takes what the exchange holds more or less than the books as put in or taken out. Call it with no order open. */
+  /**
+   * Takes what the exchange holds more or less than the books as put in or taken out.
+   * @returns `false` where it cannot tell, or where something traded meanwhile: ask again
+   */
   async reconcileBalances(): Promise<boolean> {
     const { exchange, clock } = this.#options;
+    const before = this.#bookings;
     const held = await exchange.balances();
     if (!held.ok) return false;
+    // A fill that is in the balances and not yet in the books would be counted twice.
+    const unresolved = await this.reconcileOrders();
+    if (unresolved.length > 0 || this.#bookings !== before) return false;
     const { balances } = this.engine.account;
     const currencies = new Set([...Object.keys(held.value), ...balances.currencies]);
     for (const currency of currencies) {
@@ -207,6 +216,7 @@ export class TradingSession {
     const entries = entry === null ? quiet : [...quiet, { entry, time, decisions }];
     const audit = this.#audit;
     this.#audit = [];
+    this.#bookings += audit.length;
     store.commit(account.id, { entries, audit, state: this.engine.state(), addedBots });
   }
 

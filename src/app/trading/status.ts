@@ -3,6 +3,7 @@
 import type { OrderLine, TradingStatus } from '../../contract/trading.ts';
 import type { Bot } from '../../core/bot/bot.ts';
 import { DAY_MS } from '../../core/domain/timeframe.ts';
+import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import type { KeptBot, SessionRules } from '../storage/trading-store.ts';
 import type { TradingSession } from './session.ts';
@@ -14,6 +15,7 @@ export interface StatusSource {
   readonly session: TradingSession;
   readonly limits: SessionRules['limits'];
   readonly bots: readonly KeptBot[];
+  readonly externalOrders: readonly ExchangeOrder[];
 }
 
 export function statusOf(source: StatusSource): TradingStatus {
@@ -33,6 +35,7 @@ export function statusOf(source: StatusSource): TradingStatus {
     positions: session.engine.bots.list.flatMap((bot) => position(bot, session)),
     bots: source.bots.flatMap((kept) => botLine(kept, session)),
     openOrders: orders.open.map(orderLine),
+    externalOrders: source.externalOrders.map(({ exchangeId, symbol }) => ({ exchangeId, symbol })),
   };
 }
 

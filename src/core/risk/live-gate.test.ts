@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LIVE_CONDITIONS } from '../domain/live-condition.ts';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../domain/timeframe.ts';
 import {
@@ -6,7 +7,6 @@ import {
   gateOnDay,
   isLive,
   isReadyToConfirm,
-  LIVE_CONDITIONS,
   SHUT_GATE,
   type LiveGate,
   type LiveGateEvent,
@@ -77,7 +77,11 @@ describe('the live gate', () => {
   });
 
   it('stays shut on a lost day, whatever is confirmed; the next day asks for a new confirmation', () => {
-    const lost = advanceGate(open, { kind: 'loss-limit', time: NOON });
+    const lost = advanceGate(open, {
+      kind: 'loss-limit',
+      time: NOON,
+      reason: 'Too much was lost.',
+    });
     expect(isLive(advanceGate(lost, CONFIRM))).toBe(false);
     const yesterday = advanceGate(lost, { kind: 'confirmed', time: NOON - DAY_MS });
     expect(isLive(yesterday)).toBe(false);
@@ -97,7 +101,7 @@ describe('the live gate', () => {
         { kind: 'allowed', isAllowed: false },
         { kind: 'credentials', areValid: false, reason: 'no' },
         { kind: 'reconciled', isDone: false, reason: 'no' },
-        { kind: 'loss-limit', time: NOON },
+        { kind: 'loss-limit', time: NOON, reason: 'Too much was lost.' },
         { kind: 'emergency-stop' },
         { kind: 'suspended' },
         { kind: 'target-changed', what: 'It' },

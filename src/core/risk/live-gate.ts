@@ -1,19 +1,8 @@
 /** The live gate: whether orders may go to a real exchange. Shut at every start; open only while everything holds. */
 
 import { assertNever } from '../domain/assert-never.ts';
+import { LIVE_CONDITIONS, type LiveCondition } from '../domain/live-condition.ts';
 import { utcDay } from '../domain/timeframe.ts';
-
-/** In the order in which a person has to see to them. */
-export const LIVE_CONDITIONS = [
-  'allowed',
-  'healthy',
-  'credentials',
-  'reconciled',
-  'loss-limit',
-  'confirmed',
-] as const;
-
-export type LiveCondition = (typeof LIVE_CONDITIONS)[number];
 
 /** `reason` says what holds, or what is missing and how to mend it. */
 export interface ConditionState {
@@ -38,7 +27,8 @@ export type LiveGateEvent =
   /** Asked of the exchange in this run: it can read and trade, and cannot withdraw. */
   | { readonly kind: 'credentials'; readonly areValid: boolean; readonly reason: string }
   | { readonly kind: 'reconciled'; readonly isDone: boolean; readonly reason: string }
-  | { readonly kind: 'loss-limit'; readonly time: number }
+  /** Today has lost too much, or nobody knows whether it has. */
+  | { readonly kind: 'loss-limit'; readonly time: number; readonly reason: string }
   /** The token or the sentence was typed. Counts only while all else holds. */
   | { readonly kind: 'confirmed'; readonly time: number }
   | { readonly kind: 'emergency-stop' | 'suspended' | 'switched-off' }
@@ -90,11 +80,8 @@ export function advanceGate(gate: LiveGate, event: LiveGateEvent): LiveGate {
       return event.isDone
         ? having(gate, 'reconciled', event.reason)
         : lacking(gate, 'reconciled', event.reason);
-    case 'loss-limit': {
-      const reason =
-        'Today has lost more than the limit: live mode stays off until tomorrow (UTC).';
-      return { ...lacking(gate, 'loss-limit', reason), lostDay: utcDay(event.time) };
-    }
+    case 'loss-limit':
+      return { ...lacking(gate, 'loss-limit', event.reason), lostDay: utcDay(event.time) };
     case 'confirmed':
       return confirmed(gate, event.time);
     case 'emergency-stop':

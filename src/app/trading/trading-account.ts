@@ -1,0 +1,208 @@
+/** An account at work, on paper or live: its session, the exchange it trades on, and the prices that drive both. */
+
+import type { TradingStatus } from '../../contract/trading.ts';
+import type { BotConfig } from '../../core/bot/bot-config.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Failure, Result } from '../../core/domain/result.ts';
+import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
+import type { MarketFeed, Quote } from '../../core/ports/market-feed.ts';
+import type { KeptAccount, KeptBot, SessionRules, TradingStore } from '../storage/trading-store.ts';
+import { BotRunner } from './bot-runner.ts';
+import type { Clock } from './clock.ts';
+import { emergencyStop, type StopReport } from './emergency-stop.ts';
+import { TradingSession } from './session.ts';
+import { statusOf } from './status.ts';
+
+export interface TradingAccountOptions {
+  readonly account: KeptAccount;
+  readonly store: TradingStore;
+  readonly feed: MarketFeed;
+  readonly clock: Clock;
+  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
+  readonly reportFault: (error: unknown) => void;
+  /** Told when the status has changed without an event of the session. */
+  readonly onChange: () => void;
+}
+
+/** What differs between paper and live. */
+export interface TradingPlace {
+  readonly mode: TradingStatus['mode'];
+  readonly exchange: ExchangePort;
+  /** Told of each quote before the engine is; `null` where the exchange has its own prices. */
+  readonly match: ((quote: Quote) => void) | null;
+  /** Told of each instrument before it is traded. */
+  readonly list: (instrument: Instrument) => void;
+  /** The pair with the exchange's rules for it. */
+  readonly instrument: (symbol: string) => Promise<Result<Instrument, Failure<string>>>;
+  /** Symbols whose prices are wanted although no bot trades them. */
+  readonly heldSymbols: () => readonly string[];
+  /** Orders on the exchange's book that are not ours. */
+  readonly externalOrders: () => readonly ExchangeOrder[];
+}
+
+/** How long an emergency stop waits for the exchange before it reports, ms. */
+const STOP_PATIENCE_MS = 10_000;
+
+/** How soon an exchange that could not tell is asked again, ms. */
+const RECONCILE_RETRY_MS = 5_000;
+
+export class TradingAccount {
+  readonly id: number;
+  readonly session: TradingSession;
+  readonly #options: TradingAccountOptions;
+  readonly #place: TradingPlace;
+  readonly #runner: BotRunner;
+  readonly #reconciled = Promise.withResolvers<void>();
+  #bots: readonly KeptBot[];
+  #callOffRetry: () => void = () => {};
+  #isReconciled = false;
+  #isClosed = false;
+  #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
+
+  /** @throws Error where the kept account cannot be gone on with */
+  constructor(options: TradingAccountOptions, place: TradingPlace) {
+    const { account, store, feed, clock, rules, onChange } = options;
+    const reportFault = (error: unknown): void => {
+      options.reportFault(error);
+      onChange();
+    };
+    this.id = account.id;
+    this.#options = options;
+    this.#place = place;
+    this.#bots = account.bots;
+    for (const { instrument } of account.bots) place.list(instrument);
+    this.session = new TradingSession({
+      account,
+      store,
+      exchange: place.exchange,
+      clock,
+      rules: { ...rules, pricesFrom: 'quotes' },
+      reportFault,
+    });
+    this.#runner = new BotRunner({
+      feed,
+      session: this.session,
+      clock,
+      match: place.match,
+      heldSymbols: place.heldSymbols,
+      onConnection: (connection) => {
+        this.#connection = connection;
+        onChange();
+      },
+      reportFault,
+    });
+  }
+
+  /** What names its rows in the books. */
+  get books(): { readonly id: number; readonly bots: readonly KeptBot[] } {
+    return { id: this.id, bots: this.#bots };
+  }
+
+  get isReconciled(): boolean {
+    return this.#isReconciled;
+  }
+
+  /** Whether a bot holds a position or has an open order. */
+  get isBusy(): boolean {
+    return this.session.engine.bots.list.some((bot) => !bot.isIdle);
+  }
+
+  /** Resolves once the books and the exchange agree. */
+  get reconciled(): Promise<void> {
+    return this.#reconciled.promise;
+  }
+
+  /** Brings the books and the exchange together, once; nothing trades before that is done. */
+  async start(): Promise<void> {
+    const unresolved = await this.session.reconcileOrders();
+    const isDone = unresolved.length === 0 && (await this.session.reconcileBalances());
+    if (this.#isClosed) return;
+    if (isDone) {
+      this.#isReconciled = true;
+      this.#reconciled.resolve();
+      this.#runner.start();
+      return;
+    }
+    this.#connection = { up: false, sentence: waitingFor(unresolved.length) };
+    this.#callOffRetry = this.#options.clock.setTimer(RECONCILE_RETRY_MS, () => {
+      this.start().catch(this.#options.reportFault);
+    });
+    this.#options.onChange();
+  }
+
+  instrument(symbol: string): Promise<Result<Instrument, Failure<string>>> {
+    return this.#place.instrument(symbol);
+  }
+
+  addBot(config: BotConfig, instrument: Instrument): void {
+    this.#place.list(instrument);
+    this.#bots = [...this.#bots, { config, instrument }];
+    this.session.dispatch({ kind: 'bot-added', time: this.now(), config, instrument });
+    this.#botsChanged();
+  }
+
+  setBot(botId: string, kind: 'bot-started' | 'bot-paused' | 'bot-stopped'): void {
+    this.session.dispatch({ kind, time: this.now(), botId });
+  }
+
+  removeBot(botId: string): void {
+    this.session.dispatch({ kind: 'bot-removed', time: this.now(), botId });
+    this.#bots = this.#bots.filter(({ config }) => config.id !== botId);
+    this.#botsChanged();
+  }
+
+  closePosition(botId: string): void {
+    this.session.dispatch({ kind: 'position-close', time: this.now(), botId });
+  }
+
+  reduce(): void {
+    this.session.dispatch({ kind: 'reduce', time: this.now() });
+  }
+
+  arm(): void {
+    this.session.dispatch({ kind: 'arm', time: this.now() });
+  }
+
+  stop(flatten: boolean): Promise<StopReport> {
+    const request = { flatten, patienceMs: STOP_PATIENCE_MS };
+    return emergencyStop(this.session, this.#options.clock, request);
+  }
+
+  status(): TradingStatus {
+    return statusOf({
+      mode: this.#place.mode,
+      venue: this.#options.feed.name,
+      connection: this.#connection,
+      session: this.session,
+      limits: this.#options.rules.limits,
+      bots: this.#bots,
+      externalOrders: this.#place.externalOrders(),
+    });
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#callOffRetry();
+    await this.#runner.stop();
+    await this.session.idle();
+    this.session.close();
+  }
+
+  /** ms UTC. */
+  now(): number {
+    return this.#options.clock.now();
+  }
+
+  #botsChanged(): void {
+    if (this.#isReconciled) this.#runner.start();
+  }
+}
+
+function waitingFor(unresolved: number): string {
+  const what =
+    unresolved === 0
+      ? 'what is held there'
+      : `what has become of ${unresolved} ${unresolved === 1 ? 'order' : 'orders'}`;
+  return `Waiting for the exchange to tell ${what}. Nothing trades before.`;
+}
