@@ -18,6 +18,7 @@ import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { TradingStore } from '../../storage/trading-store.ts';
 import { TradingService } from '../service.ts';
 import { LiveClock, settled, type RunClock } from './live-clock.ts';
+import { noLive } from './no-live.ts';
 import { expectSoundJournal } from './live-journal.ts';
 import { flatBar, LiveMarket } from './live-market.ts';
 
@@ -202,6 +203,7 @@ export class LiveStage {
     const clock = this.clock.run();
     const service = new TradingService({
       store: this.#fillable(storage.paper),
+      live: noLive(storage.live),
       clock,
       newId: () => this.#newId('bot'),
       newOrderPrefix: () => this.#newId('p'),
