@@ -13,7 +13,7 @@ export interface BotRunnerOptions {
   /** The simulated exchange's matching, told before the engine; `null` where the exchange has its own prices. */
   readonly match: ((quote: Quote) => void) | null;
   /** Symbols whose prices are wanted although no bot trades them. */
-  readonly heldSymbols: () => readonly string[];
+  readonly pricedSymbols: () => readonly string[];
   readonly onConnection: (connection: { readonly up: boolean; readonly sentence: string }) => void;
   readonly reportFault: (error: unknown) => void;
 }
@@ -49,9 +49,11 @@ export class BotRunner {
     if (this.#isStopped) return;
     this.#unsubscribe();
     this.#hasPrices = false;
-    const { feed, session, heldSymbols } = this.#options;
+    const { feed, session, pricedSymbols } = this.#options;
     const bots = session.engine.bots.list;
-    this.#unsubscribe = feed.subscribe(wantsOf(bots, heldSymbols()), (event) => this.#hear(event));
+    this.#unsubscribe = feed.subscribe(wantsOf(bots, pricedSymbols()), (event) =>
+      this.#hear(event),
+    );
     for (const bot of bots) this.#warmUp(bot);
     this.#callOffTick();
     this.#tickLater();
@@ -182,7 +184,7 @@ export class BotRunner {
   }
 }
 
-function wantsOf(bots: readonly Bot[], heldSymbols: readonly string[]): FeedWants {
+function wantsOf(bots: readonly Bot[], priced: readonly string[]): FeedWants {
   // Those without a strategy too: their trailing stops and time exits follow closed bars.
   const bars = bots.map(({ setup }) => ({
     symbol: setup.instrument.symbol,
@@ -190,7 +192,7 @@ function wantsOf(bots: readonly Bot[], heldSymbols: readonly string[]): FeedWant
   }));
   const seen = new Set<string>();
   return {
-    quotes: [...new Set([...bots.map(({ setup }) => setup.instrument.symbol), ...heldSymbols])],
+    quotes: [...new Set([...bots.map(({ setup }) => setup.instrument.symbol), ...priced])],
     bars: bars.filter(({ symbol, timeframe }) => {
       const key = `${symbol} ${timeframe}`;
       return !seen.has(key) && seen.add(key).size > 0;

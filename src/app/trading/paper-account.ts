@@ -28,7 +28,7 @@ export class PaperAccount extends TradingAccount {
       match: (quote) => exchange.quote(quote),
       list: (instrument) => exchange.list(instrument),
       instrument: (symbol) => options.feed.instrument(symbol),
-      heldSymbols: () => [],
+      pricedSymbols: () => Promise.resolve([]),
       externalOrders: () => [],
     });
     this.#exchange = exchange;

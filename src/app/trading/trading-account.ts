@@ -22,6 +22,8 @@ export interface TradingAccountOptions {
   readonly reportFault: (error: unknown) => void;
   /** Told when the status has changed without an event of the session. */
   readonly onChange: () => void;
+  /** Told each time that the books and the exchange have been brought together. */
+  readonly onReconciled?: () => void;
 }
 
 /** What differs between paper and live. */
@@ -33,9 +35,9 @@ export interface TradingPlace {
   /** Told of each instrument before it is traded. */
   readonly list: (instrument: Instrument) => void;
   /** The pair with the exchange's rules for it. */
-  readonly instrument: (symbol: string) => Promise<Result<Instrument, Failure<string>>>;
-  /** Symbols whose prices are wanted although no bot trades them. */
-  readonly heldSymbols: () => readonly string[];
+  readonly instrument: (symbol: string) => Promise<Result<Instrument, Failure>>;
+  /** Symbols whose prices are wanted for what they say of `held` currencies, whether a bot trades them or not. */
+  readonly pricedSymbols: (held: readonly string[]) => Promise<readonly string[]>;
   /** Orders on the exchange's book that are not ours. */
   readonly externalOrders: () => readonly ExchangeOrder[];
 }
@@ -52,8 +54,9 @@ export class TradingAccount {
   readonly #options: TradingAccountOptions;
   readonly #place: TradingPlace;
   readonly #runner: BotRunner;
-  readonly #reconciled = Promise.withResolvers<void>();
   #bots: readonly KeptBot[];
+  /** Symbols whose prices are wanted although no bot trades them. */
+  #priced: readonly string[] = [];
   #callOffRetry: () => void = () => {};
   #isReconciled = false;
   #isClosed = false;
@@ -84,7 +87,7 @@ export class TradingAccount {
       session: this.session,
       clock,
       match: place.match,
-      heldSymbols: place.heldSymbols,
+      pricedSymbols: () => this.#priced,
       onConnection: (connection) => {
         this.#connection = connection;
         onChange();
@@ -107,20 +110,16 @@ export class TradingAccount {
     return this.session.engine.bots.list.some((bot) => !bot.isIdle);
   }
 
-  /** Resolves once the books and the exchange agree. */
-  get reconciled(): Promise<void> {
-    return this.#reconciled.promise;
-  }
-
-  /** Brings the books and the exchange together, once; nothing trades before that is done. */
+  /** Brings the books and the exchange together, and again where they may have parted; nothing trades before. */
   async start(): Promise<void> {
     const unresolved = await this.session.reconcileOrders();
     const isDone = unresolved.length === 0 && (await this.session.reconcileBalances());
+    if (isDone) this.#priced = await this.#place.pricedSymbols(this.#held());
     if (this.#isClosed) return;
     if (isDone) {
       this.#isReconciled = true;
-      this.#reconciled.resolve();
       this.#runner.start();
+      this.#options.onReconciled?.();
       return;
     }
     this.#connection = { up: false, sentence: waitingFor(unresolved.length) };
@@ -130,7 +129,7 @@ export class TradingAccount {
     this.#options.onChange();
   }
 
-  instrument(symbol: string): Promise<Result<Instrument, Failure<string>>> {
+  instrument(symbol: string): Promise<Result<Instrument, Failure>> {
     return this.#place.instrument(symbol);
   }
 
@@ -192,6 +191,11 @@ export class TradingAccount {
   /** ms UTC. */
   now(): number {
     return this.#options.clock.now();
+  }
+
+  #held(): readonly string[] {
+    const { balances } = this.session.engine.account;
+    return balances.currencies.filter((_, slot) => balances.amount(slot) > 0);
   }
 
   #botsChanged(): void {

@@ -32,6 +32,8 @@ export type LiveGateEvent =
   /** The token or the sentence was typed. Counts only while all else holds. */
   | { readonly kind: 'confirmed'; readonly time: number }
   | { readonly kind: 'emergency-stop' | 'suspended' | 'switched-off' }
+  /** The exchange is not asked any more. */
+  | { readonly kind: 'disconnected' }
   /** Another exchange or symbol: what was confirmed was something else. */
   | { readonly kind: 'target-changed'; readonly what: string };
 
@@ -84,6 +86,8 @@ export function advanceGate(gate: LiveGate, event: LiveGateEvent): LiveGate {
       return { ...lacking(gate, 'loss-limit', event.reason), lostDay: utcDay(event.time) };
     case 'confirmed':
       return confirmed(gate, event.time);
+    case 'disconnected':
+      return disconnected(gate);
     case 'emergency-stop':
       return unconfirmed(gate, 'The emergency stop switched live mode off.');
     case 'suspended':
@@ -113,6 +117,12 @@ function checked(
     return { ...gate, failedChecks };
   }
   return { ...lacking(gate, 'healthy', reason), failedChecks };
+}
+
+function disconnected(gate: LiveGate): LiveGate {
+  const { healthy, credentials, reconciled } = UNKNOWN;
+  const conditions = { ...gate.conditions, healthy, credentials, reconciled };
+  return unconfirmed({ ...gate, conditions, failedChecks: 0 }, 'The exchange was disconnected.');
 }
 
 function confirmed(gate: LiveGate, time: number): LiveGate {

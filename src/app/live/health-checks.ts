@@ -1,0 +1,90 @@
+/** Asks an exchange again and again whether it is well and the key still counts. */
+
+import type { LiveState } from '../../contract/live.ts';
+import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
+import type { Clock } from '../trading/clock.ts';
+import type { LiveAccount } from './live-account.ts';
+import type { LiveGateway } from './live-gateway.ts';
+
+export type HealthReport = NonNullable<LiveState['health']>;
+
+/** ms from one check to the next. */
+const EVERY_MS = 30_000;
+
+/** A computer's clock that is further off than this cuts days and orders in the wrong place, ms. */
+const MOST_SKEW_MS = 2_000;
+
+/** Asks once. An exchange whose clock differs from this computer's is not well either. */
+export async function askHealth(gateway: LiveGateway, clock: Clock): Promise<HealthReport> {
+  const health = await gateway.health();
+  const time = clock.now();
+  if (!health.ok) {
+    const { sentence } = health.error;
+    return { time, isHealthy: false, sentence, latencyMs: null, clockSkewMs: null };
+  }
+  const { latencyMs, clockSkewMs } = health.value;
+  const isHealthy = Math.abs(clockSkewMs) <= MOST_SKEW_MS;
+  const off = `${(Math.abs(clockSkewMs) / 1_000).toFixed(1)} s`;
+  const sentence = isHealthy
+    ? `${gateway.name} answers in ${Math.round(latencyMs)} ms.`
+    : `This computer's clock is ${off} ${clockSkewMs > 0 ? 'behind' : 'ahead of'} ${gateway.name}'s. Set it to network time.`;
+  return { time, isHealthy, sentence, latencyMs, clockSkewMs };
+}
+
+export function healthEvent({ isHealthy, sentence }: HealthReport): LiveGateEvent {
+  return { kind: 'health', isHealthy, reason: sentence };
+}
+
+export interface HealthChecksOptions {
+  readonly gateway: LiveGateway;
+  readonly account: LiveAccount;
+  readonly clock: Clock;
+  /** Symbols whose orders are looked at, besides those that bots trade. */
+  readonly symbols: () => readonly string[];
+  readonly report: (health: HealthReport) => void;
+  readonly tell: (event: LiveGateEvent) => void;
+  readonly reportFault: (error: unknown) => void;
+}
+
+export class HealthChecks {
+  readonly #options: HealthChecksOptions;
+  #callOff: () => void = () => {};
+  #underWay: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  /** The first check comes after one interval: whoever opens a gateway has just checked it. */
+  constructor(options: HealthChecksOptions) {
+    this.#options = options;
+    this.#later();
+  }
+
+  /** Ends; resolves when no check is under way any more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#callOff();
+    await this.#underWay;
+  }
+
+  #later(): void {
+    this.#callOff = this.#options.clock.setTimer(EVERY_MS, () => {
+      this.#underWay = this.#check().catch(this.#options.reportFault);
+    });
+  }
+
+  async #check(): Promise<void> {
+    const { gateway, account, clock, report, tell, symbols } = this.#options;
+    const health = await askHealth(gateway, clock);
+    if (this.#isStopped) return;
+    report(health);
+    tell(healthEvent(health));
+    if (health.isHealthy) {
+      const looked = await account.refresh(symbols());
+      if (this.#isStopped) return;
+      // What is refused to a key that was good an hour ago: it was deleted, or lost its rights.
+      if (!looked.ok && looked.error.code === 'EXCHANGE_REFUSED') {
+        tell({ kind: 'credentials', areValid: false, reason: looked.error.sentence });
+      }
+    }
+    this.#later();
+  }
+}

@@ -1,0 +1,65 @@
+/** Which live account is gone on with. A day's counters belong to a person, so no new account can begin them anew. */
+
+import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
+import { contractFailure, type ContractResult } from '../../contract/errors.ts';
+import { ok } from '../../core/domain/result.ts';
+import { utcDay } from '../../core/domain/timeframe.ts';
+import { isOpen } from '../../core/orders/order-record.ts';
+import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import { VENUE_NAMES } from './live-target.ts';
+
+export interface AccountChoice {
+  readonly store: TradingStore;
+  readonly venue: VenueId;
+  /** ms UTC. */
+  readonly now: number;
+  readonly newOrderPrefix: () => string;
+}
+
+/** The account on this exchange; one that was kept on another ends, where nothing hangs on it. */
+export function keptLiveAccount({
+  store,
+  venue,
+  now,
+  newOrderPrefix,
+}: AccountChoice): ContractResult<KeptAccount> {
+  const current = store.current();
+  if (current?.settings.venue === venue) return ok(current);
+  if (current !== null) {
+    const refusal = whyNotEnded(current, now);
+    if (refusal !== null) return refusal;
+    store.end(current.id, now);
+  }
+  return ok(store.begin({ venue, orderPrefix: newOrderPrefix() }, now));
+}
+
+/** Whether a position or an order is left that somebody should watch. */
+export function isUnattended({ state }: KeptAccount): boolean {
+  if (state === null) return false;
+  return (
+    state.orders.some(isOpen) ||
+    Object.values(state.bots).some(({ holding }) => holding.position.open !== null)
+  );
+}
+
+/** Why the day's loss limit does not hold, from what is kept; `null` where it does. */
+export function lostToday(account: KeptAccount | null, now: number): string | null {
+  const day = account?.state?.account.day ?? null;
+  if (day === null || day.day < utcDay(now) || !day.lossLimitBreached) return null;
+  return 'Today has lost more than the limit: live mode stays off until tomorrow (UTC).';
+}
+
+function whyNotEnded(account: KeptAccount, now: number): ContractResult<never> | null {
+  const venue = VENUE_IDS.find((id) => id === account.settings.venue);
+  const name = venue === undefined ? account.settings.venue : VENUE_NAMES[venue];
+  if (isUnattended(account)) {
+    const sentence = `There are open positions or orders on ${name}. Connect there and close them first.`;
+    return contractFailure('ACCOUNT_BUSY', sentence);
+  }
+  const day = account.state?.account.day ?? null;
+  if (day === null || day.day < utcDay(now) || (day.trades === 0 && !day.lossLimitBreached)) {
+    return null;
+  }
+  const sentence = `There were live trades on ${name} today, and the day's limits are counted there. Another exchange can be used from tomorrow on (UTC).`;
+  return contractFailure('LIVE_NOT_READY', sentence);
+}

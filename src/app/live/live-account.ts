@@ -1,0 +1,82 @@
+/** A live account: the trading of a paper one, on a real exchange, with what is held there already. */
+
+import { isUsdAtPar } from '../../core/risk/usd.ts';
+import { ok, type Result } from '../../core/domain/result.ts';
+import type { ExchangeFailure, ExchangeOrder } from '../../core/ports/exchange.ts';
+import { TradingAccount, type TradingAccountOptions } from '../trading/trading-account.ts';
+import { entryDoor } from './entry-door.ts';
+import type { LiveGateway } from './live-gateway.ts';
+
+export interface LiveAccountOptions extends TradingAccountOptions {
+  readonly gateway: LiveGateway;
+  /** Why nothing can be opened now; `null` while live mode is on. */
+  readonly closedBecause: () => string | null;
+}
+
+export class LiveAccount extends TradingAccount {
+  readonly #gateway: LiveGateway;
+  readonly #external: { orders: readonly ExchangeOrder[] };
+
+  /** @throws Error where the kept account cannot be gone on with */
+  static open(options: LiveAccountOptions): LiveAccount {
+    return new LiveAccount(options, { orders: [] });
+  }
+
+  private constructor(options: LiveAccountOptions, external: { orders: readonly ExchangeOrder[] }) {
+    const { gateway, closedBecause, rules, feed } = options;
+    super(options, {
+      mode: 'live',
+      exchange: entryDoor(gateway, closedBecause),
+      match: null,
+      list: () => {},
+      instrument: (symbol) => gateway.instrument(symbol),
+      pricedSymbols: (held) => known(symbolsOf(held, rules.whitelist), feed.instrument),
+      externalOrders: () => external.orders,
+    });
+    this.#gateway = gateway;
+    this.#external = external;
+  }
+
+  /**
+   * Compares balances and looks for orders that are not ours.
+   * @param symbols where to look, besides those that bots trade
+   */
+  async refresh(symbols: readonly string[]): Promise<Result<unknown, ExchangeFailure>> {
+    const { engine } = this.session;
+    const traded = engine.bots.list.map(({ setup }) => setup.instrument.symbol);
+    const open = await this.#gateway.openOrders([...new Set([...traded, ...symbols])]);
+    if (!open.ok) return open;
+    this.#external.orders = open.value.filter(
+      ({ orderId }) => orderId === null || engine.orders.get(orderId) === null,
+    );
+    // With orders under way the balances change while they are read; what they trade is told by their fills.
+    if (engine.orders.open.length === 0) await this.session.reconcileBalances();
+    return ok({});
+  }
+}
+
+/** The first listed pair in dollars of each coin that is held. */
+function symbolsOf(
+  held: readonly string[],
+  whitelist: readonly string[],
+): readonly (readonly string[])[] {
+  return held
+    .filter((currency) => !isUsdAtPar(currency))
+    .map((currency) => whitelist.filter((symbol) => symbol.startsWith(`${currency}/`)));
+}
+
+/** Of each list the first symbol that the exchange has. */
+async function known(
+  lists: readonly (readonly string[])[],
+  find: (symbol: string) => Promise<{ readonly ok: boolean }>,
+): Promise<readonly string[]> {
+  const symbols: string[] = [];
+  for (const list of lists) {
+    for (const symbol of list) {
+      if (!(await find(symbol)).ok) continue;
+      symbols.push(symbol);
+      break;
+    }
+  }
+  return symbols;
+}

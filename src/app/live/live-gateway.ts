@@ -1,0 +1,30 @@
+/** What live trading asks of an exchange beyond its orders: whether it is well, and what the key may do. */
+
+import type { VenueId } from '../../contract/live.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Result } from '../../core/domain/result.ts';
+import type { ExchangeFailure, ExchangePort } from '../../core/ports/exchange.ts';
+
+/** Never leaves the object that signs with it. */
+export interface Credentials {
+  readonly apiKey: string;
+  readonly secret: string;
+}
+
+export interface Health {
+  /** From question to answer, ms. */
+  readonly latencyMs: number;
+  /** The exchange's clock less this computer's, ms. */
+  readonly clockSkewMs: number;
+}
+
+export interface LiveGateway extends ExchangePort {
+  health(): Promise<Result<Health, ExchangeFailure>>;
+  /** Fails with a sentence where the key cannot trade, or can withdraw. */
+  validateKey(): Promise<Result<unknown, ExchangeFailure>>;
+  instrument(symbol: string): Promise<Result<Instrument, ExchangeFailure>>;
+  /** Ends every request and the watching of orders; they stay where they are. */
+  close(): void;
+}
+
+export type OpenGateway = (venue: VenueId, credentials: Credentials) => Promise<LiveGateway>;

@@ -1,0 +1,36 @@
+/** Which exchange and symbol a person has chosen for live trading; kept between starts. */
+
+import { z } from 'zod';
+import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
+import type { SettingsStore } from '../storage/storage.ts';
+
+const KEY = 'live-target';
+
+const target = z.strictObject({ venue: z.enum(VENUE_IDS), symbol: z.string() });
+
+export type LiveTarget = Readonly<z.infer<typeof target>>;
+
+export const VENUE_NAMES = {
+  binanceus: 'Binance US',
+  binance: 'Binance',
+  kraken: 'Kraken',
+  coinbase: 'Coinbase',
+} as const satisfies Record<VenueId, string>;
+
+/** The pair that each exchange trades most of in dollars. */
+const FIRST_SYMBOLS = {
+  binanceus: 'BTC/USDT',
+  binance: 'BTC/USDT',
+  kraken: 'BTC/USD',
+  coinbase: 'BTC/USD',
+} as const satisfies Record<VenueId, string>;
+
+/** @param fallback the exchange that the settings name */
+export function loadTarget(settings: SettingsStore, fallback: VenueId): LiveTarget {
+  const kept = target.safeParse(settings.get(KEY));
+  return kept.success ? kept.data : { venue: fallback, symbol: FIRST_SYMBOLS[fallback] };
+}
+
+export function saveTarget(settings: SettingsStore, chosen: LiveTarget): void {
+  settings.set(KEY, chosen);
+}
