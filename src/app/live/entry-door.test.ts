@@ -1,0 +1,72 @@
+/** With live mode off nothing can be bought at a real exchange, and everything can be sold. */
+
+import { describe, expect, it } from 'vitest';
+import { approvedBuy, approvedSell } from '../../exchanges/conformance/approved-orders.ts';
+import type { Instrument } from '../../core/domain/instrument.ts';
+import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
+import type { ExchangePort } from '../../core/ports/exchange.ts';
+import { entryDoor } from './entry-door.ts';
+
+const BTC: Instrument = {
+  symbol: 'BTC/USDT',
+  base: 'BTC',
+  quote: 'USDT',
+  amountStep: null,
+  priceStep: null,
+  minCost: null,
+};
+
+function exchange(): { readonly port: ExchangePort; readonly sent: ApprovedOrder[] } {
+  const sent: ApprovedOrder[] = [];
+  const accepted = { kind: 'accepted', exchangeId: null } as const;
+  const port: ExchangePort = {
+    name: 'Recorder',
+    restingExits: 'pair',
+    arrivalMs: 0,
+    submit: async (order) => {
+      sent.push(order);
+      return accepted;
+    },
+    submitPair: async (stop, target) => {
+      sent.push(stop, target);
+      return accepted;
+    },
+    cancel: () => Promise.resolve({ kind: 'gone' }),
+    find: () => Promise.resolve({ ok: true, value: null }),
+    openOrders: () => Promise.resolve({ ok: true, value: [] }),
+    balances: () => Promise.resolve({ ok: true, value: {} }),
+    listen: () => () => {},
+  };
+  return { port, sent };
+}
+
+describe('the door before a real exchange', () => {
+  it('lets no entry out while it is closed, and says why', async () => {
+    const { port, sent } = exchange();
+    const door = entryDoor(port, () => 'Live mode is off.');
+    expect(await door.submit(approvedBuy(BTC, 'l-1', 20))).toEqual({
+      kind: 'rejected',
+      sentence: 'Live mode is off.',
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('lets every exit out, open or closed', async () => {
+    const { port, sent } = exchange();
+    const door = entryDoor(port, () => 'Live mode is off.');
+    const stop = approvedSell(BTC, 'l-2', 1, 'stop-loss', 90);
+    await door.submit(approvedSell(BTC, 'l-1', 1));
+    await door.submitPair(stop, approvedSell(BTC, 'l-3', 1, 'take-profit', 120));
+    expect(sent.map(({ id }) => id)).toEqual(['l-1', 'l-2', 'l-3']);
+  });
+
+  it('asks at every entry, not once', async () => {
+    const { port, sent } = exchange();
+    let closed: string | null = null;
+    const door = entryDoor(port, () => closed);
+    await door.submit(approvedBuy(BTC, 'l-1', 20));
+    closed = 'Live mode is off.';
+    await door.submit(approvedBuy(BTC, 'l-2', 20));
+    expect(sent.map(({ id }) => id)).toEqual(['l-1']);
+  });
+});
