@@ -1,10 +1,16 @@
 /** What `piggy status`, `piggy stop` and `piggy arm` ask the running CryptoPiggy, and how they say it. */
 
 import { connectControl } from '../app/control/client.ts';
+import { ok } from '../core/domain/result.ts';
 import { connectContract } from '../contract/rpc/client.ts';
 import type { ContractClient } from '../contract/rpc/client-types.ts';
 import type { ContractError, ContractResult } from '../contract/errors.ts';
-import { controlContract, type StopReportWire } from '../contract/trading.ts';
+import {
+  controlContract,
+  type AccountKind,
+  type StopReportWire,
+  type TradingStatus,
+} from '../contract/trading.ts';
 import { statusTable } from './status-table.ts';
 
 type Client = ContractClient<typeof controlContract>;
@@ -12,12 +18,15 @@ type Client = ContractClient<typeof controlContract>;
 /** Longer than an emergency stop waits for the exchange, ms. */
 const PATIENCE_MS = 20_000;
 
+const ACCOUNTS = ['paper', 'live'] as const;
+
 /** Each answers with the sentence to end with where it could not be done, or `null`. */
 export function showStatus(dataDir: string, asJson: boolean): Promise<string | null> {
   return ask(
     dataDir,
-    (client) => client.call('trading.status', {}),
-    (status) => (asJson ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status)),
+    (client) => ofAccounts((account) => client.call('trading.status', { account })),
+    (accounts) =>
+      asJson ? jsonText(accounts) : accounts.map(([, each]) => statusTable(each)).join('\n'),
   );
 }
 
@@ -28,9 +37,33 @@ export function stop(dataDir: string, flatten: boolean): Promise<string | null> 
 export function arm(dataDir: string): Promise<string | null> {
   return ask(
     dataDir,
-    (client) => client.call('trading.arm', {}),
-    () => 'Armed: bots that are running may trade again.\n',
+    (client) => ofAccounts((account) => client.call('trading.arm', { account })),
+    (accounts) =>
+      accounts.some(([account]) => account === 'live')
+        ? 'Armed: bots that are running may trade again on paper. Live mode has to be confirmed again in the window.\n'
+        : 'Armed: bots that are running may trade again.\n',
   );
+}
+
+/** Asks of each account; one that is not set up is left out, unless none is. */
+async function ofAccounts<T>(
+  question: (account: AccountKind) => Promise<ContractResult<T>>,
+): Promise<ContractResult<readonly (readonly [AccountKind, T])[]>> {
+  const found: [AccountKind, T][] = [];
+  let missing: ContractResult<never> | null = null;
+  for (const account of ACCOUNTS) {
+    const answer = await question(account);
+    if (answer.ok) found.push([account, answer.value]);
+    else if (answer.error.code === 'NO_ACCOUNT') missing ??= answer;
+    else return answer;
+  }
+  return found.length === 0 && missing !== null ? missing : ok(found);
+}
+
+/** By account, so that whoever reads it knows what is real money. */
+function jsonText(accounts: readonly (readonly [AccountKind, TradingStatus])[]): string {
+  const { paper = null, live = null } = Object.fromEntries<TradingStatus | undefined>(accounts);
+  return `${JSON.stringify({ paper, live }, null, 2)}\n`;
 }
 
 async function ask<T>(
