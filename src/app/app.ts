@@ -20,7 +20,8 @@ import { openSqliteStorage } from './storage/sqlite-storage.ts';
 import { systemClock } from './trading/clock.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
 import { noLive } from './trading/testing/no-live.ts';
-import { TradingService, type TradingServiceOptions } from './trading/service.ts';
+import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
+import { TradingService } from './trading/service.ts';
 
 export interface AppOptions {
   /** Absolute; created where it is missing. One app uses it at a time. */
@@ -38,7 +39,7 @@ export interface AppOptions {
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
   /** Opens a market's prices by the venue's name; by default an exchange's public data. */
-  readonly openFeed?: TradingServiceOptions['openFeed'];
+  readonly openFeed?: PaperTradingOptions['openFeed'];
   /** Backtests at a time; by default one less than there are processors. */
   readonly concurrency?: number;
 }
@@ -88,18 +89,21 @@ async function assemble(
     concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
   });
   resources.defer(() => backtests.close());
-  const trading = new TradingService({
+  const { settings } = storage;
+  const paper = new PaperTrading({
     store: storage.paper,
-    live: noLive(storage.live),
     clock: systemClock,
-    newId: options.newId,
     newOrderPrefix: () => `p${options.newId().replaceAll('-', '').slice(0, 6)}`,
     openFeed: options.openFeed ?? openLiveFeed,
-    settings: storage.settings,
+    settings,
     reportFault: options.reportFault,
   });
+  resources.defer(() => paper.close());
+  const live = noLive(storage.live);
+  const { newId } = options;
+  const trading = new TradingService({ paper, live, clock: systemClock, newId, settings });
   resources.defer(() => trading.close());
-  const unread = await trading.start();
+  const unread = await paper.start();
   const control = createContractServer(
     controlContract,
     controlOf(trading.handlers),

@@ -5,7 +5,7 @@ import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from '../trading/clock.ts';
-import type { OpenFeed } from '../trading/service.ts';
+import type { OpenFeed } from '../trading/trading-side.ts';
 import { HealthChecks, type HealthReport } from './health-checks.ts';
 import { LiveAccount } from './live-account.ts';
 import type { LiveGateway } from './live-gateway.ts';

@@ -12,7 +12,7 @@ import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from '../trading/clock.ts';
 import type { StopReport } from '../trading/emergency-stop.ts';
 import { loadRules } from '../trading/rules.ts';
-import type { LiveSide, OpenFeed } from '../trading/service.ts';
+import type { OpenFeed, TradingSide } from '../trading/trading-side.ts';
 import { Confirmation } from './confirmation.ts';
 import { GateKeeper } from './gate-keeper.ts';
 import { askHealth, healthEvent, type HealthReport } from './health-checks.ts';
@@ -49,7 +49,7 @@ const HALTED = contractFailure(
   'Trading is halted by the emergency stop. Arm it again first.',
 );
 
-export class LiveTrading implements LiveSide {
+export class LiveTrading implements TradingSide {
   readonly store: TradingStore;
   readonly #options: LiveTradingOptions;
   readonly #keeper: GateKeeper;
@@ -98,6 +98,10 @@ export class LiveTrading implements LiveSide {
 
   account(): LiveAccount | null {
     return this.#connection?.account ?? null;
+  }
+
+  get isLive(): boolean {
+    return this.#keeper.isLive;
   }
 
   closedBecause(): string | null {
@@ -229,12 +233,13 @@ export class LiveTrading implements LiveSide {
   }
 
   /** Rules are an account's from its beginning to its end, so it ends and begins again under the new ones. */
-  takeRules(): Promise<void> {
+  takeRules(): Promise<string | null> {
     return this.#inTurn(async () => {
-      if (this.#connection === null) return;
+      if (this.#connection === null) return null;
       this.#tell({ kind: 'target-changed', what: 'The list of limits and symbols' });
       await this.#end();
-      await this.#connect();
+      const connected = await this.#connect();
+      return connected.ok ? null : connected.error.sentence;
     });
   }
 

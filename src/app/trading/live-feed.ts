@@ -1,7 +1,7 @@
 /** Opens an exchange's public data as a feed; the library behind it is loaded when it is first needed. */
 
 import { systemClock } from './clock.ts';
-import type { OpenFeed } from './service.ts';
+import type { OpenFeed } from './trading-side.ts';
 
 const VENUES = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
 

@@ -1,6 +1,5 @@
 /** Trading behind the contract, on paper and live: accounts, bots, orders by hand, the emergency stop and the books. */
 
-import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type {
@@ -12,56 +11,28 @@ import type {
 import { ok } from '../../core/domain/result.ts';
 import { DAY_MS } from '../../core/domain/timeframe.ts';
 import type { Bot } from '../../core/bot/bot.ts';
-import type { MarketFeed } from '../../core/ports/market-feed.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
 import type { SettingsStore } from '../storage/storage.ts';
-import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import type { TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers } from './control-handlers.ts';
 import type { StopReport } from './emergency-stop.ts';
 import { enterByHand, faultOf } from './enter-by-hand.ts';
 import { exportBooks } from './export-books.ts';
-import { PaperAccount } from './paper-account.ts';
+import { NO_PAPER_ACCOUNT, type PaperTrading } from './paper-trading.ts';
 import { loadRules, saveRules } from './rules.ts';
 import { orderLine } from './status.ts';
 import type { TradingAccount } from './trading-account.ts';
+import type { TradingSide } from './trading-side.ts';
 import { Watchers } from './watchers.ts';
 
-/** A feed that holds connections. */
-export type OpenFeed = MarketFeed & { close(): void };
-
-/** What the trading screens need of the live side. */
-export interface LiveSide {
-  readonly store: TradingStore;
-  /** The live account while it is connected. */
-  account(): TradingAccount | null;
-  /** Why nothing can be opened now, as a sentence; `null` while live mode is on. */
-  closedBecause(): string | null;
-  /** Shuts the gate before anything else. @returns `null` where no account is connected */
-  stop(flatten: boolean): Promise<StopReport | null>;
-  /** Lets live mode be confirmed again after a stop. */
-  arm(): void;
-  /** A bot is about to trade a symbol. */
-  addsSymbol(symbol: string): void;
-  /** The person's rules have changed; they hold when the promise resolves. */
-  takeRules(): Promise<void>;
-  /** Told of every change of the account. The answer ends it. */
-  onChange(listener: () => void): () => void;
-}
-
 export interface TradingServiceOptions {
-  /** Of paper trading. */
-  readonly store: TradingStore;
-  readonly live: LiveSide;
+  readonly paper: PaperTrading;
+  readonly live: TradingSide;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Begins the ids of a new account's orders: short, and unlike any other installation's. */
-  readonly newOrderPrefix: () => string;
-  /** @returns `null` for a venue that does not exist */
-  readonly openFeed: (venue: string) => Promise<OpenFeed | null>;
-  /** Keeps the person's rules. */
+  /** Keeps the person's rules, which are the same for both sides. */
   readonly settings: SettingsStore;
-  readonly reportFault: (error: unknown) => void;
 }
 
 type TradingHandlers = Handlers<typeof tradingContract>;
@@ -73,63 +44,46 @@ interface BotOfAccount {
   readonly botId: string;
 }
 
-interface OpenAccount {
-  readonly paper: PaperAccount;
-  readonly feed: OpenFeed;
-  readonly unlisten: () => void;
-}
-
 export class TradingService {
   readonly #options: TradingServiceOptions;
   readonly #watchers: Watchers;
-  #open: OpenAccount | null = null;
-  /** Setting up and closing happen one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
-
   constructor(options: TradingServiceOptions) {
     this.#options = options;
     this.#watchers = new Watchers(options.clock);
-    options.live.onChange(() => this.#watchers.note());
+    for (const side of [options.paper, options.live]) side.onChange(() => this.#watchers.note());
   }
 
-  /** Goes on with the account that is kept. @returns what the person must be told where that is not possible */
-  async start(): Promise<Finding | null> {
-    try {
-      const kept = this.#options.store.current();
-      if (kept === null) return null;
-      const feed = await this.#options.openFeed(kept.settings.venue);
-      if (feed === null) throw new Error(`There is no venue "${kept.settings.venue}".`);
-      await this.#begin(kept, feed);
-      return null;
-    } catch (error) {
-      this.#options.reportFault(error);
-      const reason = error instanceof Error ? error.message : String(error);
-      const sentence = `The paper account cannot be gone on with (${reason}). Nothing trades. Its books are kept; set up a new account to trade on.`;
-      return { code: 'ACCOUNT_UNREADABLE', sentence };
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.#turn;
-    await this.#end();
+  /** Ends what watches; the sides are closed by whoever opened them. */
+  close(): void {
     this.#watchers.close();
+  }
+
+  /** The emergency stop, live first: that is where the money is. @returns `null` where there is nothing to stop */
+  async stopAll(flatten: boolean): Promise<StopReport | null> {
+    const { paper, live } = this.#options;
+    const reports = await Promise.all([live.stop(flatten), paper.stop(flatten)]);
+    const [first = null, second = null] = reports.filter((report) => report !== null);
+    return first === null || second === null ? first : together(first, second);
   }
 
   readonly handlers: TradingHandlers = {
     ...controlHandlers({
       find: (account) => this.#find(account),
-      stopAll: (flatten) => this.#stopAll(flatten),
-      arm: (account) => this.#arm(account),
+      stopAll: async (flatten) => {
+        const report = await this.stopAll(flatten);
+        return report === null ? NO_PAPER_ACCOUNT : ok(report);
+      },
+      arm: (account) => this.#do(account, () => this.#side(account).arm()),
     }),
     'trading.watch': ({ account }, sink) => {
-      const push = (): void => sink.push(this.#account(account)?.status() ?? null);
+      const push = (): void => sink.push(this.#side(account).account()?.status() ?? null);
       push();
       return this.#watchers.add(push);
     },
-    'trading.begin': (input) => this.#inTurn(() => this.#setUp(input)),
-    'trading.transfer': ({ currency, amount }) => this.#transfer(currency, amount),
+    'trading.begin': (setup) => this.#options.paper.begin(setup),
+    'trading.transfer': ({ currency, amount }) => this.#options.paper.transfer(currency, amount),
     'trading.rules': () => ok(loadRules(this.#options.settings)),
-    'trading.configure': (rules) => this.#inTurn(() => this.#configure(rules)),
+    'trading.configure': (rules) => this.#configure(rules),
     'trading.reduce': ({ account }) => this.#do(account, (trading) => trading.reduce()),
     'bots.add': ({ account, ...settings }) => this.#addBot(account, settings),
     'bots.start': (bot) => this.#setBot(bot, 'bot-started'),
@@ -154,12 +108,12 @@ export class TradingService {
       this.#read(account, (store, { books }) => exportBooks(store, books, format)),
   };
 
-  #account(kind: AccountKind): TradingAccount | null {
-    return kind === 'live' ? this.#options.live.account() : (this.#open?.paper ?? null);
+  #side(kind: AccountKind): TradingSide {
+    return this.#options[kind];
   }
 
   #find(kind: AccountKind): ContractResult<TradingAccount> {
-    const trading = this.#account(kind);
+    const trading = this.#side(kind).account();
     return trading === null ? NO_ACCOUNT[kind] : ok(trading);
   }
 
@@ -175,9 +129,7 @@ export class TradingService {
     kind: AccountKind,
     read: (store: TradingStore, trading: TradingAccount) => T,
   ): ContractResult<T> {
-    const { store, live } = this.#options;
-    const books = kind === 'live' ? live.store : store;
-    return this.#with(kind, (trading) => ok(read(books, trading)));
+    return this.#with(kind, (trading) => ok(read(this.#side(kind).store, trading)));
   }
 
   /** Acts unless trading has stopped; where it stops over this, that is the answer. */
@@ -223,97 +175,13 @@ export class TradingService {
     });
   }
 
-  #arm(kind: AccountKind): Done {
-    if (kind === 'paper') return this.#do('paper', (paper) => paper.arm());
-    return this.#do('live', () => this.#options.live.arm());
-  }
-
-  /** Live first: that is where the money is. */
-  async #stopAll(flatten: boolean): Promise<ContractResult<StopReport>> {
-    const paper = this.#open?.paper ?? null;
-    const reports = await Promise.all([
-      this.#options.live.stop(flatten),
-      paper === null ? null : paper.stop(flatten),
-    ]);
-    const [first, second] = reports.filter((report) => report !== null);
-    if (first === undefined) return NO_ACCOUNT.paper;
-    return ok(second === undefined ? first : together(first, second));
-  }
-
-  #transfer(currency: string, amount: number): Done {
-    return this.#act('paper', () => {
-      const sentence = this.#open?.paper.transfer(currency, amount) ?? null;
-      return sentence === null ? ok({}) : contractFailure('TRANSFER_REFUSED', sentence);
-    });
-  }
-
-  async #setUp(input: {
-    readonly venue: string;
-    readonly balances: readonly { readonly currency: string; readonly amount: number }[];
-  }): Promise<ContractResult<Record<string, never>>> {
-    const { store, clock, newOrderPrefix, openFeed } = this.#options;
-    const feed = await openFeed(input.venue);
-    if (feed === null) {
-      return contractFailure('FEED_UNAVAILABLE', `There is no venue "${input.venue}".`);
-    }
-    if (this.#open?.paper.isBusy === true) {
-      feed.close();
-      return contractFailure(
-        'ACCOUNT_BUSY',
-        'There are open positions or orders. Close them, or use the emergency stop with selling, before you reset.',
-      );
-    }
-    // Rules that cannot be read are told of before anything has ended.
-    loadRules(this.#options.settings);
-    const before = this.#open?.paper.id ?? store.current()?.id ?? null;
-    await this.#end();
-    if (before !== null) store.end(before, clock.now());
-    const settings = { venue: input.venue, orderPrefix: newOrderPrefix() };
-    const paper = await this.#begin(store.begin(settings, clock.now()), feed);
-    for (const { currency, amount } of input.balances) paper.transfer(currency, amount);
-    return faultOf(paper) ?? ok({});
-  }
-
-  /** Rules are an account's from its beginning to its end, so it is closed and gone on with under the new ones. */
-  async #configure(rules: TradingRules): Promise<ContractResult<Record<string, never>>> {
-    const saved = saveRules(this.#options.settings, rules);
+  async #configure(rules: TradingRules): Promise<Done> {
+    const { settings, paper, live } = this.#options;
+    const saved = saveRules(settings, rules);
     if (!saved.ok) return saved;
-    await this.#options.live.takeRules();
-    if (this.#open === null) return ok({});
-    await this.#end();
-    const failure = await this.start();
-    return failure === null ? ok({}) : contractFailure('TRADING_FAULT', failure.sentence);
-  }
-
-  async #begin(account: KeptAccount, feed: OpenFeed): Promise<PaperAccount> {
-    const paper = this.#openPaper(account, feed);
-    const unlisten = paper.session.onEvent(() => this.#watchers.note());
-    this.#open = { paper, feed, unlisten };
-    await paper.start();
-    this.#watchers.note();
-    return paper;
-  }
-
-  /** @throws Error where the account cannot be gone on with; the feed is closed then */
-  #openPaper(account: KeptAccount, feed: OpenFeed): PaperAccount {
-    const { store, clock, settings, reportFault } = this.#options;
-    const onChange = (): void => this.#watchers.note();
-    try {
-      const rules = loadRules(settings);
-      return PaperAccount.open({ account, store, feed, clock, rules, reportFault, onChange });
-    } catch (error) {
-      feed.close();
-      throw error;
-    }
-  }
-
-  async #end(): Promise<void> {
-    if (this.#open === null) return;
-    const { paper, feed, unlisten } = this.#open;
-    this.#open = null;
-    unlisten();
-    await paper.close();
-    feed.close();
+    const sentences = [await live.takeRules(), await paper.takeRules()];
+    const failed = sentences.find((sentence) => sentence !== null) ?? null;
+    return failed === null ? ok({}) : contractFailure('TRADING_FAULT', failed);
   }
 
   async #addBot(
@@ -333,12 +201,12 @@ export class TradingService {
     if (configured?.ok === false) return contractFailure('BOT_INVALID', configured.error.sentence);
     const instrument = await found.value.instrument(settings.symbol);
     if (!instrument.ok) return contractFailure('FEED_UNAVAILABLE', instrument.error.sentence);
-    if (this.#account(kind) !== found.value) return NO_ACCOUNT[kind];
+    if (this.#side(kind).account() !== found.value) return NO_ACCOUNT[kind];
     const id = this.#options.newId();
     const bound =
       configured === null ? null : { name: configured.value.name, params: configured.value.params };
     return this.#act(kind, (trading) => {
-      if (kind === 'live') this.#options.live.addsSymbol(settings.symbol);
+      this.#side(kind).addsSymbol(settings.symbol);
       trading.addBot({ ...settings, id, strategy: bound }, instrument.value);
       return ok({ botId: id });
     });
@@ -356,17 +224,11 @@ export class TradingService {
   }
 
   #enter({ account, ...entry }: EnterInput): ReturnType<TradingHandlers['bots.enter']> {
-    const closed = account === 'live' ? this.#options.live.closedBecause() : null;
+    const closed = this.#side(account).closedBecause();
     if (closed !== null) return contractFailure('LIVE_MODE_OFF', closed);
     return this.#withBot({ account, botId: entry.botId }, () =>
       this.#act(account, (trading) => enterByHand(trading, entry)),
     );
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#turn.then(work, work);
-    this.#turn = next.catch(() => {});
-    return next;
   }
 }
 
@@ -386,10 +248,7 @@ function together(first: StopReport, second: StopReport): StopReport {
 const MOST_ALERTS = 200;
 
 const NO_ACCOUNT = {
-  paper: contractFailure(
-    'NO_ACCOUNT',
-    'No paper account is set up. Choose an exchange and a starting balance first.',
-  ),
+  paper: NO_PAPER_ACCOUNT,
   live: contractFailure(
     'NO_ACCOUNT',
     'No exchange is connected. Save a key and press Validate & Sync first.',

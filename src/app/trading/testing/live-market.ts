@@ -5,7 +5,7 @@ import type { Instrument } from '../../../core/domain/instrument.ts';
 import { fail, ok } from '../../../core/domain/result.ts';
 import { timeframeMs, type Timeframe } from '../../../core/domain/timeframe.ts';
 import type { FeedEvent, FeedWants, Quote } from '../../../core/ports/market-feed.ts';
-import type { OpenFeed } from '../service.ts';
+import type { OpenFeed } from '../trading-side.ts';
 
 interface Subscription {
   readonly wants: FeedWants;

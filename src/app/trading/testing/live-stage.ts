@@ -16,6 +16,7 @@ import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { TradingStore } from '../../storage/trading-store.ts';
+import { PaperTrading } from '../paper-trading.ts';
 import { TradingService } from '../service.ts';
 import { LiveClock, settled, type RunClock } from './live-clock.ts';
 import { noLive } from './no-live.ts';
@@ -28,6 +29,7 @@ type Settings = InputOf<Table['bots.add']>;
 interface Run {
   readonly storage: Storage;
   readonly service: TradingService;
+  readonly paper: PaperTrading;
   readonly clock: RunClock;
   readonly client: ContractClient<Table>;
 }
@@ -171,8 +173,9 @@ export class LiveStage {
 
   /** Closes the app in good order and starts it again. */
   async restart(): Promise<void> {
-    const { service, storage, clock } = this.#running;
-    await service.close();
+    const { service, paper, storage, clock } = this.#running;
+    service.close();
+    await paper.close();
     storage.close();
     clock.end();
     await this.#start();
@@ -180,14 +183,15 @@ export class LiveStage {
 
   /** Ends the process at once and starts the app again on what it left on disk. */
   async crash(): Promise<void> {
-    const { clock, service, storage } = this.#running;
+    const { clock, service, paper, storage } = this.#running;
     const copy = `${this.#path}-after`;
     for (const end of FILES) {
       if (existsSync(this.#path + end)) copyFileSync(this.#path + end, copy + end);
     }
     clock.end();
     // What the dead process still does reaches the old file alone.
-    await service.close();
+    service.close();
+    await paper.close();
     storage.close();
     this.#path = copy;
     await this.#start();
@@ -201,24 +205,26 @@ export class LiveStage {
   async #start(): Promise<void> {
     const { storage } = await openSqliteStorage({ path: this.#path, now: this.clock.now });
     const clock = this.clock.run();
-    const service = new TradingService({
+    const { settings } = storage;
+    const newId = (): string => this.#newId('bot');
+    const paper = new PaperTrading({
       store: this.#fillable(storage.paper),
-      live: noLive(storage.live),
       clock,
-      newId: () => this.#newId('bot'),
       newOrderPrefix: () => this.#newId('p'),
       openFeed: async (venue) => (venue === 'hand' ? this.market.open() : null),
-      settings: storage.settings,
+      settings,
       reportFault: (error) => this.faults.push(error),
     });
+    const live = noLive(storage.live);
+    const service = new TradingService({ paper, live, clock, newId, settings });
     const channels = createMemoryChannels(structuredClone);
     serveContract(tradingContract, service.handlers, channels.app, {
       newIncidentId: () => this.#newId('incident'),
       onInternalError: ({ error }) => this.faults.push(error),
     });
     const client = connectContract(tradingContract, channels.window);
-    this.#run = { storage, service, clock, client };
-    const finding = await service.start();
+    this.#run = { storage, service, paper, clock, client };
+    const finding = await paper.start();
     if (finding !== null) this.faults.push(finding);
     await settled();
   }
@@ -252,8 +258,9 @@ export class LiveStage {
 
   async #close(): Promise<void> {
     if (this.#run === null) return;
-    const { service, storage } = this.#run;
-    await service.close();
+    const { service, paper, storage } = this.#run;
+    service.close();
+    await paper.close();
     expect(this.market.openFeeds).toBe(0);
     if (!this.expectsFaults) {
       expect(this.faults).toEqual([]);

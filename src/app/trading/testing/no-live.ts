@@ -1,9 +1,9 @@
 /** Trading without a live side. */
 
 import type { TradingStore } from '../../storage/trading-store.ts';
-import type { LiveSide } from '../service.ts';
+import type { TradingSide } from '../trading-side.ts';
 
-export function noLive(store: TradingStore): LiveSide {
+export function noLive(store: TradingStore): TradingSide {
   return {
     store,
     account: () => null,
@@ -11,7 +11,7 @@ export function noLive(store: TradingStore): LiveSide {
     stop: () => Promise.resolve(null),
     arm: () => {},
     addsSymbol: () => {},
-    takeRules: () => Promise.resolve(),
+    takeRules: () => Promise.resolve(null),
     onChange: () => () => {},
   };
 }

@@ -1,0 +1,89 @@
+/** What the tray, a shortcut and the system's own events do: straight to trading, with no window in between. */
+
+import type { TradingStatus } from '../contract/trading.ts';
+import type { StopReport } from './trading/emergency-stop.ts';
+import type { TradingAccount } from './trading/trading-account.ts';
+import type { PaperTrading } from './trading/paper-trading.ts';
+import type { TradingService } from './trading/service.ts';
+import type { LiveTrading } from './live/live-trading.ts';
+
+/** All that fits into a menu and an icon. */
+export interface Glance {
+  /** `halted` wins: it is what a person has to know first. */
+  readonly mode: 'paper' | 'live' | 'halted';
+  /** Of the account that counts now, in USD; `null` while none is set up. */
+  readonly equity: number | null;
+  /** Today's profit or loss, in USD. */
+  readonly pnlToday: number | null;
+  readonly openOrders: number;
+  readonly openPositions: number;
+  /** Whether some bot runs, and whether some bot is paused. */
+  readonly areBotsRunning: boolean;
+  readonly areBotsPaused: boolean;
+}
+
+export interface AppControls {
+  glance(): Glance;
+  /** Told of every change, as often as prices come. The answer ends it. */
+  onChange(listener: () => void): () => void;
+  /** The emergency stop of everything. @returns `null` where there is nothing to stop */
+  stop(flatten: boolean): Promise<StopReport | null>;
+  pauseBots(): void;
+  resumeBots(): void;
+  /** The computer is about to sleep: live mode goes off. */
+  suspend(): void;
+  /** It is awake again: what happened meanwhile is learnt before anything trades. */
+  resume(): Promise<void>;
+}
+
+export interface ControlledParts {
+  readonly trading: TradingService;
+  readonly paper: PaperTrading;
+  readonly live: LiveTrading;
+}
+
+export function createControls({ trading, paper, live }: ControlledParts): AppControls {
+  const accounts = (): readonly TradingAccount[] =>
+    [live.account(), paper.account()].filter((account) => account !== null);
+  const setBots = (from: 'running' | 'paused', kind: 'bot-started' | 'bot-paused'): void => {
+    for (const account of accounts()) {
+      for (const { setup, status } of account.session.engine.bots.list) {
+        if (status === from) account.setBot(setup.id, kind);
+      }
+    }
+  };
+  return {
+    glance: () =>
+      glanceOf(
+        live.isLive,
+        accounts().map((account) => account.status()),
+      ),
+    onChange(listener) {
+      const ends = [paper.onChange(listener), live.onChange(listener)];
+      return () => ends.forEach((end) => end());
+    },
+    stop: (flatten) => trading.stopAll(flatten),
+    pauseBots: () => setBots('running', 'bot-paused'),
+    resumeBots: () => setBots('paused', 'bot-started'),
+    suspend: () => live.suspend(),
+    resume: () => live.resume(),
+  };
+}
+
+function glanceOf(isLive: boolean, statuses: readonly TradingStatus[]): Glance {
+  const counted =
+    statuses.find(({ mode }) => mode === (isLive ? 'live' : 'paper')) ?? statuses[0] ?? null;
+  const isHalted = statuses.some(({ tradingState }) => tradingState === 'halted');
+  const bots = statuses.flatMap((status) => status.bots);
+  const count = (list: (status: TradingStatus) => readonly unknown[]): number =>
+    statuses.reduce((sum, status) => sum + list(status).length, 0);
+  return {
+    mode: isHalted ? 'halted' : isLive ? 'live' : 'paper',
+    equity: counted?.equity ?? null,
+    pnlToday: counted?.today.pnl ?? null,
+    openOrders: count(({ openOrders }) => openOrders),
+    openPositions: count(({ positions }) => positions),
+    areBotsRunning: bots.some(({ status }) => status === 'running'),
+    areBotsPaused: bots.some(({ status }) => status === 'paused'),
+  };
+}
