@@ -4,7 +4,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { EntryOrder, Protection, StopLevel } from '../domain/order.ts';
 import { approve } from './approve.ts';
 import { deny, denyFunds, percent } from './deny.ts';
-import { lossPerCost, stopRatio } from './exposure.ts';
+import { lossPerCost, stopWorth } from './exposure.ts';
 import type { Adjustment, GateAnswer } from './gate-answer.ts';
 import type { Limits } from './hard-limits.ts';
 import type { AccountView } from './policy.ts';
@@ -32,7 +32,12 @@ export function limitSize(
   const floor = limits.minTradeUsd / usdPerQuote;
   const tooSmall =
     denyTooSmall(order, instrument, account, cost, floor) ??
-    denyExitTooSmall(order, instrument, account, cost * stopRatio(price, stop));
+    denyExitTooSmall(
+      order,
+      instrument,
+      account,
+      stopWorth(cost, { price, stop, instrument, feeRate: account.feeRate }),
+    );
   if (tooSmall !== null) return tooSmall;
   if (exceedsFunds(cost, account)) return denyFunds(order, account);
   return {
@@ -106,16 +111,15 @@ function denyTooSmall(
 }
 
 /**
- * What is bought must be worth selling at its stop, the fee taken off: an exchange refuses an exit below its minimum.
- * @param stopCost what the stop would sell for, in quote
+ * What is bought must be worth selling at its stop: an exchange refuses an exit below its minimum.
+ * @param worth what the stop would sell for, in quote
  */
 function denyExitTooSmall(
   order: EntryOrder,
   { minCost, quote }: Instrument,
   account: AccountView,
-  stopCost: number,
+  worth: number,
 ): GateAnswer | null {
-  const worth = stopCost * (1 - account.feeRate);
   if (minCost === null || worth >= minCost) return null;
   return deny(
     order,

@@ -247,3 +247,35 @@ describe('the risk gate', () => {
     );
   });
 });
+
+describe('an exit that amounts in steps make smaller', () => {
+  const stepped: Instrument = { ...instrument('BTC/USDT', 5), amountStep: 0.000_01 };
+  const view = account({ price: 60_000 });
+
+  it('is refused before it is bought where the fee leaves too few steps to sell', () => {
+    // 9 steps are bought, the fee leaves 8 and a part: 4.80 USD, which the exchange does not take.
+    expect(judgeEntry(entry(5.5), stepped, POLICY, view)).toMatchObject({
+      kind: 'denied',
+      denial: { code: 'EXIT_BELOW_MINIMUM' },
+    });
+    expect(judgeEntry(entry(6.7), stepped, POLICY, view)).toMatchObject({ kind: 'approved' });
+  });
+
+  it('can always be sold at the stop, at whatever price below the decision it was bought', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 2, max: 50, noNaN: true }),
+        fc.double({ min: 1, max: 100_000, noNaN: true }),
+        fc.constantFrom(1, 0.1, 0.01, 0.000_01),
+        (cost, price, amountStep) => {
+          const pair = { ...stepped, amountStep };
+          const answer = judgeEntry(entry(cost), pair, POLICY, account({ price }));
+          if (answer.kind !== 'approved') return;
+          const bought = Math.floor(approvedCost(answer) / price / amountStep) * amountStep;
+          const sellable = Math.floor((bought * (1 - 0.001)) / amountStep) * amountStep;
+          expect(sellable * price * 0.95).toBeGreaterThanOrEqual(5 * (1 - 1e-9));
+        },
+      ),
+    );
+  });
+});
