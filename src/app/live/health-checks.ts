@@ -72,19 +72,24 @@ export class HealthChecks {
   }
 
   async #check(): Promise<void> {
-    const { gateway, account, clock, report, tell, symbols } = this.#options;
+    const { gateway, clock, report, tell } = this.#options;
     const health = await askHealth(gateway, clock);
     if (this.#isStopped) return;
     report(health);
     tell(healthEvent(health));
-    if (health.isHealthy) {
-      const looked = await account.refresh(symbols());
-      if (this.#isStopped) return;
-      // What is refused to a key that was good an hour ago: it was deleted, or lost its rights.
-      if (!looked.ok && looked.error.code === 'EXCHANGE_REFUSED') {
-        tell({ kind: 'credentials', areValid: false, reason: looked.error.sentence });
-      }
-    }
+    if (health.isHealthy) await this.#checkAccount();
     this.#later();
+  }
+
+  /** A key that was good an hour ago may have been deleted since, or lost its rights, or been given one too many. */
+  async #checkAccount(): Promise<void> {
+    const { gateway, account, tell, symbols } = this.#options;
+    const valid = await gateway.validateKey();
+    if (this.#isStopped) return;
+    if (!valid.ok && valid.error.code === 'EXCHANGE_REFUSED') {
+      tell({ kind: 'credentials', areValid: false, reason: valid.error.sentence });
+      return;
+    }
+    await account.refresh(symbols());
   }
 }

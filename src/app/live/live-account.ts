@@ -1,8 +1,7 @@
 /** A live account: the trading of a paper one, on a real exchange, with what is held there already. */
 
 import { isUsdAtPar } from '../../core/risk/usd.ts';
-import { ok, type Result } from '../../core/domain/result.ts';
-import type { ExchangeFailure, ExchangeOrder } from '../../core/ports/exchange.ts';
+import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import { TradingAccount, type TradingAccountOptions } from '../trading/trading-account.ts';
 import { entryDoor } from './entry-door.ts';
 import type { LiveGateway } from './live-gateway.ts';
@@ -41,17 +40,17 @@ export class LiveAccount extends TradingAccount {
    * Compares balances and looks for orders that are not ours.
    * @param symbols where to look, besides those that bots trade
    */
-  async refresh(symbols: readonly string[]): Promise<Result<unknown, ExchangeFailure>> {
+  async refresh(symbols: readonly string[]): Promise<void> {
     const { engine } = this.session;
     const traded = engine.bots.list.map(({ setup }) => setup.instrument.symbol);
     const open = await this.#gateway.openOrders([...new Set([...traded, ...symbols])]);
-    if (!open.ok) return open;
+    // It is asked again at the next look; what is shown until then is what was true at the last one.
+    if (!open.ok) return;
     this.#external.orders = open.value.filter(
       ({ orderId }) => orderId === null || engine.orders.get(orderId) === null,
     );
     // With orders under way the balances change while they are read; what they trade is told by their fills.
     if (engine.orders.open.length === 0) await this.session.reconcileBalances();
-    return ok({});
   }
 }
 

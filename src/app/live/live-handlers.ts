@@ -64,11 +64,26 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
 }
 
 async function plan({ live, settings }: LiveHandlersOptions): Promise<ContractResult<TestPlan>> {
-  const account = live.account();
-  if (account === null) return NOT_CONNECTED;
+  const found = withTestBot(live, (account, botId) => ok({ account, botId }));
+  if (!found.ok) return found;
+  const { account, botId } = found.value;
+  const price = account.priceOf(botId);
+  if (price === null) {
+    const sentence = 'There is no price yet. Wait until the first one has come, and try again.';
+    return contractFailure('FEED_UNAVAILABLE', sentence);
+  }
   const instrument = await account.instrument(live.target.symbol);
   if (!instrument.ok) return contractFailure('FEED_UNAVAILABLE', instrument.error.sentence);
-  return ok(testPlan(instrument.value, loadRules(settings).limits, live.state().venue.name));
+  const { limits, costs } = loadRules(settings);
+  return ok(
+    testPlan({
+      instrument: instrument.value,
+      limits,
+      price,
+      feeRate: costs.takerFee,
+      venue: live.state().venue.name,
+    }),
+  );
 }
 
 async function buy(

@@ -3,6 +3,7 @@
 import type { Instrument } from '../../core/domain/instrument.ts';
 import { NO_ATTACHED_EXITS } from '../../core/bot/attached-exits.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
+import { stopWorth } from '../../core/risk/exposure.ts';
 import type { Limits } from '../../core/risk/hard-limits.ts';
 
 export interface TestPlan {
@@ -15,20 +16,35 @@ export interface TestPlan {
 
 const TEST_COST = 2;
 
-/** Twice a fee that no exchange here asks more than, and a price that moves between the plan and the purchase. */
-const MARGIN = 0.03;
+/** A price that moves between the plan and the purchase, and a stop that is sold a little below its trigger. */
+const MARGIN = 0.02;
+
+export interface TestTerms {
+  readonly instrument: Instrument;
+  readonly limits: Limits;
+  /** In quote. */
+  readonly price: number;
+  /** A fraction. */
+  readonly feeRate: number;
+  /** As shown to the person. */
+  readonly venue: string;
+}
 
 /**
- * The least that can be bought and sold again, its stop included: a stop below the exchange's minimum would be refused.
- * @param venue as shown to the person
+ * The least that can be bought and sold again, its stop included, by the risk gate's own measure.
+ * @returns the plan; its cost is more than one trade may cost where the exchange's minimum is out of reach
  */
-export function testPlan(instrument: Instrument, limits: Limits, venue: string): TestPlan {
+export function testPlan({ instrument, limits, price, feeRate, venue }: TestTerms): TestPlan {
   const { symbol, quote } = instrument;
   const asked = Math.max(TEST_COST, limits.minTradeUsd);
   const minimum = instrument.minCost ?? 0;
-  const least = minimum / (1 - limits.defaultStopDistance - MARGIN);
-  if (least <= asked) return { symbol, cost: asked, raisedBecause: null };
-  const cost = Math.ceil(least * 100) / 100;
+  const stop = { kind: 'distance', fraction: limits.defaultStopDistance } as const;
+  const isEnough = (cost: number): boolean =>
+    cost >= minimum && stopWorth(cost, { price, stop, instrument, feeRate }) >= minimum;
+  let cents = Math.round(asked * 100);
+  while (!isEnough(cents / 100 / (1 + MARGIN)) && cents / 100 <= limits.maxTradeUsd) cents += 1;
+  const cost = cents / 100;
+  if (minimum === 0 || cost === asked) return { symbol, cost: asked, raisedBecause: null };
   return {
     symbol,
     cost,

@@ -133,6 +133,14 @@ export class TradingAccount {
     return this.#place.instrument(symbol);
   }
 
+  /** The last price of what a bot trades, in quote; `null` before the first. */
+  priceOf(botId: string): number | null {
+    const { bots, account } = this.session.engine;
+    const { base, quote } = bots.get(botId).pair;
+    const rate = account.balances.rate(base) / account.balances.rate(quote);
+    return rate > 0 ? rate : null;
+  }
+
   addBot(config: BotConfig, instrument: Instrument): void {
     this.#place.list(instrument);
     this.#bots = [...this.#bots, { config, instrument }];
