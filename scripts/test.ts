@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { ensureKeyring } from './test/keychain.ts';
 import { sum, totalsLine, totalsOf, type Totals } from './test/totals.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -101,6 +102,7 @@ async function runStage(step: Step): Promise<Outcome> {
 }
 
 async function runAll(): Promise<readonly Outcome[]> {
+  ensureKeyring();
   const outcomes = [...(await runChecks())];
   for (const stage of stages) {
     if (outcomes.some(({ succeeded }) => !succeeded)) break;
