@@ -1,4 +1,5 @@
 /** Builds Electron's main process and the backtest worker: they need nothing but `electron` and Node. */
+import { globSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
@@ -25,8 +26,41 @@ const withoutComputedImports: Plugin = {
   },
 };
 
+const PRO_OBJECT = /const pro = \{[^}]*\};\npro\.exchanges = .*\npro\['Exchange'\] = .*\n/;
+const PRO_MODULE = '\0ccxt-pro:';
+
+/**
+ * `pro` of ccxt is one object that holds 70 streaming exchanges, and its package lets nobody import one alone: the app
+ * would grow by 11 MB. As a module of its own, only what is used of it is bundled.
+ */
+const onlyUsedStreams: Plugin = {
+  name: 'ccxt-only-used-streams',
+  transform(code, id) {
+    if (!id.replaceAll('\\', '/').endsWith('ccxt/js/ccxt.js')) return null;
+    const edits: readonly (readonly [RegExp | string, string])[] = [
+      [PRO_OBJECT, `export * as pro from ${JSON.stringify(PRO_MODULE + path.dirname(id))};\n`],
+      ["'pro': pro, ", ''],
+      [' exchanges, pro, prediction,', ' exchanges, prediction,'],
+    ];
+    return edits.reduce((text, [from, to]) => {
+      const edited = text.replace(from, to);
+      if (edited === text) this.error(`ccxt has changed: it has no ${String(from)}.`);
+      return edited;
+    }, code);
+  },
+  resolveId: (id) => (id.startsWith(PRO_MODULE) ? id : null),
+  load(id) {
+    if (!id.startsWith(PRO_MODULE)) return null;
+    const folder = path.join(id.slice(PRO_MODULE.length), 'src/pro');
+    return globSync('*.js', { cwd: folder })
+      .map((file) => [path.basename(file, '.js'), JSON.stringify(path.join(folder, file))])
+      .map(([name, file]) => `export { default as ${name} } from ${file};`)
+      .join('\n');
+  },
+};
+
 export default defineConfig({
-  plugins: [withoutComputedImports],
+  plugins: [withoutComputedImports, onlyUsedStreams],
   // The synthetic sample lies beside the main module of the built app.
   publicDir: path.join(root, 'assets/candles'),
   build: {

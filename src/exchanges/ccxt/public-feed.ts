@@ -1,4 +1,4 @@
-/** The live market feed for paper trading: an exchange's public data through ccxt, by polling. It needs no key. */
+/** The live market feed for paper trading: an exchange's public data through ccxt, by stream and by polling. It needs no key. */
 
 import type {
   FeedEvent,
@@ -16,7 +16,9 @@ import { createPublicReader } from './public-reader.ts';
 import { createRatePause } from './rate-pause.ts';
 import { readBarsAsTheyClose, readQuotes } from './regular-reads.ts';
 import { askPatiently, type Patience } from './retry.ts';
-import { DEFAULT_VENUE, venue as venueOf, type VenueId } from './venues.ts';
+import { streamSource, type StreamSource } from './stream/stream-source.ts';
+import { keepQuoting } from './stream/streamed-quotes.ts';
+import { DEFAULT_VENUE, venue as venueOf, type ExchangeSettings, type VenueId } from './venues.ts';
 
 export interface CcxtFeedOptions {
   readonly venue?: VenueId;
@@ -31,6 +33,10 @@ export interface CcxtFeedOptions {
   readonly timeoutMs?: number;
   /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
   readonly requestGapMs?: number;
+  /** `false` polls order books only; where the exchange has a stream, it is used by default. */
+  readonly stream?: boolean;
+  /** `ws://HOST:PORT` in place of the exchange's own: for a server that is not the exchange. */
+  readonly streamServer?: string;
 }
 
 export interface CcxtFeed extends MarketFeed {
@@ -47,17 +53,18 @@ export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
   const now = (): number => clock.now();
   const closing = new AbortController();
   const pause = createRatePause(now);
-  const exchange = venue.open({
+  const settings = (ending: AbortSignal): ExchangeSettings => ({
     timeout: timeoutMs,
     enableRateLimit: true,
     ...(requestGapMs === undefined ? {} : { rateLimit: requestGapMs }),
     fetchImplementation: publicFetch({
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       pause,
-      closing: closing.signal,
+      closing: ending,
       now,
     }),
   });
+  const exchange = venue.open(settings(closing.signal));
   const reader = createPublicReader(exchange, venue, now);
   const patience: Patience = { clock, random, pauseMs: pause.leftMs, closing: closing.signal };
 
@@ -66,14 +73,27 @@ export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
     return read.ok ? read : { ok: false, error: read.error };
   };
 
+  const streamOf = (symbol: string): StreamSource | null => {
+    if (options.stream === false || venue.stream === null) return null;
+    const { streamServer: server } = options;
+    return streamSource({ symbol, stream: venue.stream, server, reader, exchange, settings, now });
+  };
+
   const subscribe = (wants: FeedWants, listener: (event: FeedEvent) => void): (() => void) => {
     const watch = watchConnection(venue.name, listener);
     const parts = { reader, now, pollMs };
-    const reads = [
-      ...wants.quotes.map((symbol) => readQuotes(symbol, parts)),
-      ...wants.bars.map(({ symbol, timeframe }) => readBarsAsTheyClose(symbol, timeframe, parts)),
+    const audience = { listener, watch };
+    const ends = [
+      ...wants.quotes.map((symbol) => {
+        const poll = readQuotes(symbol, parts);
+        const source = streamOf(symbol);
+        if (source === null) return keepReading(poll, patience, audience);
+        return keepQuoting({ ...source, poll }, patience, audience);
+      }),
+      ...wants.bars.map(({ symbol, timeframe }) =>
+        keepReading(readBarsAsTheyClose(symbol, timeframe, parts), patience, audience),
+      ),
     ];
-    const ends = reads.map((read) => keepReading(read, patience, { listener, watch }));
     return () => ends.forEach((end) => end());
   };
 

@@ -1,6 +1,6 @@
 /** The exchanges that prices are read from; how they differ is a row here, not a branch elsewhere. */
 
-import { binance, binanceus, coinbase, kraken, type Exchange } from 'ccxt';
+import { binance, binanceus, coinbase, kraken, pro, type Exchange } from 'ccxt';
 
 /** What every exchange object is opened with. */
 export interface ExchangeSettings {
@@ -10,6 +10,14 @@ export interface ExchangeSettings {
   /** ms between two requests; left out, the exchange's own. */
   readonly rateLimit?: number;
   readonly fetchImplementation: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** How order books are streamed. */
+export interface VenueStream {
+  /** @param server - `ws://HOST:PORT` in place of the exchange's own. */
+  readonly open: (settings: ExchangeSettings, server?: string) => Exchange;
+  /** Levels that the exchange is asked for; it does not take every number. */
+  readonly levels: number;
 }
 
 export interface Venue {
@@ -23,10 +31,27 @@ export interface Venue {
    * `window` of one page after it, which may be none although later ones exist; or the `latest` page and nothing older.
    */
   readonly answersWith: 'next' | 'window' | 'latest';
+  /** `null` where order books are polled alone. */
+  readonly stream: VenueStream | null;
 }
 
 // Spot alone: the global exchange would otherwise be asked for its futures' markets too.
 const SPOT_ONLY = { fetchMarkets: { types: ['spot'] }, fetchMargins: false };
+
+// One try for the book that the changes begin with: what fails is dialled again, later and later.
+const BINANCE_STREAM = { ...SPOT_ONLY, watchOrderBook: { maxRetries: 1 } };
+
+/** Binance tells changes, by 100 ms, to a book that is read once by REST; ccxt ends the stream at a hole in them. */
+const binanceStream = (Pro: typeof pro.binance | typeof pro.binanceus): VenueStream => ({
+  open: (settings, server) =>
+    new Pro({ ...settings, ...at(server, 'spot', '/ws'), options: BINANCE_STREAM }),
+  // Further levels than are told: the price moves away from where the book was read.
+  levels: 1_000,
+});
+
+function at(server: string | undefined, name: string, path: string): object {
+  return server === undefined ? {} : { urls: { api: { ws: { [name]: `${server}${path}` } } } };
+}
 
 const VENUES = {
   binanceus: {
@@ -34,18 +59,24 @@ const VENUES = {
     open: (settings) => new binanceus({ ...settings, options: SPOT_ONLY }),
     barsPerPage: 1_000,
     answersWith: 'next',
+    stream: binanceStream(pro.binanceus),
   },
   binance: {
     name: 'Binance',
     open: (settings) => new binance({ ...settings, options: SPOT_ONLY }),
     barsPerPage: 1_000,
     answersWith: 'next',
+    stream: binanceStream(pro.binance),
   },
   kraken: {
     name: 'Kraken',
     open: (settings) => new kraken({ ...settings }),
     barsPerPage: 720,
     answersWith: 'latest',
+    stream: {
+      open: (settings, server) => new pro.kraken({ ...settings, ...at(server, 'publicV2', '/v2') }),
+      levels: 25,
+    },
   },
   coinbase: {
     name: 'Coinbase',
@@ -53,6 +84,8 @@ const VENUES = {
     open: (settings) => new coinbase({ ...settings, has: { fetchCurrencies: false } }),
     barsPerPage: 300,
     answersWith: 'window',
+    // Its stream begins with the whole book, thousands of levels, and ccxt does not look at its sequence.
+    stream: null,
   },
 } as const satisfies Readonly<Record<string, Venue>>;
 
