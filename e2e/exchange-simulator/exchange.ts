@@ -10,6 +10,7 @@ import type { PriceSource } from './market/source.ts';
 import { createWalk } from './market/walk.ts';
 import { createEngine, type Engine } from './matching/engine.ts';
 import { createOrderStore, type OrderStore } from './matching/order-store.ts';
+import type { Fees } from './matching/settlement.ts';
 import { SYMBOLS, type SymbolRules } from './symbols.ts';
 
 /** What moves the prices: a seeded walk, nothing but the control port, or candles for the first pair beside a walk for the others. */
@@ -24,6 +25,10 @@ export interface ExchangeOptions {
   readonly balances: Readonly<Record<string, Units>>;
   /** Largest share of an order that one match may fill, in percent. */
   readonly matchPercent: () => number;
+  /** Binance's by default. */
+  readonly symbols?: readonly SymbolRules[];
+  /** Binance's by default. */
+  readonly fees?: Fees;
 }
 
 export interface Exchange {
@@ -46,6 +51,8 @@ export interface Exchange {
 /** 0.1 %. */
 export const COMMISSION = units('0.001');
 
+const BINANCE_FEES: Fees = { maker: COMMISSION, taker: COMMISSION, paidIn: 'received' };
+
 export const START_BALANCES: Readonly<Record<string, Units>> = {
   USDT: units('10000'),
   BTC: units('0.1'),
@@ -55,7 +62,7 @@ export const START_BALANCES: Readonly<Record<string, Units>> = {
 };
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { clock } = options;
+  const { clock, symbols = SYMBOLS, fees = BINANCE_FEES } = options;
   const start = clock.now();
   // Time stands at a move while it is matched, and at the clock otherwise.
   let moving: number | undefined;
@@ -66,7 +73,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 
   const markets = new Map(
-    SYMBOLS.map((rules, stream) => [
+    symbols.map((rules, stream) => [
       rules.name,
       createMarket(rules, sourceOf(options.market, { rules, stream, start })),
     ]),
@@ -81,14 +88,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (market === undefined) throw new Error(`There is no market ${symbol}.`);
       return market;
     },
-    commission: COMMISSION,
+    fees,
     matchPercent: options.matchPercent,
     now,
     emit,
   });
 
   return {
-    symbols: SYMBOLS,
+    symbols,
     market: (symbol) => markets.get(symbol),
     account,
     store,

@@ -9,14 +9,13 @@ import { admissionRefusal, pairRefusal } from './admission.ts';
 import { isOpen, isStop, triggersAt } from './order.ts';
 import type { Execution, Fill, Order, OrderDraft, OrderList } from './order.ts';
 import type { OrderStore } from './order-store.ts';
-import { commissionOf, holdFor, quantityFor, settle } from './settlement.ts';
+import { commissionOf, holdFor, quantityFor, settle, type Fees } from './settlement.ts';
 
 export interface EngineParts {
   readonly account: Account;
   readonly store: OrderStore;
   readonly market: (symbol: string) => Market;
-  /** As a fraction in units. */
-  readonly commission: Units;
+  readonly fees: Fees;
   /** Largest share of an order that one match may fill, in percent; 100 when all is well. */
   readonly matchPercent: () => number;
   readonly now: () => number;
@@ -41,7 +40,7 @@ export interface Engine {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { account, store, now, emit } = parts;
+  const { account, store, fees, now, emit } = parts;
   let orderId = 0;
   let tradeId = 0;
   let listId = 0;
@@ -54,7 +53,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { rules } = parts.market(order.symbol);
     const list = store.list(order.listId);
     store.save(order);
-    holdFor(account, rules, list ? store.ordersOf(list) : [order]);
+    holdFor(account, rules, list ? store.ordersOf(list) : [order], fees);
     const time = now();
     emit({ kind: 'execution', time, execution, order, fill: more.fill, cancelId: more.cancelId });
     const balances = [rules.base, rules.quote].map(account.balance);
@@ -97,7 +96,7 @@ export function createEngine(parts: EngineParts): Engine {
       price,
       quantity,
       quote,
-      ...commissionOf(rules, order.side, { quantity, quote }, parts.commission),
+      ...commissionOf(rules, { side: order.side, quantity, quote, isMaker }, fees),
       isMaker,
       time: now(),
     };
@@ -173,7 +172,7 @@ export function createEngine(parts: EngineParts): Engine {
       const market = parts.market(asked.symbol);
       const draft = sized(market, asked);
       if (draft.quantity === 0n) return refused(REFUSALS.thinBook);
-      const refusal = admissionRefusal({ account, store, market }, draft);
+      const refusal = admissionRefusal({ account, store, market, fees }, draft);
       if (refusal) return refused(refusal);
       const order = report(open(draft, -1), 'NEW');
       return accepted(order.working ? enter(order) : order);
@@ -181,7 +180,7 @@ export function createEngine(parts: EngineParts): Engine {
     placePair: ({ clientId, symbol, drafts }) => {
       const market = parts.market(symbol);
       const [limit, stop] = isStop(drafts[0]) ? [drafts[1], drafts[0]] : drafts;
-      const refusal = pairRefusal({ account, store, market }, limit, stop);
+      const refusal = pairRefusal({ account, store, market, fees }, limit, stop);
       if (refusal) return refused(refusal);
       listId += 1;
       const orders = [open(drafts[0], listId), open(drafts[1], listId)] as const;

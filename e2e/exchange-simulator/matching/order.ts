@@ -78,7 +78,10 @@ export function isStop({ type }: OrderDraft): boolean {
 }
 
 /** A sell's stop loss and a buy's take profit wait for a fall, the others for a rise. */
-export function triggersAt(order: OrderDraft, last: Units): boolean {
+export function triggersAt(
+  order: Pick<OrderDraft, 'type' | 'side' | 'stopPrice'>,
+  last: Units,
+): boolean {
   const waitsForFall = (order.type === 'STOP_LOSS_LIMIT') === (order.side === 'SELL');
   return waitsForFall ? last <= order.stopPrice : last >= order.stopPrice;
 }

@@ -12,25 +12,45 @@ export interface Need {
   readonly amount: Units;
 }
 
+/** What trades cost, as fractions in units: 100,000 is 0.1 %. */
+export interface Fees {
+  readonly maker: Units;
+  readonly taker: Units;
+  /** Out of what is received, or in the quote currency on either side: a buy then costs more than its price. */
+  readonly paidIn: 'received' | 'quote';
+}
+
 /** @param filled - In the base currency. */
-export function needOf(rules: SymbolRules, draft: OrderDraft, filled: Units): Need {
+export function needOf(rules: SymbolRules, draft: OrderDraft, filled: Units, fees: Fees): Need {
   const left = draft.quantity - filled;
   return draft.side === 'SELL'
     ? { asset: rules.base, amount: left }
-    : { asset: rules.quote, amount: times(draft.price, left) };
+    : { asset: rules.quote, amount: withFee(times(draft.price, left), fees) };
+}
+
+/** What a buy of this cost takes at most: a taker's fee is never below a maker's. */
+export function withFee(cost: Units, fees: Fees): Units {
+  return fees.paidIn === 'quote' ? cost + times(cost, fees.taker) : cost;
 }
 
 /** Orders of a list hold back what the dearer of them needs, once. */
-export function holdFor(account: Account, rules: SymbolRules, orders: readonly Order[]): void {
+export function holdFor(
+  account: Account,
+  rules: SymbolRules,
+  orders: readonly Order[],
+  fees: Fees,
+): void {
   const [first] = orders;
   if (first === undefined) return;
   const name = first.listId === -1 ? `order ${first.orderId}` : `list ${first.listId}`;
-  const { asset } = needOf(rules, first, 0n);
-  const amounts = orders.filter(isOpen).map((order) => needOf(rules, order, order.filled).amount);
+  const { asset } = needOf(rules, first, 0n, fees);
+  const amounts = orders
+    .filter(isOpen)
+    .map((order) => needOf(rules, order, order.filled, fees).amount);
   account.hold(name, asset, amounts.reduce(larger, 0n));
 }
 
-/** Books a trade: the commission comes out of what is received. */
+/** Books a trade and its commission. */
 export function settle(account: Account, rules: SymbolRules, fill: Fill): void {
   const { side, quantity, quote } = fill;
   account.change(rules.base, side === 'BUY' ? quantity : -quantity);
@@ -38,14 +58,13 @@ export function settle(account: Account, rules: SymbolRules, fill: Fill): void {
   account.change(fill.commissionAsset, -fill.commission);
 }
 
-/** @param rate - As a fraction in units: 100,000 is 0.1 %. */
 export function commissionOf(
   rules: SymbolRules,
-  side: Order['side'],
-  trade: { readonly quantity: Units; readonly quote: Units },
-  rate: Units,
+  trade: Pick<Fill, 'side' | 'quantity' | 'quote' | 'isMaker'>,
+  fees: Fees,
 ): { readonly commission: Units; readonly commissionAsset: string } {
-  return side === 'BUY'
+  const rate = trade.isMaker ? fees.maker : fees.taker;
+  return trade.side === 'BUY' && fees.paidIn === 'received'
     ? { commission: times(trade.quantity, rate), commissionAsset: rules.base }
     : { commission: times(trade.quote, rate), commissionAsset: rules.quote };
 }
