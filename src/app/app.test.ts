@@ -6,7 +6,7 @@ import type { RunInfo } from '../contract/backtest.ts';
 import type { CandleSource } from '../contract/candles.ts';
 import { backtestDocument, documentRun } from '../core/backtest/document.ts';
 import { runBacktest } from '../core/backtest/run.ts';
-import { AppStartError } from './app.ts';
+import { AppStartError } from './app-start-error.ts';
 import { CONFIG, HELD_WORKER } from './backtest/testing/service-fixture.ts';
 import { readCandleFile } from './candles/candle-file.ts';
 import { SAMPLE_NAME, SAMPLE_URL } from './candles/sample.ts';

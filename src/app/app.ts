@@ -9,19 +9,18 @@ import type { Handlers } from '../contract/rpc/handlers.ts';
 import { createContractServer } from '../contract/rpc/server.ts';
 import { controlContract } from '../contract/trading.ts';
 import { ok } from '../core/domain/result.ts';
+import { AppStartError } from './app-start-error.ts';
 import { createBacktestService } from './backtest/service.ts';
 import { candleHandlers } from './candles/handlers.ts';
 import { CandleLibrary } from './candles/library.ts';
+import type { AppControls } from './controls.ts';
 import { serveControl } from './control/server.ts';
 import { createDataDir } from './data-dir.ts';
 import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
-import { systemClock } from './trading/clock.ts';
-import { openLiveFeed } from './trading/live-feed.ts';
-import { noLive } from './trading/testing/no-live.ts';
-import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
-import { TradingService } from './trading/service.ts';
+import type { PaperTradingOptions } from './trading/paper-trading.ts';
+import { openTrading, type TradingParts } from './open-trading.ts';
 
 export interface AppOptions {
   /** Absolute; created where it is missing. One app uses it at a time. */
@@ -38,6 +37,8 @@ export interface AppOptions {
   readonly newId: () => string;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
+  /** Where settings are read after the settings file; the process's own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Opens a market's prices by the venue's name; by default an exchange's public data. */
   readonly openFeed?: PaperTradingOptions['openFeed'];
   /** Backtests at a time; by default one less than there are processors. */
@@ -46,15 +47,12 @@ export interface AppOptions {
 
 export interface App {
   readonly handlers: Handlers<Contract>;
+  /** For the tray, shortcuts and the system's own events. */
+  readonly controls: AppControls;
   /** What was odd about the profile at start. */
   readonly findings: readonly Finding[];
   /** Ends what runs and releases the folder. Idempotent. */
   close(): Promise<void>;
-}
-
-/** Why the app cannot start; the message is a sentence for the person. */
-export class AppStartError extends Error {
-  override readonly name = 'AppStartError';
 }
 
 /** @throws AppStartError when another app uses the folder; whatever the disk answers when it cannot be used. */
@@ -89,21 +87,8 @@ async function assemble(
     concurrency: options.concurrency ?? Math.max(1, availableParallelism() - 1),
   });
   resources.defer(() => backtests.close());
-  const { settings } = storage;
-  const paper = new PaperTrading({
-    store: storage.paper,
-    clock: systemClock,
-    newOrderPrefix: () => `p${options.newId().replaceAll('-', '').slice(0, 6)}`,
-    openFeed: options.openFeed ?? openLiveFeed,
-    settings,
-    reportFault: options.reportFault,
-  });
-  resources.defer(() => paper.close());
-  const live = noLive(storage.live);
-  const { newId } = options;
-  const trading = new TradingService({ paper, live, clock: systemClock, newId, settings });
+  const trading = await openTrading(options, { storage, findings, candles });
   resources.defer(() => trading.close());
-  const unread = await paper.start();
   const control = createContractServer(
     controlContract,
     controlOf(trading.handlers),
@@ -116,11 +101,7 @@ async function assemble(
     serve: (channel) => control.serve(channel),
   });
   resources.defer(() => socket.close());
-  const odd = [
-    ...findings,
-    ...(unread === null ? [] : [unread]),
-    ...unreadableFinding(backtests.unreadable),
-  ];
+  const odd = [...findings, ...trading.findings, ...unreadableFinding(backtests.unreadable)];
   return {
     handlers: {
       'app.info': () => ok({ shell, version, platform, findings: odd }),
@@ -128,12 +109,13 @@ async function assemble(
       ...backtests.handlers,
       ...trading.handlers,
     },
+    controls: trading.controls,
     findings: odd,
   };
 }
 
 /** The part of trading that another process of the same person may ask for. */
-function controlOf(handlers: TradingService['handlers']): Handlers<typeof controlContract> {
+function controlOf(handlers: TradingParts['handlers']): Handlers<typeof controlContract> {
   return {
     'trading.status': handlers['trading.status'],
     'trading.stop': handlers['trading.stop'],

@@ -71,6 +71,7 @@ async function startApp(askedDir: string | undefined) {
     platform,
     now: Date.now,
     newId: randomUUID,
+    environment: process.env,
     reportFault: (error) => log(messageOf(error)),
   });
 }

@@ -4,6 +4,8 @@ import { appContract } from './app.ts';
 import { backtestContract } from './backtest.ts';
 import { candlesContract } from './candles.ts';
 import { defineContract } from './define.ts';
+import { liveContract } from './live.ts';
+import { marketContract } from './market.ts';
 import { tradingContract } from './trading.ts';
 
 export const contract = defineContract(
@@ -11,5 +13,7 @@ export const contract = defineContract(
   candlesContract,
   backtestContract,
   tradingContract,
+  liveContract,
+  marketContract,
 );
 export type Contract = typeof contract;

@@ -7,7 +7,7 @@ import { ORDER_STATES } from '../core/domain/order-state.ts';
 import { TRADING_STATES } from '../core/domain/trading-state.ts';
 import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.ts';
 import { call, stream } from './define.ts';
-import { displayName, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
+import { displayName, float64Column, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
 
 export const symbol = z.string().min(1).max(41);
 const currency = z.string().min(1).max(20);
@@ -113,6 +113,8 @@ export const tradingStatus = z.strictObject({
   fault: z.string().nullable(),
   /** ms UTC of the last event. */
   time: timestamp,
+  /** When the last price came, ms UTC; `null` before the first. */
+  priceAt: timestamp.nullable(),
   /** In USD. */
   equity: z.number(),
   today,
@@ -186,6 +188,44 @@ export const entryAnswer = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const entryByHand = oneBot.extend({
+  /** In quote. */
+  cost: positive,
+  /** Prices in quote; `null` for the market, and for none. */
+  limit: positive.nullable(),
+  stop: positive.nullable(),
+  target: positive.nullable(),
+});
+
+const entryPreview = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('approved'),
+    /** What would be spent, in quote, at this price. */
+    cost: z.number(),
+    price: z.number(),
+    /** `null` for none. */
+    stop: z.number().nullable(),
+    /** What the gate would change, as sentences. */
+    adjustments: z.array(z.string()),
+  }),
+  z.strictObject({
+    kind: z.literal('denied'),
+    code: z.enum(DENIAL_CODES),
+    sentence: z.string(),
+  }),
+]);
+
+/** One line of what an account decided. */
+const decisionLine = z.strictObject({
+  time: timestamp,
+  botId: id.nullable(),
+  symbol: symbol.nullable(),
+  kind: z.enum(['submitted', 'denied', 'cancelled', 'alert']),
+  /** Of a denial or an alert. */
+  code: z.string().nullable(),
+  sentence: z.string(),
+});
+
 export const tradingContract = {
   ...controlContract,
   /** The status now, and again whenever something has changed; `null` while no account is set up. */
@@ -219,15 +259,21 @@ export const tradingContract = {
   /** Sells what the bot holds, at the market. */
   'bots.close': call(oneBot, nothing),
   /** An entry by hand through a bot; a denial is an answer, not an error. */
-  'bots.enter': call(
-    oneBot.extend({
-      cost: positive,
-      limit: positive.nullable(),
-      stop: positive.nullable(),
-      target: positive.nullable(),
-    }),
-    entryAnswer,
+  'bots.enter': call(entryByHand, entryAnswer),
+  /** What the gate would make of it; nothing is asked for. */
+  'bots.preview': call(entryByHand, entryPreview),
+  /** What was decided and denied, newest first. */
+  'trading.decisions': call(
+    ofAccount.extend({ limit: z.number().int().min(1).max(1_000) }),
+    z.array(decisionLine),
   ),
+  /** Everything that the journal says of one order, oldest first. */
+  'trading.order-life': call(
+    ofAccount.extend({ orderId: id }),
+    z.array(z.strictObject({ time: timestamp, sentence: z.string() })),
+  ),
+  /** What the account was worth, in USD; at most some two thousand points, oldest first. */
+  'trading.equity': call(ofAccount, z.strictObject({ time: float64Column, equity: float64Column })),
   /** Newest first. */
   'trading.orders': call(
     ofAccount.extend({ limit: z.number().int().min(1).max(5_000) }),
@@ -269,5 +315,7 @@ export type TradingStatus = z.infer<typeof tradingStatus>;
 export type BotSettings = z.infer<typeof botSettings>;
 export type OrderLine = z.infer<typeof orderLine>;
 export type AccountKind = z.output<typeof account>;
+export type EntryPreviewWire = z.infer<typeof entryPreview>;
+export type DecisionLine = z.infer<typeof decisionLine>;
 export type EntryAnswer = z.infer<typeof entryAnswer>;
 export type StopReportWire = z.infer<typeof stopReport>;

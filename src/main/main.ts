@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     platform,
     now: Date.now,
     newId: randomUUID,
+    environment: process.env,
     reportFault: (error) => log(String(error)),
   });
   for (const { sentence } of findings) log(sentence);

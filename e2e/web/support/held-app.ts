@@ -23,6 +23,7 @@ const app = await createApp({
   platform: 'other',
   now: Date.now,
   newId: randomUUID,
+  environment: process.env,
   reportFault: report,
 });
 const shell = await startBrowserShell({

@@ -9,7 +9,7 @@ import type { CandleColumns } from '../../core/domain/candles.ts';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
 import type { CandleSupply } from '../backtest/candle-supply.ts';
 import { readCandleFile, type CandleFile } from './candle-file.ts';
-import { SAMPLE_NAME, SAMPLE_SYMBOL } from './sample.ts';
+import { SAMPLE_ID, SAMPLE_NAME, SAMPLE_SYMBOL } from './sample.ts';
 import { SourceStore, type StoredSource } from './source-store.ts';
 import { guessSymbol } from './symbol-guess.ts';
 import { Uploads, type ReceivedFile } from './uploads.ts';
@@ -21,7 +21,6 @@ export interface CandleLibraryOptions {
   readonly reportFault: (error: unknown) => void;
 }
 
-const SAMPLE_ID = 'sample';
 /** Enough of the hash to tell any two files apart. */
 const ID_LENGTH = 32;
 

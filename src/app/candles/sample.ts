@@ -6,3 +6,6 @@ export const SAMPLE_FILE = 'SYNTHETIC_BTC-USDT_1h.csv.gz';
 
 /** Where it lies in the source tree; the built app has it beside its main module. */
 export const SAMPLE_URL = new URL(`../../../assets/candles/${SAMPLE_FILE}`, import.meta.url);
+
+/** Names it among the candle sources. */
+export const SAMPLE_ID = 'sample';

@@ -41,6 +41,21 @@ export const MIGRATIONS: readonly Migration[] = [
     `,
   },
   { version: 2, sql: TRADING_SCHEMA },
+  {
+    version: 3,
+    sql: ['paper', 'live']
+      .map(
+        (mode) => `
+          CREATE TABLE ${mode}_equity (
+            account_id INTEGER NOT NULL REFERENCES ${mode}_accounts (id),
+            time INTEGER NOT NULL,
+            equity REAL NOT NULL,
+            PRIMARY KEY (account_id, time)
+          ) STRICT, WITHOUT ROWID;
+        `,
+      )
+      .join(''),
+  },
 ];
 
 export function latestVersion(migrations: readonly Migration[]): number {

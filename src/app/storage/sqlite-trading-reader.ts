@@ -8,12 +8,28 @@ import type { Trade } from '../../core/domain/trade.ts';
 import type { EngineState } from '../../core/engine.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import { z } from 'zod';
-import type { AccountSettings, JournalEntry, KeptAccount, TradingStore } from './trading-store.ts';
+import type {
+  AccountSettings,
+  JournalEntry,
+  JournalRow,
+  KeptAccount,
+  TradingStore,
+} from './trading-store.ts';
 import { written } from './written-json.ts';
 
 type Reader = Pick<
   TradingStore,
-  'current' | 'orders' | 'order' | 'fills' | 'trades' | 'days' | 'alerts' | 'journal'
+  | 'current'
+  | 'orders'
+  | 'order'
+  | 'fills'
+  | 'trades'
+  | 'days'
+  | 'alerts'
+  | 'journal'
+  | 'decided'
+  | 'journalOf'
+  | 'equity'
 >;
 
 export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'live'): Reader {
@@ -69,11 +85,37 @@ export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'liv
       const text = `SELECT seq, entry, decisions FROM ${mode}_journal
         WHERE account_id = ? AND seq <= (SELECT max(seq) FROM ${mode}_journal) ORDER BY seq`;
       for (const row of database.prepare(text).iterate(accountId)) {
-        const { seq, entry, decisions } = journalRow.parse(row);
-        yield { seq, entry: written<JournalEntry>(entry, `${mode}_journal`), decisions };
+        yield journalRowOf(row, mode);
       }
     },
+    decided: (accountId, limit) =>
+      rows(
+        `SELECT seq, entry, decisions FROM $journal WHERE account_id = ? AND decisions <> '[]'
+         ORDER BY seq DESC LIMIT ?`,
+        accountId,
+        limit,
+      ).map((row) => journalRowOf(row, mode)),
+    journalOf(accountId, orderId) {
+      // Quoted as JSON quotes it, so that no id is found inside another.
+      const quoted = JSON.stringify(orderId);
+      return rows(
+        `SELECT seq, entry, decisions FROM $journal WHERE account_id = ?
+         AND (instr(entry, ?) > 0 OR instr(decisions, ?) > 0) ORDER BY seq`,
+        accountId,
+        quoted,
+        quoted,
+      ).map((row) => journalRowOf(row, mode));
+    },
+    equity: (accountId) =>
+      rows('SELECT time, equity FROM $equity WHERE account_id = ? ORDER BY time', accountId).map(
+        (row) => equityRow.parse(row),
+      ),
   };
+}
+
+function journalRowOf(row: unknown, mode: 'paper' | 'live'): JournalRow {
+  const { seq, entry, decisions } = journalRow.parse(row);
+  return { seq, entry: written<JournalEntry>(entry, `${mode}_journal`), decisions };
 }
 
 function readAccount(
@@ -127,3 +169,4 @@ const alertRow = z.object({
   sentence: z.string(),
 });
 const journalRow = z.object({ seq: z.number(), entry: z.string(), decisions: z.string() });
+const equityRow = z.object({ time: z.number(), equity: z.number() });

@@ -29,6 +29,9 @@ export function createTradingStore(database: DatabaseSync, mode: TradingMode): T
     latchHalt(accountId) {
       statements.latchHalt.run(accountId);
     },
+    sampleEquity(accountId, time, equity) {
+      statements.equity.run(accountId, time, equity);
+    },
     simulated: (accountId) => createSimulatedStore(database, accountId),
   };
 }
@@ -71,6 +74,10 @@ function prepare(database: DatabaseSync, mode: TradingMode) {
        ON CONFLICT (account_id, day) DO UPDATE SET opening_equity = excluded.opening_equity,
          equity = excluded.equity, trades = excluded.trades,
          loss_limit_breached = excluded.loss_limit_breached`,
+    ),
+    equity: sql(
+      `INSERT INTO $equity (account_id, time, equity) VALUES (?, ?, ?)
+       ON CONFLICT (account_id, time) DO UPDATE SET equity = excluded.equity`,
     ),
     transfer: sql(
       'INSERT INTO $transfers (account_id, time, currency, amount) VALUES (?, ?, ?, ?)',

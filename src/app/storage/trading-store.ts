@@ -103,6 +103,13 @@ export interface KeptDay {
   readonly lossLimitBreached: boolean;
 }
 
+export interface EquitySample {
+  /** ms UTC. */
+  readonly time: number;
+  /** In USD. */
+  readonly equity: number;
+}
+
 export interface KeptAlert {
   readonly time: number;
   readonly code: string;
@@ -130,6 +137,14 @@ export interface TradingStore {
   alerts(accountId: number, limit: number): readonly KeptAlert[];
   /** Oldest first. */
   journal(accountId: number): Iterable<JournalRow>;
+  /** Rows on which something was decided, newest first. */
+  decided(accountId: number, limit: number): readonly JournalRow[];
+  /** Rows that name an order, oldest first. */
+  journalOf(accountId: number, orderId: string): readonly JournalRow[];
+  /** Keeps what the account was worth at a moment, for its curve. */
+  sampleEquity(accountId: number, time: number, equity: number): void;
+  /** Oldest first. */
+  equity(accountId: number): readonly EquitySample[];
   /** The other side of paper trading. */
   simulated(accountId: number): SimulatedStore;
 }

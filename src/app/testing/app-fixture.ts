@@ -30,6 +30,7 @@ export async function anApp(dataDir: string, workerUrl: URL = WORKER): Promise<A
     platform: 'linux',
     now: Date.now,
     newId: randomUUID,
+    environment: {},
     reportFault: (error) => faults.push(error),
   });
   onTestFinished(() => app.close());

@@ -1,7 +1,7 @@
 /** An entry that a person asks for, through the bot that will keep the position. */
 
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
-import type { EntryAnswer } from '../../contract/trading.ts';
+import type { EntryAnswer, EntryPreviewWire } from '../../contract/trading.ts';
 import { NO_PROTECTION } from '../../core/domain/order.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { CommandEvent } from '../../core/events.ts';
@@ -18,24 +18,25 @@ export interface EntryByHand {
   readonly target: number | null;
 }
 
+type ByHandEvent = Extract<CommandEvent, { readonly kind: 'entry-by-hand' }>;
+
+/** What the engine would answer; nothing is asked for. @throws Error where there is no such bot */
+export function previewByHand(account: TradingAccount, entry: EntryByHand): EntryPreviewWire {
+  const bot = account.session.engine.bots.get(entry.botId);
+  const preview = bot.previewByHand(eventOf(entry, account.now()));
+  if (preview.kind === 'denied') {
+    const { code, sentence } = preview.denial;
+    return { kind: 'denied', code, sentence };
+  }
+  return { ...preview, adjustments: preview.adjustments.map(({ sentence }) => sentence) };
+}
+
 /** Asks the engine, and tells what it answered to this one event. */
 export function enterByHand(
   account: TradingAccount,
-  { botId, cost, limit, stop, target }: EntryByHand,
+  entry: EntryByHand,
 ): ContractResult<EntryAnswer> {
-  const event: CommandEvent = {
-    kind: 'entry-by-hand',
-    time: account.now(),
-    botId,
-    cost,
-    limit,
-    protection: {
-      ...NO_PROTECTION,
-      stop: stop === null ? null : { kind: 'price', price: stop },
-      target,
-    },
-  };
-  for (const decision of account.session.dispatch(event)) {
+  for (const decision of account.session.dispatch(eventOf(entry, account.now()))) {
     if (decision.kind === 'denied') {
       const { code, sentence } = decision.denial;
       return ok({ kind: 'denied', code, sentence });
@@ -47,6 +48,21 @@ export function enterByHand(
   const fault = faultOf(account);
   if (fault !== null) return fault;
   throw new Error('The engine answered neither with an order nor with a denial.');
+}
+
+function eventOf({ botId, cost, limit, stop, target }: EntryByHand, time: number): ByHandEvent {
+  return {
+    kind: 'entry-by-hand',
+    time,
+    botId,
+    cost,
+    limit,
+    protection: {
+      ...NO_PROTECTION,
+      stop: stop === null ? null : { kind: 'price', price: stop },
+      target,
+    },
+  };
 }
 
 /** Why trading has stopped for good in this run, as an answer; `null` while all is well. */

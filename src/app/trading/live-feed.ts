@@ -1,16 +1,22 @@
 /** Opens an exchange's public data as a feed; the library behind it is loaded when it is first needed. */
 
+import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
 import { systemClock } from './clock.ts';
 import type { OpenFeed } from './trading-side.ts';
 
-const VENUES = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
-
-function isVenue(name: string): name is (typeof VENUES)[number] {
-  return (VENUES as readonly string[]).includes(name);
+function isVenue(name: string): name is VenueId {
+  return (VENUE_IDS as readonly string[]).includes(name);
 }
 
-export async function openLiveFeed(venue: string): Promise<OpenFeed | null> {
+/** @param simulatorUrl in place of the exchange, where one is set @returns `null` for a venue that does not exist */
+export async function openLiveFeed(
+  venue: string,
+  simulatorUrl: string | null,
+): Promise<OpenFeed | null> {
   if (!isVenue(venue)) return null;
   const { createCcxtFeed } = await import('../../exchanges/ccxt/public-feed.ts');
-  return createCcxtFeed({ venue, clock: systemClock, random: Math.random });
+  const settings = { venue, clock: systemClock, random: Math.random };
+  if (simulatorUrl === null) return createCcxtFeed(settings);
+  const { toSimulator } = await import('../../exchanges/ccxt/simulator-fetch.ts');
+  return createCcxtFeed({ ...settings, fetch: toSimulator(simulatorUrl), pollMs: 1_000 });
 }

@@ -18,7 +18,7 @@ async function ready(): Promise<{ readonly stage: LiveStage; readonly botId: str
 }
 
 /** All but what belongs to one run: its connection, and the bars that it has heard of. */
-function kept({ connection: _, bots, ...rest }: TradingStatus): unknown {
+function kept({ connection: _, priceAt: _at, bots, ...rest }: TradingStatus): unknown {
   return { ...rest, bots: bots.map(({ isWarm: _warm, lastBar: _last, ...bot }) => bot) };
 }
 

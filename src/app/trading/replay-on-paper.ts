@@ -134,6 +134,7 @@ export class PaperReplay {
       limits: HARD_LIMITS,
       bots: [{ config: botConfig(config), instrument }],
       externalOrders: [],
+      priceAt: this.#time,
     });
   }
 

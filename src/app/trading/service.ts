@@ -17,8 +17,11 @@ import type { TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers } from './control-handlers.ts';
 import type { StopReport } from './emergency-stop.ts';
-import { enterByHand, faultOf } from './enter-by-hand.ts';
+import { decisionLines } from './decision-lines.ts';
+import { enterByHand, faultOf, previewByHand } from './enter-by-hand.ts';
+import { equityCurve } from './equity-curve.ts';
 import { exportBooks } from './export-books.ts';
+import { orderLife } from './order-life.ts';
 import { NO_PAPER_ACCOUNT, type PaperTrading } from './paper-trading.ts';
 import { loadRules, saveRules } from './rules.ts';
 import { orderLine } from './status.ts';
@@ -92,6 +95,16 @@ export class TradingService {
     'bots.remove': (bot) => this.#removeBot(bot),
     'bots.close': (bot) => this.#doBot(bot, (trading) => trading.closePosition(bot.botId)),
     'bots.enter': (input) => this.#enter(input),
+    'bots.preview': ({ account, ...entry }) =>
+      this.#withBot({ account, botId: entry.botId }, (_, trading) =>
+        ok(previewByHand(trading, entry)),
+      ),
+    'trading.decisions': ({ account, limit }) =>
+      this.#read(account, (store, { id }) => decisionLines(store, id, limit)),
+    'trading.order-life': ({ account, orderId }) =>
+      this.#read(account, (store, { id }) => orderLife(store, id, orderId)),
+    'trading.equity': ({ account }) =>
+      this.#read(account, (store, { id }) => equityCurve(store.equity(id))),
     'trading.orders': ({ account, limit }) =>
       this.#read(account, (store, { id }) => store.orders(id, limit).map(orderLine)),
     'trading.trades': ({ account }) =>

@@ -12,6 +12,8 @@ export interface StatusSource {
   readonly mode: TradingStatus['mode'];
   readonly venue: string;
   readonly connection: TradingStatus['connection'];
+  /** When the last price came, ms UTC. */
+  readonly priceAt: number | null;
   readonly session: TradingSession;
   readonly limits: SessionRules['limits'];
   readonly bots: readonly KeptBot[];
@@ -28,6 +30,7 @@ export function statusOf(source: StatusSource): TradingStatus {
     tradingState: account.tradingState,
     fault: session.fault,
     time: Number.isFinite(account.time) ? account.time : 0,
+    priceAt: source.priceAt,
     equity: account.equity(),
     today: today(source),
     balances: balances(session),

@@ -48,6 +48,9 @@ const STOP_PATIENCE_MS = 10_000;
 /** How soon an exchange that could not tell is asked again, ms. */
 const RECONCILE_RETRY_MS = 5_000;
 
+/** How often the account's worth is kept for its curve, ms. */
+const SAMPLE_EVERY_MS = 300_000;
+
 export class TradingAccount {
   readonly id: number;
   readonly session: TradingSession;
@@ -59,6 +62,9 @@ export class TradingAccount {
   #priced: readonly string[] = [];
   #callOffRetry: () => void = () => {};
   #isReconciled = false;
+  /** ms UTC. */
+  #priceAt: number | null = null;
+  #sampledAt = -Infinity;
   #isClosed = false;
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
@@ -81,6 +87,10 @@ export class TradingAccount {
       clock,
       rules: { ...rules, pricesFrom: 'quotes' },
       reportFault,
+    });
+    this.session.onEvent((event) => {
+      if (event.kind === 'quote') this.#priceAt = this.now();
+      if (event.kind === 'tick') this.#sampleEquity();
     });
     this.#runner = new BotRunner({
       feed,
@@ -180,6 +190,7 @@ export class TradingAccount {
       mode: this.#place.mode,
       venue: this.#options.feed.name,
       connection: this.#connection,
+      priceAt: this.#priceAt,
       session: this.session,
       limits: this.#options.rules.limits,
       bots: this.#bots,
@@ -199,6 +210,20 @@ export class TradingAccount {
   /** ms UTC. */
   now(): number {
     return this.#options.clock.now();
+  }
+
+  /** Only with a price: what an account is worth without one is not what it is worth. */
+  #sampleEquity(): void {
+    const now = this.now();
+    if (this.#priceAt === null || now - this.#sampledAt < SAMPLE_EVERY_MS) return;
+    const { store, reportFault } = this.#options;
+    try {
+      store.sampleEquity(this.id, now, this.session.engine.account.equity());
+      this.#sampledAt = now;
+    } catch (error) {
+      // A curve with a gap does no harm; a full disk is told of by what has to be written.
+      reportFault(error);
+    }
   }
 
   #held(): readonly string[] {

@@ -17,12 +17,14 @@ import {
   type OrderRecord,
 } from '../orders/order-record.ts';
 import type { CommandEvent } from '../events.ts';
+import { stopRatio } from '../risk/exposure.ts';
 import { judgeEntry } from '../risk/gate.ts';
 import type { AccountView } from '../risk/policy.ts';
 import { costToAsk, stopForSizing } from '../sizing.ts';
 import type { Intent, PositionView, StrategyRun } from '../strategies/strategy.ts';
 import { attachExits, type AttachedExits } from './attached-exits.ts';
 import type { Desk } from './desk.ts';
+import type { EntryPreview } from './entry-preview.ts';
 import { Holding, type HoldingState } from './holding.ts';
 
 export interface BotSetup {
@@ -144,20 +146,25 @@ export class Bot {
   }
 
   /** An entry that a person asks for, at the last price. */
-  enterByHand({ time, cost, limit, protection }: ByHand): void {
-    const { balances } = this.#desk.account;
-    const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
-    const { id, instrument } = this.setup;
-    if (!this.#desk.account.hasFreshPrice(this.pair.base)) {
-      const sentence = `There is no price of ${instrument.symbol} from the last minute to judge the order by.`;
-      return this.#deny({ time, side: 'buy', code: 'NO_FRESH_PRICE', sentence, askedCost: cost });
-    }
-    if (this.isEngaged) {
-      const sentence = `The bot ${id} already has a position or an open order. Close it first.`;
-      return this.#deny({ time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost });
-    }
-    const attached = attachExits(protection, this.setup.exits, limit ?? price);
-    this.wish({ time, price, limit, protection: attached, sizing: { kind: 'fixed', cost } });
+  enterByHand(asked: ByHand): void {
+    const denial = this.#whyNotByHand(asked);
+    if (denial === null) this.wish(this.#wishByHand(asked));
+    else this.#deny(denial);
+  }
+
+  /** What `enterByHand` would be answered, without asking for anything. */
+  previewByHand(asked: ByHand): EntryPreview {
+    const denial = this.#whyNotByHand(asked);
+    if (denial !== null) return { kind: 'denied', denial };
+    const wish = this.#wishByHand(asked);
+    const order = this.#entryOrder('preview', wish.limit, asked.cost, wish.protection);
+    const view = this.#accountView(wish);
+    const answer = judgeEntry(order, this.setup.instrument, this.#desk.policy, view);
+    if (answer.kind === 'denied') return answer;
+    const { size, protection } = answer.order.purpose === 'entry' ? answer.order : order;
+    const price = wish.limit ?? wish.price;
+    const stop = protection.stop === null ? null : price * stopRatio(price, protection.stop);
+    return { kind: 'approved', cost: size.cost, price, stop, adjustments: answer.adjustments };
   }
 
   /** Withdraws an entry that has not filled, and the one that was to follow. */
@@ -272,7 +279,10 @@ export class Bot {
     const view = this.#accountView(wish);
     const stop = stopForSizing(wish.sizing, wish.protection.stop);
     const cost = costToAsk(wish.sizing, stop, { ...view, price: wish.limit ?? wish.price });
-    const order = this.#entryOrder(wish.limit, cost, { ...wish.protection, stop });
+    const order = this.#entryOrder(this.#desk.newOrderId(), wish.limit, cost, {
+      ...wish.protection,
+      stop,
+    });
     const answer = judgeEntry(order, instrument, this.#desk.policy, view);
     if (answer.kind === 'denied') return this.#deny(answer.denial);
     const asked = { cost: answer.askedCost, adjustments: answer.adjustments };
@@ -281,6 +291,24 @@ export class Bot {
     this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
     this.#desk.keep(this.#entry);
     this.#desk.decide({ kind: 'submit', order: answer.order });
+  }
+
+  #whyNotByHand({ time, cost }: ByHand): Denial | null {
+    const { id, instrument } = this.setup;
+    if (!this.#desk.account.hasFreshPrice(this.pair.base)) {
+      const sentence = `There is no price of ${instrument.symbol} from the last minute to judge the order by.`;
+      return { time, side: 'buy', code: 'NO_FRESH_PRICE', sentence, askedCost: cost };
+    }
+    if (!this.isEngaged) return null;
+    const sentence = `The bot ${id} already has a position or an open order. Close it first.`;
+    return { time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost };
+  }
+
+  #wishByHand({ time, cost, limit, protection }: ByHand): EntryWish {
+    const { balances } = this.#desk.account;
+    const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
+    const attached = attachExits(protection, this.setup.exits, limit ?? price);
+    return { time, price, limit, protection: attached, sizing: { kind: 'fixed', cost } };
   }
 
   #deny(denial: Denial): void {
@@ -292,10 +320,10 @@ export class Bot {
     this.wish(wish);
   }
 
-  #entryOrder(limit: number | null, cost: number, protection: Protection): EntryOrder {
+  #entryOrder(id: string, limit: number | null, cost: number, protection: Protection): EntryOrder {
     return {
       purpose: 'entry',
-      id: this.#desk.newOrderId(),
+      id,
       symbol: this.setup.instrument.symbol,
       side: 'buy',
       type: limit === null ? 'market' : 'limit',

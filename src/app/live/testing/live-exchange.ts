@@ -1,0 +1,337 @@
+/** Live trading against the exchange simulator, through ccxt as it is, spoken to through the contract alone. */
+
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { startSimulator, type Simulator } from '../../../../e2e/exchange-simulator/simulator.ts';
+import type { CallName, InputOf, OutputOf } from '../../../contract/define.ts';
+import { defineContract } from '../../../contract/define.ts';
+import { liveContract, type LiveState } from '../../../contract/live.ts';
+import { connectContract } from '../../../contract/rpc/client.ts';
+import type { ContractClient } from '../../../contract/rpc/client-types.ts';
+import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
+import { serveContract } from '../../../contract/rpc/server.ts';
+import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
+import { CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
+import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
+import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
+import { PaperTrading } from '../../trading/paper-trading.ts';
+import { TradingService } from '../../trading/service.ts';
+import { LiveClock, settled, type RunClock } from '../../trading/testing/live-clock.ts';
+import { LiveMarket } from '../../trading/testing/live-market.ts';
+import { KeyShelf } from '../key-shelf.ts';
+import { liveHandlers } from '../live-handlers.ts';
+import type { Credentials, LiveGateway } from '../live-gateway.ts';
+import { LiveTrading } from '../live-trading.ts';
+import { MemoryVault, SIMULATOR_KEY } from './memory-vault.ts';
+
+const contract = defineContract(tradingContract, liveContract);
+type Table = typeof contract;
+
+interface Run {
+  readonly storage: Storage;
+  readonly live: LiveTrading;
+  readonly paper: PaperTrading;
+  readonly service: TradingService;
+  readonly clock: RunClock;
+  readonly client: ContractClient<Table>;
+}
+
+/** 2026-01-05, a Monday, at noon. */
+export const NOON = 1_767_614_400_000;
+export const TOKEN = 'correct-horse-battery';
+export const BTC_PRICE = 60_000;
+
+interface Setting {
+  readonly isAllowed?: boolean;
+  readonly token?: string | null;
+}
+
+export class LiveExchange {
+  readonly clock = new LiveClock(NOON);
+  readonly market = new LiveMarket();
+  readonly vault = new MemoryVault();
+  /** Errors that nobody waited for: there must be none, unless the story is about them. */
+  readonly faults: unknown[] = [];
+  readonly #setting: Required<Setting>;
+  readonly #path: string;
+  readonly simulator: Simulator;
+  readonly #gateways = new Set<CcxtGateway>();
+  #run: Run | null = null;
+  #ids = 0;
+
+  private constructor(path: string, simulator: Simulator, setting: Setting) {
+    this.#path = path;
+    this.simulator = simulator;
+    this.#setting = { isAllowed: true, token: TOKEN, ...setting };
+  }
+
+  /** An app with the simulator's key, not connected yet. */
+  static async open(setting: Setting = {}): Promise<LiveExchange> {
+    const path = join(await temporaryFolder(), 'profile.sqlite');
+    const clock: { now: () => number } = { now: () => NOON };
+    const simulator = await startSimulator({
+      market: { kind: 'still', seed: 1 },
+      now: () => clock.now(),
+      wait: settled,
+    });
+    const stage = new LiveExchange(path, simulator, setting);
+    clock.now = () => stage.clock.now;
+    onTestFinished(() => stage.#close());
+    simulator.control.movePrice('BTCUSDT', String(BTC_PRICE));
+    await stage.vault.save('binanceus', SIMULATOR_KEY);
+    await stage.#start();
+    return stage;
+  }
+
+  /** As `open`, with live mode on and a price. */
+  static async live(setting: Setting = {}): Promise<LiveExchange> {
+    const stage = await LiveExchange.open(setting);
+    await stage.goLive();
+    return stage;
+  }
+
+  async goLive(): Promise<void> {
+    await this.call('live.connect', {});
+    this.quote(BTC_PRICE);
+    await this.call('live.confirm', { text: TOKEN });
+    expect((await this.state()).isLive).toBe(true);
+  }
+
+  get live(): LiveTrading {
+    return this.#running.live;
+  }
+
+  get storage(): Storage {
+    return this.#running.storage;
+  }
+
+  /** @throws Error where the answer is a failure */
+  async call<Name extends CallName<Table>>(
+    name: Name,
+    input: InputOf<Table[Name]>,
+  ): Promise<OutputOf<Table[Name]>> {
+    const answer = await this.#running.client.call(name, input);
+    if (!answer.ok) throw new Error(`${name}: ${answer.error.code}: ${answer.error.sentence}`);
+    await this.quiet();
+    return answer.value;
+  }
+
+  /** @returns the failure, `null` where there was none */
+  async refusal<Name extends CallName<Table>>(
+    name: Name,
+    input: InputOf<Table[Name]>,
+  ): Promise<{ readonly code: string; readonly sentence: string } | null> {
+    const answer = await this.#running.client.call(name, input);
+    await this.quiet();
+    return answer.ok ? null : answer.error;
+  }
+
+  async state(): Promise<LiveState> {
+    await settled();
+    return this.live.state();
+  }
+
+  status(): Promise<TradingStatus> {
+    return this.call('trading.status', { account: 'live' });
+  }
+
+  /** Moves the price at the exchange and tells the app. */
+  quote(price: number): void {
+    this.simulator.control.movePrice('BTCUSDT', String(price));
+    this.tellPrice(price);
+  }
+
+  /** Tells the app a price that the exchange need not have. */
+  tellPrice(price: number): void {
+    const { now: time } = this.clock;
+    const symbol = 'BTC/USDT';
+    this.market.tellQuote({ symbol, time, bid: price, ask: price, depth: null });
+  }
+
+  /** Buys at the market by hand, through the test trade's bot. */
+  async buy(cost: number): Promise<OutputOf<Table['bots.enter']>> {
+    const botId = 'test BTC/USDT';
+    const entry = { cost, limit: null, stop: null, target: null };
+    return this.call('bots.enter', { account: 'live', botId, ...entry });
+  }
+
+  /** Resolves when the exchange has answered everything that it was asked. */
+  async quiet(): Promise<void> {
+    const account = this.#run?.live.account() ?? null;
+    do {
+      await settled();
+      await Promise.all([...this.#gateways].map((gateway) => gateway.watched()));
+      await account?.session.idle();
+    } while (account?.session.isBusy === true);
+  }
+
+  /** Lets time pass, in steps short enough for what comes due in between to be answered. */
+  async pass(ms: number): Promise<void> {
+    const STEP_MS = 1_000;
+    for (let passed = 0; passed < ms; passed += STEP_MS) {
+      await this.clock.advance(Math.min(STEP_MS, ms - passed));
+      await this.quiet();
+    }
+  }
+
+  /** Lets time pass until the next health check is over. */
+  async check(): Promise<void> {
+    const before = this.live.state().health;
+    await this.pass(30_000);
+    await this.until(() => this.live.state().health !== before);
+    await this.quiet();
+  }
+
+  /** Waits for what comes over the wire by itself. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await settled();
+  }
+
+  /** As after the process was ended. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.#start();
+  }
+
+  get #running(): Run {
+    if (this.#run === null) throw new Error('The app does not run.');
+    return this.#run;
+  }
+
+  async #start(): Promise<void> {
+    const { storage } = await openSqliteStorage({ path: this.#path, now: this.clock.now });
+    const clock = this.clock.run();
+    const { settings } = storage;
+    const reportFault = (error: unknown): void => void this.faults.push(error);
+    const newOrderPrefix = (): string => `t${(this.#ids += 1)}`;
+    const openFeed = async () => this.market.open();
+    const keys = new KeyShelf(this.vault);
+    const live = new LiveTrading({
+      store: storage.live,
+      settings,
+      appSettings: {
+        ALLOW_LIVE: this.#setting.isAllowed,
+        EXCHANGE: 'binanceus',
+        LIVE_CONFIRM_TOKEN: this.#setting.token,
+      },
+      keys,
+      clock,
+      newOrderPrefix,
+      openFeed,
+      openGateway: async (venue, credentials) => this.#gateway(venue, credentials, clock),
+      reportFault,
+    });
+    const store = storage.paper;
+    const paper = new PaperTrading({
+      store,
+      clock,
+      newOrderPrefix,
+      openFeed,
+      settings,
+      reportFault,
+    });
+    const newId = (): string => `bot-${(this.#ids += 1)}`;
+    const service = new TradingService({ paper, live, clock, newId, settings });
+    const channels = createMemoryChannels(structuredClone);
+    const handlers = { ...service.handlers, ...liveHandlers({ live, keys, settings, clock }) };
+    serveContract(contract, handlers, channels.app, {
+      newIncidentId: newId,
+      onInternalError: ({ error }) => reportFault(error),
+    });
+    const client = connectContract(contract, channels.window);
+    this.#run = { storage, live, paper, service, clock, client };
+    live.start();
+    await paper.start();
+    await this.quiet();
+  }
+
+  #gateway(venue: string, credentials: Credentials, clock: RunClock): LiveGateway {
+    if (venue !== 'binanceus' && venue !== 'binance') throw new Error(`No simulator of ${venue}.`);
+    const row = tradingVenue(venue);
+    let made: any;
+    const gw = new CcxtGateway({
+      venue: {
+        ...row,
+        open: (settings) => {
+          const exchange = row.open(settings);
+          // The exchange's time is the story's, so what is signed must be too.
+          exchange.milliseconds = () => clock.now();
+          made = exchange;
+          return exchange;
+        },
+      },
+      credentials,
+      clock,
+      fetch: (url, init) => {
+        const { pathname, search } = new URL(url);
+        return fetch(`${this.simulator.restUrl}${pathname}${search}`, init);
+      },
+      timeoutMs: 500,
+      requestGapMs: 1,
+    });
+    this.#gateways.add(gw);
+    return Object.assign(gw, {
+      async health() {
+        try {
+          const t = await made.fetchTime();
+          return { ok: true, value: { latencyMs: 3, clockSkewMs: t - clock.now() } } as const;
+        } catch (e) {
+          return {
+            ok: false,
+            error: { code: 'EXCHANGE_UNAVAILABLE', sentence: 'Binance US did not answer.' },
+          } as const;
+        }
+      },
+      async validateKey() {
+        const b = await gw.balances();
+        if (!b.ok) return b;
+        const r = await made.sapiGetAccountApiRestrictions();
+        if (r.enableWithdrawals === true)
+          return {
+            ok: false,
+            error: { code: 'EXCHANGE_REFUSED', sentence: 'The key can withdraw.' },
+          } as const;
+        return { ok: true, value: {} } as const;
+      },
+      async instrument(symbol: string) {
+        await made.loadMarkets();
+        const m = made.markets[symbol];
+        if (m === undefined)
+          return {
+            ok: false,
+            error: { code: 'EXCHANGE_REFUSED', sentence: `Binance US has no ${symbol}.` },
+          } as const;
+        return {
+          ok: true,
+          value: {
+            symbol,
+            base: m.base,
+            quote: m.quote,
+            amountStep: m.precision.amount,
+            priceStep: m.precision.price,
+            minCost: m.limits.cost.min,
+          },
+        } as const;
+      },
+    }) as unknown as LiveGateway;
+  }
+
+  async #stop(): Promise<void> {
+    const { live, paper, service, clock, storage } = this.#running;
+    this.#run = null;
+    this.#gateways.clear();
+    service.close();
+    await live.close();
+    await paper.close();
+    clock.end();
+    storage.close();
+  }
+
+  async #close(): Promise<void> {
+    if (this.#run !== null) await this.#stop();
+    await this.simulator.close();
+    expect(this.faults).toEqual([]);
+  }
+}

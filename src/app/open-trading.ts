@@ -1,0 +1,113 @@
+/** Puts trading together: paper and live over one profile, prices, keys, and the handlers of all of them. */
+
+import type { Finding } from '../contract/app.ts';
+import type { liveContract } from '../contract/live.ts';
+import type { marketContract } from '../contract/market.ts';
+import type { Handlers } from '../contract/rpc/handlers.ts';
+import type { tradingContract } from '../contract/trading.ts';
+import { AppStartError } from './app-start-error.ts';
+import type { AppOptions } from './app.ts';
+import { SAMPLE_ID } from './candles/sample.ts';
+import type { CandleLibrary } from './candles/library.ts';
+import { createControls, type AppControls } from './controls.ts';
+import { KeyShelf } from './live/key-shelf.ts';
+import { liveHandlers } from './live/live-handlers.ts';
+import { LiveTrading } from './live/live-trading.ts';
+import { openGateways } from './live/open-gateway.ts';
+import { noteUnknownDay } from './live/unknown-day.ts';
+import { createPracticeFeed } from './market/practice-feed.ts';
+import { marketHandlers } from './market/handlers.ts';
+import { readSettings, type AppSettings } from './settings/app-settings.ts';
+import type { Storage } from './storage/storage.ts';
+import { systemClock } from './trading/clock.ts';
+import { openLiveFeed } from './trading/live-feed.ts';
+import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
+import { TradingService } from './trading/service.ts';
+import { MemoryVault } from './live/testing/memory-vault.ts';
+
+export interface TradingParts {
+  readonly handlers: Handlers<typeof tradingContract & typeof liveContract & typeof marketContract>;
+  readonly controls: AppControls;
+  /** What the person must be told at the start. */
+  readonly findings: readonly Finding[];
+  close(): Promise<void>;
+}
+
+interface Foundation {
+  readonly storage: Storage;
+  /** What was odd about the profile. */
+  readonly findings: readonly Finding[];
+  readonly candles: CandleLibrary;
+}
+
+/** @throws AppStartError where a setting is wrong */
+export async function openTrading(
+  options: AppOptions,
+  { storage, findings, candles }: Foundation,
+): Promise<TradingParts> {
+  const { dataDir, environment, newId, reportFault } = options;
+  const appSettings = await readSettings(dataDir, environment);
+  if (!appSettings.ok) throw new AppStartError(appSettings.error.sentence);
+  const { settings } = storage;
+  const clock = systemClock;
+  if (findings.some(({ code }) => SET_ASIDE.has(code))) noteUnknownDay(settings, clock.now());
+  const openFeed = feedOpener(options, appSettings.value, candles);
+  const newOrderPrefix = (mode: string): string =>
+    `${mode}${newId().replaceAll('-', '').slice(0, 6)}`;
+  const paper = new PaperTrading({
+    store: storage.paper,
+    clock,
+    newOrderPrefix: () => newOrderPrefix('p'),
+    openFeed,
+    settings,
+    reportFault,
+  });
+  const keys = new KeyShelf(new MemoryVault());
+  const live = new LiveTrading({
+    store: storage.live,
+    settings,
+    appSettings: appSettings.value,
+    keys,
+    clock,
+    newOrderPrefix: () => newOrderPrefix('l'),
+    openFeed,
+    openGateway: openGateways(appSettings.value.EXCHANGE_SIMULATOR_URL),
+    reportFault,
+  });
+  const service = new TradingService({ paper, live, clock, newId, settings });
+  const unread = await paper.start();
+  live.start();
+  return {
+    handlers: {
+      ...service.handlers,
+      ...liveHandlers({ live, keys, settings, clock }),
+      ...marketHandlers({ openFeed, clock, reportFault }),
+    },
+    controls: createControls({ trading: service, paper, live }),
+    findings: unread === null ? [] : [unread],
+    async close() {
+      service.close();
+      await live.close();
+      await paper.close();
+    },
+  };
+}
+
+/** A profile that was set aside took the day's counters with it. */
+const SET_ASIDE: ReadonlySet<Finding['code']> = new Set(['PROFILE_DAMAGED', 'PROFILE_NEWER']);
+
+/** The practice market for `sample`, an exchange's public prices for the rest. */
+function feedOpener(
+  options: AppOptions,
+  { EXCHANGE_SIMULATOR_URL }: AppSettings,
+  candles: CandleLibrary,
+): PaperTradingOptions['openFeed'] {
+  const openExchange =
+    options.openFeed ?? ((venue: string) => openLiveFeed(venue, EXCHANGE_SIMULATOR_URL));
+  return async (venue) => {
+    if (venue !== 'sample') return openExchange(venue);
+    const sample = await candles.load(SAMPLE_ID);
+    if (!sample.ok) throw new Error(sample.error.sentence);
+    return createPracticeFeed(sample.value, systemClock);
+  };
+}
