@@ -29,6 +29,7 @@ export function orderView(call: Call, order: Order, withTrades: boolean): unknow
   const fee = fills.reduce<Units>((sum, { commission }) => sum + commission, 0n);
   const average = order.filled === 0n ? 0n : (order.filledQuote * ONE) / order.filled;
   const isTriggered = ticket.trigger > 0n && order.working;
+  const touch = ticket.type.startsWith('stop-loss') ? 'stopped' : 'touched';
   return {
     refid: null,
     userref: ticket.userRef ?? null,
@@ -45,7 +46,7 @@ export function orderView(call: Call, order: Order, withTrades: boolean): unknow
     price: formatUnits(average),
     stopprice: isTriggered ? fixed(ticket.trigger, pair.priceDecimals) : '0.00000',
     limitprice: '0.00000',
-    misc: isTriggered ? 'stopped' : '',
+    misc: isTriggered ? touch : '',
     oflags: [...new Set(['fciq', ...ticket.flags])].join(','),
     trigger: ticket.trigger > 0n ? 'last' : undefined,
     trades: withTrades && fills.length > 0 ? fills.map(tradeTxid) : undefined,
