@@ -17,9 +17,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createConnectionStore } from './app/connection-store.ts';
 import { ServicesProvider, type Services } from './app/services.tsx';
-import { Shell } from './app/shell.tsx';
+import { createScreenStore } from './app/screen-store.ts';
+import { Shell } from './app/frame/shell.tsx';
 import { readStyleNonce } from './app/style-nonce.ts';
 import { resolveCssVariables, theme } from './app/theme.ts';
+import { createTradingActions } from './app/trading-actions.ts';
+import { createTradingStore } from './app/trading-store.ts';
 import { createBacktestActions } from './features/backtest/actions.ts';
 import { createBacktestStores } from './features/backtest/stores.ts';
 
@@ -27,6 +30,10 @@ function createServices(): Services {
   const bridge = createBridge();
   const backtest = createBacktestStores(bridge.client);
   return {
+    client: bridge.client,
+    screen: createScreenStore(sessionStorage),
+    trading: createTradingStore(bridge.client),
+    tradingActions: createTradingActions(bridge.client),
     connection: createConnectionStore(bridge),
     backtest,
     actions: createBacktestActions(bridge.client, backtest),

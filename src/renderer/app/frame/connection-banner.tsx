@@ -2,7 +2,7 @@
 
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { useServices } from './services.tsx';
+import { useServices } from '../services.tsx';
 
 const TRYING =
   'The connection to the app is lost. Trying again; what you see below may be out of date.';

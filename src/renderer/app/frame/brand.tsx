@@ -6,9 +6,9 @@ export function Brand() {
   return (
     <div className="brand">
       <span className="brand-mark" aria-hidden="true">
-        <IconPig size={18} stroke={1.8} />
+        <IconPig size={20} stroke={1.8} />
       </span>
-      <h1>CryptoPiggy</h1>
+      <h1 className="visually-hidden">CryptoPiggy</h1>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useServices } from './services.tsx';
+import { useServices } from '../services.tsx';
 
 export function FindingsBanner() {
   const { connection } = useServices();

@@ -1,0 +1,21 @@
+/** The slim bar on every screen: am I live, what do I have, what happened today, how do I stop it. */
+
+import { AccountSwitch } from './account-switch.tsx';
+import { ModeChip } from './mode-chip.tsx';
+import { StopButton } from './stop-button.tsx';
+import { TodayFigures } from './today-figures.tsx';
+import { VenueState } from './venue-state.tsx';
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <ModeChip />
+      <AccountSwitch />
+      <VenueState />
+      <div className="top-bar-end">
+        <TodayFigures />
+        <StopButton />
+      </div>
+    </header>
+  );
+}
