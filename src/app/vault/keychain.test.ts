@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { missingPrograms } from '../../../scripts/test/keychain.ts';
+import { keychainInNode } from './keychain-process.ts';
+import { openKeychain } from './keychain.ts';
 import { tell, type Condition } from './testing/keyring-session.ts';
 
 const SESSION_WITHIN = 20_000; // ms, on a machine that is busy
@@ -54,4 +56,62 @@ describe.skipIf(isMissing)('a real Secret Service', { timeout: SESSION_WITHIN },
       expect(endedAfter).toBeLessThan(2_000);
     },
   );
+
+  it("keeps a vault's key, as secret-tool sees it, until it is forgotten", async () => {
+    const { value } = await tell('vault', 'unlocked');
+    const key = { apiKey: 'abcdefghijklmnopqrstuvwxyz012345', secret: 'the-secret' };
+    expect(value).toEqual({
+      state: { keychain: { works: true, sentence: "The system's keychain works." }, file: 'none' },
+      before: { ok: true, value: null },
+      saved: { ok: true, value: { masked: 'abcd…2345', place: 'keychain' } },
+      seenFromOutside: JSON.stringify(key),
+      read: { ok: true, value: { credentials: key, place: 'keychain' } },
+      forgotten: { ok: true, value: { leftInEnvironment: false } },
+      leftOutside: null,
+    });
+  });
+
+  it('that was locked after a key was saved is said to be locked, and not to be empty', async () => {
+    const { value } = await tell('vault read', 'locked');
+    const locked = { ok: false, error: { code: 'KEYCHAIN_UNAVAILABLE', reason: 'locked' } };
+    expect(value).toMatchObject({ kept: locked, other: locked, saved: locked });
+  });
+});
+
+describe('the process of the keychain', () => {
+  /** Makes Node answer as it does on a system for which the library has no binary. */
+  const WITHOUT_LIBRARY = `--import=data:text/javascript,${encodeURIComponent(
+    `import { registerHooks } from 'node:module';
+     registerHooks({ resolve(name, context, next) {
+       if (name === '@napi-rs/keyring') throw new Error('Cannot find native binding');
+       return next(name, context);
+     } });`,
+  )}`;
+  const SCRIPT = new URL('./keychain-child.ts', import.meta.url);
+
+  it('without the library for this system says so', async () => {
+    const keychain = openKeychain(keychainInNode(SCRIPT, { NODE_OPTIONS: WITHOUT_LIBRARY }));
+    expect(await keychain.probe()).toMatchObject({ works: false, reason: 'unsupported' });
+    expect(await keychain.getPassword('CryptoPiggy', 'main/binance')).toMatchObject({
+      ok: false,
+      error: { reason: 'unsupported' },
+    });
+    keychain.close();
+  });
+
+  it('that cannot start or ends by itself is a failure each time, and not a crash', async () => {
+    const missing = new URL('./no-such-script.ts', import.meta.url);
+    const keychain = openKeychain(keychainInNode(missing, {}));
+    for (const _time of [1, 2]) {
+      expect(await keychain.probe()).toMatchObject({ works: false, reason: 'not-responding' });
+    }
+  });
+
+  it('is not told the keys of the environment', async () => {
+    const script = new URL('./testing/environment-child.ts', import.meta.url);
+    const environment = { EXCHANGE_API_KEY: 'a', EXCHANGE_API_SECRET: 'b', HOME: '/home/piggy' };
+    const keychain = openKeychain(keychainInNode(script, environment));
+    expect(await keychain.getPassword('', '')).toEqual({ ok: true, value: 'HOME' });
+    keychain.close();
+  });
 });

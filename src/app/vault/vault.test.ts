@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { KeyVault } from '../live/key-vault.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { MemoryKeychain } from './testing/memory-keychain.ts';
 import { Vault, type VaultOptions } from './vault.ts';
@@ -19,7 +20,7 @@ async function aVault(changes: Partial<VaultOptions> = {}): Promise<{
   const keychain = new MemoryKeychain();
   const folder = await temporaryFolder();
   const options = { profile: 'main', folder, environment: {}, keychain, randomBytes, ...changes };
-  return { vault: new Vault(options), keychain, folder };
+  return { vault: new Vault(options) satisfies KeyVault, keychain, folder };
 }
 
 const set = { EXCHANGE_API_KEY: OTHER.apiKey, EXCHANGE_API_SECRET: OTHER.secret };
