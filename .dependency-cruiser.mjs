@@ -136,7 +136,7 @@ export default {
       name: 'simulator-knows-no-engine',
       severity: 'error',
       comment: 'A simulator that shared our code would share our mistakes.',
-      from: { path: '^e2e/exchange-simulator/' },
+      from: { path: '^e2e/(exchange|kraken)-simulator/' },
       to: { path: '^(src|scripts)/' },
     },
     {

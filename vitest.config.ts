@@ -7,6 +7,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'scripts/**/*.test.ts',
       'e2e/exchange-simulator/**/*.test.ts',
+      'e2e/kraken-simulator/**/*.test.ts',
     ],
     setupFiles: ['scripts/test/property-seed.ts'],
   },

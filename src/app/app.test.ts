@@ -81,7 +81,7 @@ it('runs the sample, renames, exports, and has it all again after a restart', as
   const first = await anApp(folder);
   expect(await first.client.call('app.info', {})).toEqual({
     ok: true,
-    value: { version: '1.2.3', shell: 'browser', platform: 'linux', findings: [] },
+    value: { version: '1.2.3', shell: 'browser', platform: 'linux', dataDir: folder, findings: [] },
   });
   const runId = await runToTheEnd(first, 'Sample');
   await first.client.call('backtest.rename', { runId, name: 'Renamed' });

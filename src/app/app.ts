@@ -104,7 +104,7 @@ async function assemble(
   const odd = [...findings, ...trading.findings, ...unreadableFinding(backtests.unreadable)];
   return {
     handlers: {
-      'app.info': () => ok({ shell, version, platform, findings: odd }),
+      'app.info': () => ok({ shell, version, platform, dataDir, findings: odd }),
       ...candleHandlers(candles),
       ...backtests.handlers,
       ...trading.handlers,

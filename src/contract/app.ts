@@ -15,6 +15,8 @@ export const appInfo = z.strictObject({
   version: z.string(),
   shell: z.enum(['electron', 'browser']),
   platform: z.enum(['windows', 'macos', 'linux', 'other']),
+  /** Where everything is kept, absolute. */
+  dataDir: z.string(),
   findings: z.array(finding),
 });
 

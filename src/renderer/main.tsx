@@ -11,6 +11,7 @@ import './styles/frame.css';
 import './styles/panels.css';
 import './styles/tables.css';
 import './features/backtest/backtest.css';
+import './features/settings/settings.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';

@@ -1,8 +1,9 @@
 /** The screens that exist. A tab is listed once it works: nothing in the frame pretends. */
 
-import { IconChartHistogram } from '@tabler/icons-react';
+import { IconChartHistogram, IconSettings } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { BacktestScreen } from '../features/backtest/backtest-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 
 export interface Screen {
   readonly id: string;
@@ -13,4 +14,5 @@ export interface Screen {
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
   { id: 'backtest', title: 'Backtest', icon: IconChartHistogram, component: BacktestScreen },
+  { id: 'settings', title: 'Settings', icon: IconSettings, component: SettingsScreen },
 ];

@@ -78,7 +78,13 @@ export class FakeApp {
     return {
       'app.info': () => ({
         ok: true,
-        value: { version: '1.2.3', shell: 'browser', platform: 'linux', findings: [] },
+        value: {
+          version: '1.2.3',
+          shell: 'browser',
+          platform: 'linux',
+          dataDir: '/data',
+          findings: [],
+        },
       }),
       'candles.sources': (_input, sink) => {
         this.#sources = sink;

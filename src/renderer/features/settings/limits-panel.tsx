@@ -1,0 +1,100 @@
+/** A person's own limits: as strict as they like, never looser than the hard ones. */
+
+import { Button, Group, NumberInput, Switch, TagsInput } from '@mantine/core';
+import { useState } from 'react';
+import type { TradingRules } from '../../../contract/trading.ts';
+import { useServices } from '../../app/services.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
+import { LIMIT_FIELDS, PROTECTIONS, withLimit, type Entry } from './limit-fields.ts';
+import { useRules } from './use-rules.ts';
+
+export function LimitsPanel() {
+  const { rules, reload } = useRules();
+  return (
+    <Panel title="Limits and symbols" note="Stricter only: the hard limits stay.">
+      {rules.status === 'loading' && <LoadingPanel label="Loading the limits" height={200} />}
+      {rules.status === 'failed' && (
+        <ErrorPanel
+          title="The limits cannot be shown"
+          sentence={rules.error.sentence}
+          onRetry={reload}
+        />
+      )}
+      {rules.status === 'ready' && <LimitsForm kept={rules.value} onSaved={reload} />}
+    </Panel>
+  );
+}
+
+function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
+  const { tradingActions } = useServices();
+  const [rules, setRules] = useState(kept);
+  const [isBusy, setBusy] = useState(false);
+  const isChanged = JSON.stringify(rules) !== JSON.stringify(kept);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const done = await tradingActions.ask(
+      'The limits were not changed',
+      'trading.configure',
+      rules,
+    );
+    setBusy(false);
+    if (done === null) return;
+    notifyDone('The limits hold from now on.');
+    onSaved();
+  };
+  return (
+    <div className="stack">
+      <div className="limit-grid">
+        {LIMIT_FIELDS.map((field) => (
+          <NumberInput
+            key={field.name}
+            label={field.label}
+            description={field.bound}
+            value={field.shown(rules.limits[field.name])}
+            step={field.step}
+            min={field.min}
+            max={field.max}
+            clampBehavior="none"
+            rightSection={<span className="quiet field-unit">{field.unit}</span>}
+            rightSectionWidth={16 + field.unit.length * 8}
+            onChange={(entry: Entry) => setRules(withLimit(rules, field, entry))}
+          />
+        ))}
+      </div>
+      <TagsInput
+        label="Symbols that may be traded"
+        description="Written as in BTC/USDT. Press Enter after each."
+        size="xs"
+        value={[...rules.whitelist]}
+        onChange={(whitelist) => setRules({ ...rules, whitelist })}
+      />
+      <fieldset className="field-group protections">
+        <legend>Protections</legend>
+        {PROTECTIONS.map(({ name, label, help, standard }) => (
+          <Switch
+            key={name}
+            label={label}
+            description={help}
+            checked={rules.protections[name] !== null}
+            onChange={(event) => {
+              const value = event.currentTarget.checked ? standard : null;
+              setRules({ ...rules, protections: { ...rules.protections, [name]: value } });
+            }}
+          />
+        ))}
+      </fieldset>
+      <Group gap="sm">
+        <Button disabled={!isChanged} loading={isBusy} onClick={() => void save()}>
+          Save the limits
+        </Button>
+        {isChanged && (
+          <Button variant="default" onClick={() => setRules(kept)}>
+            Undo
+          </Button>
+        )}
+      </Group>
+    </div>
+  );
+}

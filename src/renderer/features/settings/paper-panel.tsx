@@ -1,0 +1,91 @@
+/** The paper account: where its prices come from, and the money it begins with. */
+
+import { Button, Group, NumberInput, Select } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useStore } from 'zustand';
+import { MARKET_VENUES, type MarketVenue } from '../../../contract/market.ts';
+import { valueOf } from '../../app/loadable.ts';
+import { useServices } from '../../app/services.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+
+const NAMES = {
+  binanceus: 'Binance US',
+  binance: 'Binance',
+  kraken: 'Kraken',
+  coinbase: 'Coinbase',
+  sample: 'Practice market (made-up prices, offline)',
+} as const satisfies Record<MarketVenue, string>;
+
+/** What the pairs of each are quoted in. */
+const QUOTES = {
+  binanceus: 'USDT',
+  binance: 'USDT',
+  kraken: 'USD',
+  coinbase: 'USD',
+  sample: 'USDT',
+} as const satisfies Record<MarketVenue, string>;
+
+export function PaperPanel() {
+  const { trading, tradingActions } = useServices();
+  const account = useStore(trading, ({ paper }) => valueOf(paper));
+  const [venue, setVenue] = useState<MarketVenue>('sample');
+  const [amount, setAmount] = useState<number | string>(1_000);
+  const [isAsking, setAsking] = useState(false);
+  const begin = async (): Promise<void> => {
+    setAsking(false);
+    const balances = [{ currency: QUOTES[venue], amount: Number(amount) }];
+    const done = await tradingActions.ask('No paper account was begun', 'trading.begin', {
+      venue,
+      balances,
+    });
+    if (done !== null) notifyDone(`A paper account on ${NAMES[venue]} has begun.`);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (account === null) void begin();
+    else setAsking(true);
+  };
+  return (
+    <Panel
+      title="Paper account"
+      note={account === null ? 'None is set up.' : `Prices from ${account.venue}`}
+    >
+      <form className="stack" onSubmit={submit}>
+        <div className="field-pair">
+          <Select
+            label="Prices from"
+            data={MARKET_VENUES.map((id) => ({ value: id, label: NAMES[id] }))}
+            value={venue}
+            onChange={(id) => setVenue(MARKET_VENUES.find((one) => one === id) ?? 'sample')}
+          />
+          <NumberInput
+            label="Starting balance"
+            min={1}
+            step={100}
+            value={amount}
+            onChange={setAmount}
+            rightSection={<span className="quiet field-unit">{QUOTES[venue]}</span>}
+            rightSectionWidth={48}
+          />
+        </div>
+        <Group>
+          <Button type="submit" variant="default" disabled={!(Number(amount) > 0)}>
+            {account === null ? 'Begin a paper account' : 'Begin a new paper account'}
+          </Button>
+        </Group>
+      </form>
+      <ConfirmDialog
+        opened={isAsking}
+        title="Begin a new paper account"
+        confirm="Begin anew"
+        onConfirm={() => void begin()}
+        onClose={() => setAsking(false)}
+      >
+        The account that runs now ends. Its trades stay in the profile, and its bots have to be set
+        up again.
+      </ConfirmDialog>
+    </Panel>
+  );
+}
