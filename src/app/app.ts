@@ -19,6 +19,7 @@ import { createDataDir } from './data-dir.ts';
 import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
+import type { Keychain } from './vault/keychain.ts';
 import type { PaperTradingOptions } from './trading/paper-trading.ts';
 import { openTrading, type TradingParts } from './open-trading.ts';
 
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly newId: () => string;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
+  /** The system's, or one that says why it cannot be used. Closed with the app. */
+  readonly keychain: Keychain;
   /** Where settings are read after the settings file; the process's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Opens a market's prices by the venue's name; by default an exchange's public data. */

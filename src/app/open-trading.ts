@@ -1,5 +1,6 @@
 /** Puts trading together: paper and live over one profile, prices, keys, and the handlers of all of them. */
 
+import { randomBytes } from 'node:crypto';
 import type { Finding } from '../contract/app.ts';
 import type { liveContract } from '../contract/live.ts';
 import type { marketContract } from '../contract/market.ts';
@@ -23,7 +24,7 @@ import { systemClock } from './trading/clock.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
 import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
 import { TradingService } from './trading/service.ts';
-import { MemoryVault } from './live/testing/memory-vault.ts';
+import { Vault } from './vault/vault.ts';
 
 export interface TradingParts {
   readonly handlers: Handlers<typeof tradingContract & typeof liveContract & typeof marketContract>;
@@ -62,7 +63,15 @@ export async function openTrading(
     settings,
     reportFault,
   });
-  const keys = new KeyShelf(new MemoryVault());
+  const { keychain } = options;
+  const vault = new Vault({
+    profile: dataDir,
+    folder: dataDir,
+    environment,
+    keychain,
+    randomBytes,
+  });
+  const keys = new KeyShelf(vault);
   const live = new LiveTrading({
     store: storage.live,
     settings,
@@ -89,6 +98,7 @@ export async function openTrading(
       service.close();
       await live.close();
       await paper.close();
+      keychain.close();
     },
   };
 }

@@ -12,10 +12,13 @@ import { startBrowserShell, type BrowserShell } from '../app/browser-shell/serve
 import { SAMPLE_URL } from '../app/candles/sample.ts';
 import { createDataDir, defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
+import { keychainInNode } from '../app/vault/keychain-process.ts';
+import { openKeychain } from '../app/vault/keychain.ts';
 import { contract, type Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const KEYCHAIN_CHILD = new URL('../app/vault/keychain-child.ts', import.meta.url);
 
 export interface ServeOptions {
   readonly port?: number;
@@ -72,6 +75,7 @@ async function startApp(askedDir: string | undefined) {
     now: Date.now,
     newId: randomUUID,
     environment: process.env,
+    keychain: openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
     reportFault: (error) => log(messageOf(error)),
   });
 }

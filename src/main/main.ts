@@ -6,11 +6,21 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  protocol,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
 import { createApp } from '../app/app.ts';
 import { SAMPLE_FILE } from '../app/candles/sample.ts';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
+import { openKeychain } from '../app/vault/keychain.ts';
 import { loadPage } from '../app/page/page.ts';
 import { contract } from '../contract/contract.ts';
 import { createContractServer } from '../contract/rpc/server.ts';
@@ -19,6 +29,7 @@ import { APP_SCHEME } from './app-url.ts';
 import { createAppWindow } from './app-window.ts';
 import { quitCleanly } from './clean-quit.ts';
 import { acceptIpcConnections } from './ipc-channel.ts';
+import { keychainInElectron } from './keychain-process.ts';
 import { denyPermissions } from './permissions.ts';
 import { claimSingleInstance } from './single-instance.ts';
 import { isTrustedSender } from './trusted-sender.ts';
@@ -50,6 +61,13 @@ async function start(): Promise<void> {
     now: Date.now,
     newId: randomUUID,
     environment: process.env,
+    keychain: openKeychain(
+      keychainInElectron({
+        utilityProcess,
+        script: join(import.meta.dirname, 'keychain-child.js'),
+        environment: process.env,
+      }),
+    ),
     reportFault: (error) => log(String(error)),
   });
   for (const { sentence } of findings) log(sentence);

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createApp } from '../../../src/app/app.ts';
+import { NO_KEYCHAIN } from '../../../src/app/vault/testing/no-keychain.ts';
 import { SAMPLE_URL } from '../../../src/app/candles/sample.ts';
 import { startBrowserShell } from '../../../src/app/browser-shell/server.ts';
 import { contract } from '../../../src/contract/contract.ts';
@@ -24,6 +25,7 @@ const app = await createApp({
   now: Date.now,
   newId: randomUUID,
   environment: process.env,
+  keychain: NO_KEYCHAIN,
   reportFault: report,
 });
 const shell = await startBrowserShell({

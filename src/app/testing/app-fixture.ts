@@ -8,6 +8,7 @@ import type { ContractClient } from '../../contract/rpc/client-types.ts';
 import { createMemoryChannels } from '../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../contract/rpc/server.ts';
 import { createApp, type App } from '../app.ts';
+import { NO_KEYCHAIN } from '../vault/testing/no-keychain.ts';
 import { SAMPLE_URL } from '../candles/sample.ts';
 
 export interface AppFixture {
@@ -31,6 +32,7 @@ export async function anApp(dataDir: string, workerUrl: URL = WORKER): Promise<A
     now: Date.now,
     newId: randomUUID,
     environment: {},
+    keychain: NO_KEYCHAIN,
     reportFault: (error) => faults.push(error),
   });
   onTestFinished(() => app.close());
