@@ -33,9 +33,12 @@ export interface CcxtFeedOptions {
   readonly timeoutMs?: number;
   /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
   readonly requestGapMs?: number;
-  /** `false` polls order books only; where the exchange has a stream, it is used by default. */
+  /** `false` polls order books only; by default the exchange's stream is used where it has one. */
   readonly stream?: boolean;
-  /** `ws://HOST:PORT` in place of the exchange's own: for a server that is not the exchange. */
+  /**
+   * `ws://HOST:PORT` in place of the exchange's own: for a server that is not the exchange. Without it nothing is
+   * streamed where requests leave by another `fetch`: two places' prices would be mixed.
+   */
   readonly streamServer?: string;
 }
 
@@ -74,8 +77,9 @@ export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
   };
 
   const streamOf = (symbol: string): StreamSource | null => {
-    if (options.stream === false || venue.stream === null) return null;
     const { streamServer: server } = options;
+    const isElsewhere = options.fetch !== undefined && server === undefined;
+    if (options.stream === false || isElsewhere || venue.stream === null) return null;
     return streamSource({ symbol, stream: venue.stream, server, reader, exchange, settings, now });
   };
 

@@ -16,8 +16,10 @@ export interface ExchangeSettings {
 export interface VenueStream {
   /** @param server - `ws://HOST:PORT` in place of the exchange's own. */
   readonly open: (settings: ExchangeSettings, server?: string) => Exchange;
-  /** Levels that the exchange is asked for; it does not take every number. */
+  /** Levels of each side that the exchange is asked for; it does not take every number. */
   readonly levels: number;
+  /** Whether the exchange goes on telling that many as the price moves, or the changes to those at the beginning. */
+  readonly window: 'follows' | 'fixed';
 }
 
 export interface Venue {
@@ -45,8 +47,9 @@ const BINANCE_STREAM = { ...SPOT_ONLY, watchOrderBook: { maxRetries: 1 } };
 const binanceStream = (Pro: typeof pro.binance | typeof pro.binanceus): VenueStream => ({
   open: (settings, server) =>
     new Pro({ ...settings, ...at(server, 'spot', '/ws'), options: BINANCE_STREAM }),
-  // Further levels than are told: the price moves away from where the book was read.
+  // More than are told, so that the price does not soon move beyond them.
   levels: 1_000,
+  window: 'fixed',
 });
 
 function at(server: string | undefined, name: string, path: string): object {
@@ -76,6 +79,7 @@ const VENUES = {
     stream: {
       open: (settings, server) => new pro.kraken({ ...settings, ...at(server, 'publicV2', '/v2') }),
       levels: 25,
+      window: 'follows',
     },
   },
   coinbase: {

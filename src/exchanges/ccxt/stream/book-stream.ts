@@ -2,20 +2,22 @@
 
 import type { Exchange, OrderBook } from 'ccxt';
 import { quoteFromBook } from '../order-book.ts';
+import type { VenueStream } from '../venues.ts';
+import { isWithin, reachOf, type BookReach } from './book-reach.ts';
 import type { StreamEar } from './kept-stream.ts';
 
 export interface BookStreamParts {
   readonly exchange: Exchange;
   readonly symbol: string;
-  /** Levels of each side that are asked for. */
-  readonly levels: number;
+  readonly stream: VenueStream;
   /** ms UTC by the exchange's clock: for a book that comes without a time. */
   readonly exchangeNow: () => number;
 }
 
 /** Begins at once; the answer hangs up. */
 export function openBookStream(parts: BookStreamParts, ear: StreamEar): () => void {
-  const { exchange, symbol, exchangeNow } = parts;
+  const { exchange, symbol, stream, exchangeNow } = parts;
+  let reach: BookReach | null = null;
   let hungUp = false;
   const wanted = (): boolean => !hungUp;
 
@@ -25,16 +27,23 @@ export function openBookStream(parts: BookStreamParts, ear: StreamEar): () => vo
     endSockets(exchange);
   };
 
+  /** Whether the stream can go on after it. */
+  const read = (book: OrderBook): boolean => {
+    const quote = quoteFromBook(symbol, book, exchangeNow());
+    if (quote === null) return true;
+    reach ??= reachOf(book, stream.window === 'follows' ? Infinity : stream.levels);
+    if (!isWithin(reach, quote)) return false;
+    ear.update({ quote, sequence: book.nonce ?? null });
+    return true;
+  };
+
   const listen = async (): Promise<void> => {
     while (wanted()) {
       const book = await nextBook(parts);
       if (!wanted()) return;
-      if (book === null) {
-        hangUp();
-        return ear.ended();
-      }
-      const quote = quoteFromBook(symbol, book, exchangeNow());
-      if (quote !== null) ear.update({ quote, sequence: book.nonce ?? null });
+      if (book !== null && read(book)) continue;
+      hangUp();
+      ear.ended();
     }
   };
 
@@ -43,9 +52,9 @@ export function openBookStream(parts: BookStreamParts, ear: StreamEar): () => vo
 }
 
 /** `null` at the end of the connection: it broke, was refused, or ccxt found a hole in the book's sequence. */
-async function nextBook({ exchange, symbol, levels }: BookStreamParts): Promise<OrderBook | null> {
+async function nextBook({ exchange, symbol, stream }: BookStreamParts): Promise<OrderBook | null> {
   try {
-    return await exchange.watchOrderBook(symbol, levels);
+    return await exchange.watchOrderBook(symbol, stream.levels);
   } catch {
     return null;
   }

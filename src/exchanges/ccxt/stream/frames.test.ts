@@ -21,12 +21,18 @@ function change({ number, time = NOON + number * 100, ...sides }: Change): unkno
   return { e: 'depthUpdate', E: time, s: 'BTCUSDT', U: number, u: number, b, a };
 }
 
-/** Its book is 50,000 to 50,001 and has the number 1. */
-async function aBinanceStream(): Promise<FramedFeed> {
+/** Its book is 50,000 to 50,001, of two levels unless it says otherwise, and has the number 1. */
+async function aBinanceStream(levels = 2): Promise<FramedFeed> {
+  const away = (direction: 1 | -1, best: number): Levels =>
+    Array.from({ length: levels }, (_, index) => [`${best + direction * index}`, '1']);
   const stage = await aFramedFeed({
     venue: 'binanceus',
     symbol: 'BTC/USDT',
-    rest: (now) => createBinanceMarket(now).answer,
+    rest: (now) => {
+      const market = createBinanceMarket(now);
+      if (levels > 2) market.book = { bids: away(-1, 50_000), asks: away(1, 50_001) };
+      return market.answer;
+    },
     answer: () => ({ result: null, id: 1 }),
   });
   await streaming(stage, stage.heard);
@@ -121,6 +127,19 @@ describe('a frame of Binance', () => {
     await streaming(stage, stage.heard);
     expect(stage.server.received).toHaveLength(2);
     expect(stage.heard.events.every(({ kind }) => kind === 'quote')).toBe(true);
+  });
+
+  it('that leads the price beyond the levels that were read ends the stream', async () => {
+    const stage = await aBinanceStream(1_000);
+    const gone = (count: number): Levels =>
+      Array.from({ length: count }, (_, index) => [`${50_001 + index}`, '0']);
+    stage.server.send(change({ number: 2, asks: gone(900), bids: [['50800', '1']] }));
+    await bidTold(stage, 50_800);
+    expect(isPolling(stage)).toBe(false);
+    const asks: Levels = [...gone(990), ['52500', '1'], ['53000', '1'], ['54000', '1']];
+    stage.server.send(change({ number: 3, asks, bids: [['50900', '1']] }));
+    await expect.poll(() => isPolling(stage), PATIENCE).toBe(true);
+    expect(bids(stage)).not.toContain(50_900);
   });
 
   it.each([

@@ -42,7 +42,7 @@ export function streamSource(parts: StreamSourceParts): StreamSource {
       offset = ahead.value;
       const exchange = await openExchange(parts, ending.signal);
       if (!wanted()) return;
-      hangUp = openBookStream({ exchange, symbol, levels: stream.levels, exchangeNow }, ear);
+      hangUp = openBookStream({ exchange, symbol, stream, exchangeNow }, ear);
     };
 
     void open();

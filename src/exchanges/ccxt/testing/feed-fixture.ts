@@ -39,7 +39,6 @@ export async function aFeed(
     fetch: exchange.fetch,
     timeoutMs,
     requestGapMs: 1,
-    stream: false,
   });
   onTestFinished(() => feed.close());
   return { feed, clock, exchange, listen: (wants) => listen(feed, wants) };
