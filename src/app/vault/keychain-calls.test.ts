@@ -64,6 +64,20 @@ it('ends a process that is late with a password, so that it cannot be kept after
   expect(await next).toEqual({ ok: true, value: null });
 });
 
+it('leaves a late reading to the person who is asked to unlock, who then need not be asked again', async () => {
+  const reading = keychain.getPassword('s', 'a');
+  await turn();
+  started[0]?.reach();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await reading).toMatchObject(failure('locked'));
+  expect(started[0]?.killed).toBe(false);
+  started[0]?.done('one');
+  const again = keychain.getPassword('s', 'a');
+  await turn();
+  started[0]?.done('one');
+  expect(await again).toEqual({ ok: true, value: 'one' });
+});
+
 it('leaves a late probe to the person who is asked to unlock, and sends nothing that was given up meanwhile', async () => {
   const probe = keychain.probe();
   const again = keychain.probe();
@@ -91,6 +105,16 @@ it('tells a keychain that was never reached from one that waits for a person', a
   const probe = keychain.probe();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await probe).toMatchObject({ works: false, reason: 'not-responding' });
+  expect(started[0]?.killed).toBe(true);
+});
+
+it('answers where the system starts no process', async () => {
+  const none = openKeychain(() => {
+    throw new Error('EAGAIN');
+  });
+  for (const _time of [1, 2]) {
+    expect(await none.getPassword('s', 'a')).toMatchObject(failure('not-responding'));
+  }
 });
 
 it('takes a probe that reads back something else for a locked keyring', async () => {

@@ -15,8 +15,12 @@ interface Pending {
   reached: boolean;
 }
 
-/** What becomes of a call that takes too long: it is ended, or it goes on and later calls wait behind it. */
-export type WhenLate = 'end' | 'leave';
+/**
+ * Whether a call may go on after its time is over, and later calls wait behind it. What only looks may, once a person is
+ * asked to unlock: ending it would close that request under their hands. What changes something may not, because it
+ * would be done after its failure was told.
+ */
+const mayGoOn = ({ kind }: KeychainCall): boolean => kind !== 'set' && kind !== 'delete';
 
 export class KeychainCalls {
   readonly #start: StartKeychainProcess;
@@ -32,13 +36,14 @@ export class KeychainCalls {
     this.#within = within;
   }
 
-  async ask(call: KeychainCall, whenLate: WhenLate): Promise<Answer> {
+  async ask(call: KeychainCall): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     const turn = { given: false, over: false };
     const timer = setTimeout(() => {
       turn.over = true;
-      resolve(unavailable(this.#pending?.reached === true ? 'locked' : 'not-responding'));
-      if (turn.given && whenLate === 'end') this.#process?.kill();
+      const waitsForPerson = this.#pending?.reached === true;
+      resolve(unavailable(waitsForPerson ? 'locked' : 'not-responding'));
+      if (turn.given && !(waitsForPerson && mayGoOn(call))) this.#process?.kill();
     }, this.#within);
     this.#before = this.#before.then(async () => {
       // Too late to be sent: whoever asked has been told that it was not done.
@@ -63,7 +68,12 @@ export class KeychainCalls {
         resolve(answer);
       };
       this.#pending = { id, settle, reached: false };
-      this.#running().send({ id, call });
+      try {
+        this.#running().send({ id, call });
+      } catch {
+        // The system does not start another process, for one.
+        settle(unavailable('not-responding'));
+      }
     });
   }
 

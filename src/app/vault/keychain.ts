@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { ok, type Result } from '../../core/domain/result.ts';
-import { KeychainCalls, type WhenLate } from './keychain-calls.ts';
+import { KeychainCalls } from './keychain-calls.ts';
 import type { KeychainCall } from './keychain-messages.ts';
 import type { StartKeychainProcess } from './keychain-process.ts';
 import { unavailable, type KeychainFailure, type Reason } from './keychain-reasons.ts';
@@ -39,18 +39,13 @@ export function openKeychain(start: StartKeychainProcess, within = WITHIN): Keyc
   const calls = new KeychainCalls(start, within);
   let probing: Promise<Probe> | null = null;
 
-  async function ask<T>(
-    call: KeychainCall,
-    shape: z.ZodType<T>,
-    whenLate: WhenLate = 'end',
-  ): Answer<T> {
-    const answer = await calls.ask(call, whenLate);
+  async function ask<T>(call: KeychainCall, shape: z.ZodType<T>): Answer<T> {
+    const answer = await calls.ask(call);
     return answer.ok ? ok(shape.parse(answer.value)) : answer;
   }
 
   async function probe(): Promise<Probe> {
-    // Left to itself when late: ending it would take the system's request to unlock from under a person's hands.
-    const answer = await ask({ kind: 'probe', service: SERVICE_OF_PROBES }, z.boolean(), 'leave');
+    const answer = await ask({ kind: 'probe', service: SERVICE_OF_PROBES }, z.boolean());
     if (answer.ok && answer.value) return { works: true };
     const { reason, sentence } = answer.ok ? unavailable('locked').error : answer.error;
     return { works: false, reason, sentence };
