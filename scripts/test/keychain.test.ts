@@ -15,10 +15,10 @@ it('finds which programs of a Secret Service are missing', () => {
   expect(missingPrograms('')).toHaveLength(4);
 });
 
-it('installs them for root on a Linux system with apt-get, and says elsewhere what is in the way', () => {
-  const debian = { platform: 'linux', isRoot: true, hasApt: true } as const;
+it('installs them as root on a Linux system with apt-get, and says elsewhere what is in the way', () => {
+  const debian = { platform: 'linux', asRoot: [], hasApt: true } as const;
   expect(obstacle(debian)).toBeNull();
-  expect(obstacle({ ...debian, isRoot: false })).toContain('root');
+  expect(obstacle({ ...debian, asRoot: null })).toContain('root');
   expect(obstacle({ ...debian, hasApt: false })).toContain('apt-get');
   expect(obstacle({ ...debian, platform: 'win32' })).toContain('Linux');
 });
