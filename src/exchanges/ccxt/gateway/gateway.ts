@@ -1,6 +1,6 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
-import type { Exchange, Order as CcxtOrder } from 'ccxt';
+import { InvalidNonce, type Exchange, type Order as CcxtOrder } from 'ccxt';
 import { fail, ok, type Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
 import type {
@@ -16,7 +16,7 @@ import type { Fetch } from '../public-fetch.ts';
 import { exchangeOrder } from './exchange-order.ts';
 import { orderError, type OrderError } from './order-errors.ts';
 import { OrderWatch } from './order-watch.ts';
-import type { Credentials, TradingVenue } from './trading-venue.ts';
+import type { Credentials, PairRequest, TradingVenue } from './trading-venue.ts';
 
 export interface GatewayOptions {
   readonly venue: TradingVenue;
@@ -45,6 +45,8 @@ export class CcxtGateway implements ExchangePort {
   readonly #venue: TradingVenue;
   readonly #exchange: Exchange;
   readonly #watch: OrderWatch;
+  /** The exchange has refused the time of a request: its clock is to be read again before the next. */
+  #isClockOff = false;
 
   constructor(options: GatewayOptions) {
     const { venue, credentials, clock, fetch, requestGapMs } = options;
@@ -77,13 +79,14 @@ export class CcxtGateway implements ExchangePort {
     const { sendPair } = this.#venue;
     if (sendPair === null) throw new Error(`${this.name} has no pairs of orders.`);
     return this.#sent([stop, target], async () => {
-      await sendPair(this.#exchange, await this.#pairOf(stop, target));
+      await sendPair(this.#exchange, this.#pairOf(stop, target));
       return null;
     });
   }
 
   async cancel(orderId: string, symbol: string): Promise<CancelAnswer> {
     try {
+      await this.#ready();
       const shown = await this.#exchange.cancelOrder('', symbol, { origClientOrderId: orderId });
       return { kind: 'cancelled', filledAmount: shown.filled ?? null };
     } catch (error) {
@@ -140,6 +143,7 @@ export class CcxtGateway implements ExchangePort {
     send: () => Promise<string | null>,
   ): Promise<SubmitAnswer> {
     try {
+      await this.#ready();
       const exchangeId = await send();
       for (const { id, symbol } of orders) this.#watch.add(id, symbol);
       return { kind: 'accepted', exchangeId };
@@ -152,7 +156,6 @@ export class CcxtGateway implements ExchangePort {
   }
 
   async #create(order: ApprovedOrder): Promise<CcxtOrder> {
-    await this.#exchange.loadMarkets();
     const { symbol, side, price, size } = order;
     const ids = { newClientOrderId: order.id };
     if (size.unit === 'quote') {
@@ -172,8 +175,7 @@ export class CcxtGateway implements ExchangePort {
     return this.#exchange.createOrder(symbol, 'limit', side, size.amount, limit, params);
   }
 
-  async #pairOf(stop: ApprovedOrder, target: ApprovedOrder) {
-    await this.#exchange.loadMarkets();
+  #pairOf(stop: ApprovedOrder, target: ApprovedOrder): PairRequest {
     if (stop.size.unit !== 'base' || stop.price === null || target.price === null) {
       throw new Error('A pair is a stop and a target over one amount.');
     }
@@ -194,6 +196,7 @@ export class CcxtGateway implements ExchangePort {
   /** @throws what ccxt throws, but for an order that does not exist */
   async #found(orderId: string, symbol: string): Promise<ExchangeOrder | null> {
     try {
+      await this.#ready();
       const shown = await this.#exchange.fetchOrder('', symbol, { origClientOrderId: orderId });
       const hasTraded = (shown.filled ?? 0) > 0;
       const trades = hasTraded
@@ -208,6 +211,7 @@ export class CcxtGateway implements ExchangePort {
 
   async #read<T>(ask: () => Promise<T>): Promise<Result<T, ExchangeFailure>> {
     try {
+      await this.#ready();
       return ok(await ask());
     } catch (error) {
       const { kind, sentence } = this.#meaning(error);
@@ -215,7 +219,17 @@ export class CcxtGateway implements ExchangePort {
     }
   }
 
+  /** What ccxt does once for each object and never again: a first failure of it would be every call's. */
+  async #ready(): Promise<void> {
+    const exchange = this.#exchange;
+    if (exchange.markets === undefined) await exchange.loadMarkets(true);
+    if (!this.#isClockOff) return;
+    await exchange.loadTimeDifference();
+    this.#isClockOff = false;
+  }
+
   #meaning(error: unknown): OrderError {
+    if (error instanceof InvalidNonce) this.#isClockOff = true;
     return orderError(error, this.name);
   }
 }
