@@ -1,0 +1,155 @@
+/** Compares what the app has booked with what the simulator says has happened. */
+
+import type { Truth, TrueOrder } from '../../../../../e2e/exchange-simulator/truth.ts';
+import type { OrderState } from '../../../../core/domain/order-state.ts';
+import type { OrderRecord } from '../../../../core/orders/order-record.ts';
+import type { TradingStore } from '../../../storage/trading-store.ts';
+import type { TradingSession } from '../../session.ts';
+
+export interface Books {
+  readonly session: TradingSession;
+  readonly store: TradingStore;
+  readonly truth: Truth;
+  /** Client ids, each as often as it was sent. */
+  readonly placed: readonly string[];
+}
+
+/** Absolute: what two sums of the same money may differ by. */
+const ROUNDING = 1e-8;
+
+const EVERY_ORDER = 1_000_000;
+
+const STATES = {
+  NEW: 'accepted',
+  PARTIALLY_FILLED: 'partially-filled',
+  FILLED: 'filled',
+  CANCELED: 'cancelled',
+  EXPIRED: 'expired',
+} as const satisfies Readonly<Record<TrueOrder['status'], OrderState>>;
+
+/** What the books say that is not so, in sentences; none where all is well. */
+export function differences(books: Books): readonly string[] {
+  return [...orders(books), ...fills(books), ...balances(books), ...deposits(books), ...ids(books)];
+}
+
+function ourOrders({ session, store }: Books): ReadonlyMap<string, OrderRecord> {
+  const { id } = accountOf(store);
+  const kept = store.orders(id, EVERY_ORDER).map((record) => [record.order.id, record] as const);
+  const current = session.engine.orders.open.map((record) => [record.order.id, record] as const);
+  return new Map([...kept, ...current]);
+}
+
+function accountOf(store: TradingStore) {
+  const account = store.current();
+  if (account === null) throw new Error('There is no account.');
+  return account;
+}
+
+function orders(books: Books): readonly string[] {
+  const ours = ourOrders(books);
+  const theirs = new Map(books.truth.orders.map((order) => [order.clientOrderId, order]));
+  const wrong = [...theirs.values()].flatMap((order) => {
+    const record = ours.get(order.clientOrderId);
+    const name = `${order.side} ${order.clientOrderId}`;
+    if (record === undefined) return [`${name}: the exchange has it, we do not`];
+    const state = STATES[order.status];
+    return [
+      ...(record.state === state ? [] : [`${name}: ours ${record.state}, theirs ${state}`]),
+      ...same(`${name}, filled`, record.filledAmount, Number(order.filled)),
+    ];
+  });
+  const missing = [...ours.values()]
+    .filter(({ order, state }) => !theirs.has(order.id) && state !== 'rejected')
+    .map(({ order, state }) => `${order.id}: ours ${state}, theirs not there`);
+  return [...wrong, ...missing];
+}
+
+function fills({ store, truth }: Books): readonly string[] {
+  const clientIds = new Map(truth.orders.map((order) => [order.orderId, order.clientOrderId]));
+  const ours = store
+    .fills(accountOf(store).id)
+    .map(({ fill: { orderId, id, amount, price, fee } }) =>
+      [orderId, id, amount, price, fee.amount.toFixed(12), fee.currency].join(' '),
+    );
+  const theirs = truth.fills.map((fill) =>
+    [
+      clientIds.get(fill.orderId),
+      fill.tradeId,
+      Number(fill.quantity),
+      Number(fill.price),
+      Number(fill.commission).toFixed(12),
+      fill.commissionAsset,
+    ].join(' '),
+  );
+  return [
+    ...without(theirs, ours).map((fill) => `the fill ${fill} is not in our books`),
+    ...without(ours, theirs).map((fill) => `the fill ${fill} is in our books alone`),
+  ];
+}
+
+/** Each as often as it is in `list` and not in `others`. */
+function without(list: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const each of others) left.set(each, (left.get(each) ?? 0) + 1);
+  return list.filter((each) => {
+    const count = left.get(each) ?? 0;
+    left.set(each, count - 1);
+    return count <= 0;
+  });
+}
+
+function balances({ session, truth }: Books): readonly string[] {
+  const { account, bots } = session.engine;
+  const held = Object.entries(truth.balances).flatMap(([currency, { free, locked }]) => {
+    const booked = account.state().balances[currency] ?? 0;
+    return same(currency, booked, Number(free) + Number(locked));
+  });
+  const symbols = new Set(bots.list.map(({ setup }) => setup.instrument.symbol));
+  const positions = [...symbols].flatMap((symbol) => {
+    const dust = account.state().dust[symbol]?.amount ?? 0;
+    const ofBots = bots.on(symbol).reduce((sum, { holding }) => sum + holding.position.amount, 0);
+    return same(`position of ${symbol}`, ofBots + dust, boughtLessSold(truth, symbol));
+  });
+  return [...held, ...positions];
+}
+
+function boughtLessSold(truth: Truth, symbol: string): number {
+  const [base = '', quote = ''] = symbol.split('/');
+  return truth.fills
+    .filter((fill) => fill.symbol === base + quote)
+    .reduce((sum, { side, quantity, commission, commissionAsset }) => {
+      const fee = commissionAsset === base ? Number(commission) : 0;
+      return sum + (side === 'BUY' ? 1 : -1) * Number(quantity) - fee;
+    }, 0);
+}
+
+/** A difference that a reconciliation took for a deposit is a fill that was lost. */
+function deposits({ store }: Books): readonly string[] {
+  const moved = new Map<string, number>();
+  for (const { entry } of store.journal(accountOf(store).id)) {
+    if (entry.kind !== 'transfer') continue;
+    moved.set(entry.currency, (moved.get(entry.currency) ?? 0) + entry.amount);
+  }
+  return [...moved].flatMap(([currency, amount]) =>
+    same(`deposits of ${currency}`, amount, currency === 'USDT' ? START_USDT : 0),
+  );
+}
+
+/** What the account begins with. */
+export const START_USDT = 10_000;
+
+function ids({ placed, truth }: Books): readonly string[] {
+  const twice = (list: readonly string[]): readonly string[] =>
+    list.filter((id, index) => list.indexOf(id) !== index);
+  return [
+    ...twice(placed).map((id) => `${id} was sent twice`),
+    ...twice(truth.orders.map(({ clientOrderId }) => clientOrderId)).map(
+      (id) => `${id} is at the exchange twice`,
+    ),
+  ];
+}
+
+function same(what: string, ours: number, theirs: number): readonly string[] {
+  if (Math.abs(ours - theirs) <= ROUNDING) return [];
+  return [`${what}: ours ${ours}, theirs ${theirs}`];
+}

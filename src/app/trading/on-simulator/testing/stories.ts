@@ -1,0 +1,119 @@
+/** One story for each thing that the app asks of an exchange: what leads to the call, and what makes it. */
+
+import { NO_ATTACHED_EXITS } from '../../../../core/bot/attached-exits.ts';
+import { NO_PROTECTION, type Protection } from '../../../../core/domain/order.ts';
+import { BTC, type SimulatorStage } from './simulator-stage.ts';
+import type { Target } from './wire.ts';
+
+export interface Story {
+  readonly target: Target;
+  /** Before anything goes wrong. */
+  readonly prepare: (stage: SimulatorStage) => Promise<void>;
+  /** Makes the call. */
+  readonly act: (stage: SimulatorStage) => Promise<void>;
+}
+
+interface Entry {
+  readonly limit?: number;
+  readonly stop?: number;
+  readonly target?: number;
+}
+
+const PLACE: Target = { method: 'POST', path: '/order' };
+
+export const STORIES = {
+  'submit of an entry': {
+    target: PLACE,
+    prepare: async () => {},
+    act: (stage) => enter(stage, { stop: 59_000 }),
+  },
+  'submit of a stop': {
+    target: PLACE,
+    prepare: (stage) => enter(stage, { limit: 59_900, stop: 59_000 }),
+    act: (stage) => stage.price(BTC, '59890'),
+  },
+  'submit of a pair': {
+    target: { method: 'POST', path: '/order/oco' },
+    prepare: async () => {},
+    act: (stage) => enter(stage, { stop: 59_000, target: 61_000 }),
+  },
+  'cancel of an entry': {
+    target: { method: 'DELETE', path: '/order' },
+    prepare: (stage) => enter(stage, { limit: 59_500, stop: 58_000 }),
+    act: (stage) => tell(stage, 'bot-paused'),
+  },
+  'cancel of a stop': {
+    target: { method: 'DELETE', path: '/order' },
+    prepare: (stage) => enter(stage, { stop: 59_000 }),
+    act: (stage) => tell(stage, 'position-close'),
+  },
+  find: {
+    target: { method: 'GET', path: '/order' },
+    prepare: (stage) => enter(stage, { limit: 59_900, stop: 59_000 }),
+    act: (stage) => stage.price(BTC, '59890'),
+  },
+  'fills of an order': {
+    target: { method: 'GET', path: '/myTrades' },
+    prepare: (stage) => enter(stage, { limit: 59_900, stop: 59_000 }),
+    act: (stage) => stage.price(BTC, '59890'),
+  },
+  balances: {
+    target: { method: 'GET', path: '/account' },
+    prepare: (stage) => enter(stage, { stop: 59_000 }),
+    act: (stage) => stage.restart(),
+  },
+  'the first question of a run': {
+    target: { method: 'GET', path: '/exchangeInfo' },
+    prepare: (stage) => enter(stage, { stop: 59_000 }),
+    act: (stage) => stage.restart(),
+  },
+  'open orders': {
+    target: { method: 'GET', path: '/openOrders' },
+    prepare: (stage) => enter(stage, { stop: 59_000 }),
+    act: lookAtOpenOrders,
+  },
+} as const satisfies Readonly<Record<string, Story>>;
+
+export const BOT = {
+  id: 'b',
+  name: 'By hand',
+  symbol: BTC.symbol,
+  timeframe: '1m',
+  strategy: null,
+  sizing: { kind: 'fixed', cost: 40 },
+  exits: NO_ATTACHED_EXITS,
+} as const;
+
+async function enter(stage: SimulatorStage, { limit, stop, target }: Entry): Promise<void> {
+  const protection: Protection = {
+    ...NO_PROTECTION,
+    stop: stop === undefined ? null : { kind: 'price', price: stop },
+    target: target ?? null,
+  };
+  stage.account.session.dispatch({
+    kind: 'entry-by-hand',
+    time: stage.clock.now(),
+    botId: BOT.id,
+    cost: 40,
+    limit: limit ?? null,
+    protection,
+  });
+  await stage.settled();
+}
+
+async function tell(stage: SimulatorStage, kind: 'bot-paused' | 'position-close'): Promise<void> {
+  stage.account.session.dispatch({ kind, time: stage.clock.now(), botId: BOT.id });
+  await stage.settled();
+}
+
+/** What it answers may be that it cannot tell, and never an order less than there is. */
+async function lookAtOpenOrders(stage: SimulatorStage): Promise<void> {
+  const seen: number[] = [];
+  const answered = stage.gateway.openOrders([BTC.symbol]).then((answer) => {
+    seen.push(answer.ok ? answer.value.length : 1);
+  });
+  await stage.settled();
+  await stage.until(() => seen.length > 0);
+  await answered;
+  if (seen[0] !== 1) throw new Error('An order that rests at the exchange was not shown.');
+}
