@@ -1,11 +1,11 @@
-/** Stands in for the keychain's process and answers every call with the names in its environment. */
+/** Stands in for the keychain's process and answers every call with what it knows of home and exchange. */
 
 import { Request } from '../keychain-messages.ts';
 
 process.on('message', (message) => {
   const { id } = Request.parse(message);
-  // Node adds names of its own.
-  const names = Object.keys(process.env).filter((name) => !name.startsWith('NODE_'));
+  // Node and the system add names of their own.
+  const names = Object.keys(process.env).filter((name) => /^(HOME|EXCHANGE_.*)$/.test(name));
   process.send?.({ kind: 'done', id, value: names.join(' ') });
 });
 process.on('disconnect', () => process.exit());
