@@ -85,6 +85,13 @@ export function formatPercent(fraction: Figure, sign: SignOption = {}): string {
   return `${grouped(fraction * 100, 2, sign)}${NO_BREAK_SPACE}%`;
 }
 
+/** As short as it can be told: `1.2 %`, `5 %`. */
+export function formatShortPercent(fraction: Figure): string {
+  if (!isFigure(fraction)) return NO_FIGURE;
+  const rounded = Number((fraction * 100).toFixed(1));
+  return `${grouped(rounded, Number.isInteger(rounded) ? 0 : 1)}${NO_BREAK_SPACE}%`;
+}
+
 /** A plain ratio with two decimals, such as a Sharpe ratio. */
 export function formatRatio(value: Figure): string {
   return isFigure(value) ? grouped(value, 2) : NO_FIGURE;

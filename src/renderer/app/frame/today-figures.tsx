@@ -1,7 +1,7 @@
 /** What one has, what today brought, and how much of the day's limits is used. */
 
 import { useStore } from 'zustand';
-import { formatMoney, formatPercent } from '../../ui/format.ts';
+import { formatMoney, formatShortPercent as shortPercent } from '../../ui/format.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { Signed } from '../../ui/signed.tsx';
 import { useServices } from '../services.tsx';
@@ -31,7 +31,7 @@ export function TodayFigures() {
       />
       <Meter
         label="Loss"
-        text={`${formatPercent(today.lossFraction)} / ${formatPercent(today.maxLossFraction)}`}
+        text={`${shortPercent(today.lossFraction)}/${shortPercent(today.maxLossFraction)}`}
         part={today.lossFraction / today.maxLossFraction}
       />
     </div>

@@ -1,0 +1,99 @@
+/** How the days went: a calendar of profit and loss, and the way to take the books out. */
+
+import { Button, Group, Tooltip } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { TradingStatus } from '../../../contract/trading.ts';
+import { valueOf } from '../../app/loadable.ts';
+import { useServices } from '../../app/services.tsx';
+import { useAsked } from '../../app/use-asked.ts';
+import { download } from '../../ui/download.ts';
+import { formatDate, formatMoney, formatPercent } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
+import { calendarOf, type CalendarDay } from './calendar.ts';
+
+const WEEKDAYS = ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'] as const;
+
+export function DaysPanel({ status }: { status: TradingStatus }) {
+  const { mode: account, today, time } = status;
+  const { answer, reload } = useAsked(
+    'trading.days',
+    { account },
+    `${account} ${today.day} ${today.trades}`,
+  );
+  const days = valueOf(answer) ?? [];
+  const current = { ...today, equity: status.equity };
+  const weeks = calendarOf([...days.filter(({ day }) => day !== today.day), current], time);
+  return (
+    <Panel
+      title="Profit and loss by day"
+      note="UTC days, deposits left out"
+      actions={<ExportButtons account={account} />}
+    >
+      {answer.status === 'loading' && <LoadingPanel label="Loading the days" height={120} />}
+      {answer.status === 'failed' && (
+        <ErrorPanel
+          title="The days cannot be shown"
+          sentence={answer.error.sentence}
+          onRetry={reload}
+        />
+      )}
+      {answer.status === 'ready' && (
+        <div className="calendar" role="img" aria-label="Profit and loss of each day">
+          <div className="calendar-weekdays quiet" aria-hidden="true">
+            {WEEKDAYS.map((name, index) => (
+              <span key={index}>{name}</span>
+            ))}
+          </div>
+          {weeks.map((week) => (
+            <div className="calendar-week" key={week[0]?.day}>
+              {week.map((day) => (
+                <DayCell key={day.day} day={day} />
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function DayCell({ day }: { day: CalendarDay }) {
+  const { pnl, part, trades, level } = day;
+  if (pnl === null) return <span className="calendar-day" data-level={level} />;
+  const words = `${formatDate(day.day)}: ${formatMoney(pnl, { plus: true })} USD (${formatPercent(part, { plus: true })}), ${trades} ${trades === 1 ? 'trade' : 'trades'}`;
+  return (
+    <Tooltip label={words}>
+      <span className="calendar-day" data-level={level}>
+        {level.startsWith('down') ? '−' : level.startsWith('up') ? '+' : ''}
+      </span>
+    </Tooltip>
+  );
+}
+
+function ExportButtons({ account }: { account: TradingStatus['mode'] }) {
+  const { tradingActions } = useServices();
+  const take = async (format: 'trades-csv' | 'tax-csv'): Promise<void> => {
+    const input = { account, format } as const;
+    const file = await tradingActions.ask('Nothing was exported', 'trading.export', input);
+    if (file !== null) download(file);
+  };
+  return (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        onClick={() => void take('trades-csv')}
+      >
+        Trades (CSV)
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        onClick={() => void take('tax-csv')}
+      >
+        Tax (CSV)
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,123 @@
+/** What is held because it was bought to be sold: cost, price, PnL, and where its stop rests. */
+
+import { Badge, Button } from '@mantine/core';
+import { IconChartCandle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { TradingStatus } from '../../../contract/trading.ts';
+import { useServices } from '../../app/services.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { formatAmount, formatMoney, formatPrice, unitsOf } from '../../ui/format.ts';
+import { notifyDone } from '../../ui/notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
+import { Signed } from '../../ui/signed.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+
+type Position = TradingStatus['positions'][number];
+
+const GUARDS = {
+  exchange: { word: 'at the exchange', colour: 'teal' },
+  engine: { word: 'watched while CryptoPiggy runs', colour: 'yellow' },
+  none: { word: 'no stop', colour: 'red' },
+} as const satisfies Record<Position['guardPlace'], unknown>;
+
+export function PositionsPanel({ status }: { status: TradingStatus }) {
+  const { screen } = useServices();
+  const { positions, mode } = status;
+  return (
+    <Panel title="Positions" flush={positions.length > 0}>
+      {positions.length === 0 ? (
+        <EmptyState
+          icon={<IconChartCandle size={24} />}
+          title="No open positions"
+          action={<Button onClick={() => screen.go('bots')}>Go to the bots</Button>}
+        >
+          A bot that buys shows its position here, with its stop.
+        </EmptyState>
+      ) : (
+        <PlainTable
+          label="Positions"
+          columns={columnsOf(mode)}
+          rows={positions}
+          rowId={({ botId }) => botId}
+          minWidth={860}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Position>[] {
+  return [
+    { title: 'Symbol', cell: ({ symbol }) => <strong>{symbol}</strong> },
+    { title: 'Amount', align: 'end', cell: ({ amount }) => formatAmount(amount) },
+    { title: 'Entry', align: 'end', cell: ({ entryPrice }) => formatPrice(entryPrice) },
+    {
+      title: 'Cost',
+      align: 'end',
+      cell: ({ amount, entryPrice }) => formatMoney(amount * entryPrice),
+    },
+    { title: 'Price', align: 'end', cell: ({ price }) => formatPrice(price) },
+    {
+      title: 'PnL',
+      align: 'end',
+      cell: ({ unrealisedPnl, symbol }) => (
+        <Signed value={unrealisedPnl} format={formatMoney} unit={unitsOf(symbol).quote} />
+      ),
+    },
+    {
+      title: 'Stop',
+      cell: ({ stop, guardPlace }) => (
+        <span className="position-stop">
+          <span className="figure">{formatPrice(stop)}</span>
+          <Badge variant="light" color={GUARDS[guardPlace].colour} tt="none">
+            {GUARDS[guardPlace].word}
+          </Badge>
+        </span>
+      ),
+    },
+    {
+      title: ' ',
+      align: 'end',
+      cell: (position) => <CloseButton account={account} position={position} />,
+    },
+  ];
+}
+
+function CloseButton({
+  account,
+  position,
+}: {
+  account: TradingStatus['mode'];
+  position: Position;
+}) {
+  const { tradingActions } = useServices();
+  const [isAsking, setAsking] = useState(false);
+  const { botId, symbol, amount } = position;
+  const { base } = unitsOf(symbol);
+  const what = `${formatAmount(amount)} ${base}`;
+  const close = async (): Promise<void> => {
+    setAsking(false);
+    const done = await tradingActions.ask('The position was not closed', 'bots.close', {
+      account,
+      botId,
+    });
+    if (done !== null) notifyDone(`${what} is being sold at the market.`);
+  };
+  return (
+    <>
+      <Button variant="default" size="compact-xs" onClick={() => setAsking(true)}>
+        Close
+      </Button>
+      <ConfirmDialog
+        opened={isAsking}
+        title={`Close the position in ${symbol}`}
+        confirm={account === 'live' ? `Sell LIVE ${what}` : `Sell ${what} on paper`}
+        onConfirm={() => void close()}
+        onClose={() => setAsking(false)}
+      >
+        {what} is sold at the market, and its stop is withdrawn.
+      </ConfirmDialog>
+    </>
+  );
+}
