@@ -7,7 +7,11 @@ import '../global-setup.ts';
 
 export interface WindowOptions {
   readonly colorScheme?: 'light' | 'dark';
+  /** Where to begin; Backtest by default. */
+  readonly screen?: ScreenTitle;
 }
+
+export type ScreenTitle = 'Portfolio' | 'Bots' | 'Backtest' | 'Trades' | 'Settings';
 
 export interface AppWindow extends AsyncDisposable {
   readonly page: Page;
@@ -43,10 +47,22 @@ export async function openWindow(
   await watch(page, new URL(address).origin, problems);
   await page.goto(address);
   await page.getByText('Connected').waitFor();
+  await goTo(page, options.screen ?? 'Backtest');
+  if ((options.screen ?? 'Backtest') !== 'Backtest') {
+    return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
+  }
   // Candles and strategies arrive one by one; the form is filled in when both have.
   await page.getByText(/^[\d,]+ bars$/).waitFor();
   await page.getByLabel('Fast average').waitFor();
   return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
+}
+
+/** Presses a screen's tab. */
+export async function goTo(page: Page, title: ScreenTitle): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Screens' })
+    .getByRole('button', { name: title })
+    .click();
 }
 
 async function watch(page: Page, origin: string, problems: string[]): Promise<void> {
