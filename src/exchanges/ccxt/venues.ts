@@ -43,12 +43,18 @@ const SPOT_ONLY = { fetchMarkets: { types: ['spot'] }, fetchMargins: false };
 // One try for the book that the changes begin with: what fails is dialled again, later and later.
 const BINANCE_STREAM = { ...SPOT_ONLY, watchOrderBook: { maxRetries: 1 } };
 
-/** Binance tells changes, by 100 ms, to a book that is read once by REST; ccxt ends the stream at a hole in them. */
-const binanceStream = (Pro: typeof pro.binance | typeof pro.binanceus): VenueStream => ({
+/**
+ * Binance tells changes, every 100 ms, to a book that is read once by REST; ccxt ends the stream at a hole in them.
+ * @param levels - That are read: the more, the later the price moves beyond them, and the more it costs of the number of
+ *   requests that Binance allows.
+ */
+const binanceStream = (
+  Pro: typeof pro.binance | typeof pro.binanceus,
+  levels: number,
+): VenueStream => ({
   open: (settings, server) =>
     new Pro({ ...settings, ...at(server, 'spot', '/ws'), options: BINANCE_STREAM }),
-  // More than are told, so that the price does not soon move beyond them.
-  levels: 1_000,
+  levels,
   window: 'fixed',
 });
 
@@ -62,14 +68,14 @@ const VENUES = {
     open: (settings) => new binanceus({ ...settings, options: SPOT_ONLY }),
     barsPerPage: 1_000,
     answersWith: 'next',
-    stream: binanceStream(pro.binanceus),
+    stream: binanceStream(pro.binanceus, 500),
   },
   binance: {
     name: 'Binance',
     open: (settings) => new binance({ ...settings, options: SPOT_ONLY }),
     barsPerPage: 1_000,
     answersWith: 'next',
-    stream: binanceStream(pro.binance),
+    stream: binanceStream(pro.binance, 1_000),
   },
   kraken: {
     name: 'Kraken',

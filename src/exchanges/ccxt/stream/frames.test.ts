@@ -130,16 +130,16 @@ describe('a frame of Binance', () => {
   });
 
   it('that leads the price beyond the levels that were read ends the stream', async () => {
-    const stage = await aBinanceStream(1_000);
+    const stage = await aBinanceStream(500);
     const gone = (count: number): Levels =>
       Array.from({ length: count }, (_, index) => [`${50_001 + index}`, '0']);
-    stage.server.send(change({ number: 2, asks: gone(900), bids: [['50800', '1']] }));
-    await bidTold(stage, 50_800);
+    stage.server.send(change({ number: 2, asks: gone(400), bids: [['50350', '1']] }));
+    await bidTold(stage, 50_350);
     expect(isPolling(stage)).toBe(false);
-    const asks: Levels = [...gone(990), ['52500', '1'], ['53000', '1'], ['54000', '1']];
-    stage.server.send(change({ number: 3, asks, bids: [['50900', '1']] }));
+    const asks: Levels = [...gone(490), ['52500', '1'], ['53000', '1'], ['54000', '1']];
+    stage.server.send(change({ number: 3, asks, bids: [['50400', '1']] }));
     await expect.poll(() => isPolling(stage), PATIENCE).toBe(true);
-    expect(bids(stage)).not.toContain(50_900);
+    expect(bids(stage)).not.toContain(50_400);
   });
 
   it.each([

@@ -16,6 +16,8 @@ interface KeptStream {
   downs(): number;
   readonly end: () => void;
   pauseUntil: number;
+  /** ms that the machine slept: its clock went on, its timers did not. */
+  slept: number;
 }
 
 function aKeptStream(random = 0): KeptStream {
@@ -23,7 +25,8 @@ function aKeptStream(random = 0): KeptStream {
   const dials: { readonly at: number; hungUp: boolean }[] = [];
   let downs = 0;
   let ear: StreamEar | null = null;
-  const kept = { pauseUntil: 0 };
+  const kept = { pauseUntil: 0, slept: 0 };
+  const wallClock = { setTimer: clock.setTimer, now: () => clock.now() + kept.slept };
   const end = keepStream({
     dial: (opened) => {
       ear = opened;
@@ -34,7 +37,7 @@ function aKeptStream(random = 0): KeptStream {
       };
     },
     patience: {
-      clock,
+      clock: wallClock,
       random: () => random,
       pauseMs: () => Math.max(0, kept.pauseUntil - clock.now()),
       closing: new AbortController().signal,
@@ -76,6 +79,14 @@ it('is down, too, when it speaks but its clock stands still', () => {
     stream.speak(START);
     stream.clock.advance(1_000);
   }
+  expect(stream.downs()).toBe(1);
+});
+
+it('is down five seconds at most after a machine has woken', () => {
+  const stream = aKeptStream();
+  stream.speak();
+  stream.slept = 3_600_000;
+  stream.clock.advance(5_000);
   expect(stream.downs()).toBe(1);
 });
 

@@ -102,6 +102,16 @@ describe('a stream that fails', () => {
   });
 });
 
+it('a feed that is told not to stream polls alone', async () => {
+  const stage = await aStreamedFeed({ stream: false });
+  const heard = stage.listen(BTC);
+  for (const times of [1, 2, 3]) {
+    await expect.poll(() => heard.quotes().length, PATIENCE).toBe(times);
+    expect(stage.clock.waits()).toEqual([10_000]);
+    stage.clock.advance(10_000);
+  }
+});
+
 describe('bars', () => {
   const WANTS = { ...BTC, bars: [{ symbol: 'BTC/USDT', timeframe: '1m' }] } as const;
 

@@ -87,7 +87,7 @@ export async function quoted(stage: StreamedFeed, heard: Heard, ms = 250): Promi
     .toBe(price - 0.01);
 }
 
-/** Whether order books are being polled: no other timer is set for so long. */
+/** Whether order books are being polled, asked soon after a reading: no other timer is set for so long. */
 export function isPolling({ clock }: Timed): boolean {
   return clock.waits().some((ms) => ms > 5_000);
 }
