@@ -77,7 +77,7 @@ describe('a test trade', () => {
     expect(plan).toEqual({
       symbol: 'BTC/USDT',
       cost: 6.13,
-      raisedBecause: expect.stringContaining('Binance US takes no order of BTC/USDT under 5 USDT'),
+      raisedBecause: expect.stringContaining('on Binance US need at least 5.05 USDT'),
     });
     expect(await stage.call('live.test-buy', { cost: plan.cost })).toMatchObject({
       kind: 'submitted',

@@ -36,7 +36,7 @@ describe('a test trade', () => {
     const { cost, raisedBecause } = testPlan(terms(5));
     expect(cost).toBe(6.13);
     expect(raisedBecause).toBe(
-      'Binance US takes no order of BTC/USDT under 5 USDT, and a stop below the price has to clear that too: the test buys for 6.13 USDT.',
+      'Orders of BTC/USDT on Binance US need at least 5 USDT, and the stop below the price has to clear that too: the test buys for 6.13 USDT.',
     );
   });
 

@@ -48,7 +48,7 @@ export function testPlan({ instrument, limits, price, feeRate, venue }: TestTerm
   return {
     symbol,
     cost,
-    raisedBecause: `${venue} takes no order of ${symbol} under ${minimum} ${quote}, and a stop below the price has to clear that too: the test buys for ${cost.toFixed(2)} ${quote}.`,
+    raisedBecause: `Orders of ${symbol} on ${venue} need at least ${Number(minimum.toPrecision(3))} ${quote}, and the stop below the price has to clear that too: the test buys for ${cost.toFixed(2)} ${quote}.`,
   };
 }
 

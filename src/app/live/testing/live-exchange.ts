@@ -250,15 +250,13 @@ export class LiveExchange {
   #gateway(venue: string, credentials: Credentials, clock: RunClock): LiveGateway {
     if (venue !== 'binanceus' && venue !== 'binance') throw new Error(`No simulator of ${venue}.`);
     const row = tradingVenue(venue);
-    let made: any;
-    const gw = new CcxtGateway({
+    const gateway = new CcxtGateway({
       venue: {
         ...row,
         open: (settings) => {
           const exchange = row.open(settings);
           // The exchange's time is the story's, so what is signed must be too.
           exchange.milliseconds = () => clock.now();
-          made = exchange;
           return exchange;
         },
       },
@@ -271,51 +269,8 @@ export class LiveExchange {
       timeoutMs: 500,
       requestGapMs: 1,
     });
-    this.#gateways.add(gw);
-    return Object.assign(gw, {
-      async health() {
-        try {
-          const t = await made.fetchTime();
-          return { ok: true, value: { latencyMs: 3, clockSkewMs: t - clock.now() } } as const;
-        } catch (e) {
-          return {
-            ok: false,
-            error: { code: 'EXCHANGE_UNAVAILABLE', sentence: 'Binance US did not answer.' },
-          } as const;
-        }
-      },
-      async validateKey() {
-        const b = await gw.balances();
-        if (!b.ok) return b;
-        const r = await made.sapiGetAccountApiRestrictions();
-        if (r.enableWithdrawals === true)
-          return {
-            ok: false,
-            error: { code: 'EXCHANGE_REFUSED', sentence: 'The key can withdraw.' },
-          } as const;
-        return { ok: true, value: {} } as const;
-      },
-      async instrument(symbol: string) {
-        await made.loadMarkets();
-        const m = made.markets[symbol];
-        if (m === undefined)
-          return {
-            ok: false,
-            error: { code: 'EXCHANGE_REFUSED', sentence: `Binance US has no ${symbol}.` },
-          } as const;
-        return {
-          ok: true,
-          value: {
-            symbol,
-            base: m.base,
-            quote: m.quote,
-            amountStep: m.precision.amount,
-            priceStep: m.precision.price,
-            minCost: m.limits.cost.min,
-          },
-        } as const;
-      },
-    }) as unknown as LiveGateway;
+    this.#gateways.add(gateway);
+    return gateway;
   }
 
   async #stop(): Promise<void> {

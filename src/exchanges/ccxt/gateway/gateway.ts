@@ -1,6 +1,13 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
-import { InvalidNonce, type Exchange, type Order as CcxtOrder } from 'ccxt';
+import {
+  ExchangeNotAvailable,
+  InvalidNonce,
+  OnMaintenance,
+  type Exchange,
+  type Order as CcxtOrder,
+} from 'ccxt';
+import type { Instrument } from '../../../core/domain/instrument.ts';
 import { fail, ok, type Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
 import type {
@@ -12,11 +19,20 @@ import type {
 } from '../../../core/ports/exchange.ts';
 import type { ApprovedOrder } from '../../../core/risk/approved-order.ts';
 import type { FeedClock } from '../feed-clock.ts';
+import { instrumentFromMarket } from '../market-rules.ts';
 import type { Fetch } from '../public-fetch.ts';
 import { exchangeOrder } from './exchange-order.ts';
+import { refuseUnfit, type KeyRights } from './key-rights.ts';
 import { orderError, type OrderError } from './order-errors.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Credentials, PairRequest, TradingVenue } from './trading-venue.ts';
+
+export interface GatewayHealth {
+  /** From question to answer, ms. */
+  readonly latencyMs: number;
+  /** The exchange's clock less this computer's, ms. */
+  readonly clockSkewMs: number;
+}
 
 export interface GatewayOptions {
   readonly venue: TradingVenue;
@@ -45,12 +61,14 @@ export class CcxtGateway implements ExchangePort {
   readonly #venue: TradingVenue;
   readonly #exchange: Exchange;
   readonly #watch: OrderWatch;
+  readonly #now: () => number;
   /** The exchange has refused the time of a request: its clock is to be read again before the next. */
   #isClockOff = false;
 
   constructor(options: GatewayOptions) {
     const { venue, credentials, clock, fetch, requestGapMs } = options;
     this.#venue = venue;
+    this.#now = () => clock.now();
     this.name = venue.name;
     this.restingExits = venue.restingExits;
     this.arrivalMs = venue.arrivalMs;
@@ -120,6 +138,39 @@ export class CcxtGateway implements ExchangePort {
       const held: Record<string, number> = {};
       for (const [currency, amount] of Object.entries(total ?? {})) held[currency] = Number(amount);
       return held;
+    });
+  }
+
+  /** Whether the exchange is up, how fast it answers, and how far its clock is from this computer's. */
+  health(): Promise<Result<GatewayHealth, ExchangeFailure>> {
+    return this.#read(async () => {
+      const exchange = this.#exchange;
+      const { status } = await exchange.fetchStatus();
+      if (status === 'maintenance') throw new OnMaintenance(this.name);
+      const asked = this.#now();
+      const time = await exchange.fetchTime();
+      const answered = this.#now();
+      if (time === undefined) throw new ExchangeNotAvailable('It does not tell the time.');
+      return { latencyMs: answered - asked, clockSkewMs: time - (asked + answered) / 2 };
+    });
+  }
+
+  /** Whether the key reads and trades, and nothing more. @returns the rights that were told */
+  validateKey(): Promise<Result<KeyRights, ExchangeFailure>> {
+    return this.#read(async () => {
+      await this.#exchange.fetchBalance();
+      const rights = await this.#venue.keyRights(this.#exchange);
+      refuseUnfit(rights);
+      return rights;
+    });
+  }
+
+  /** A pair with the exchange's steps, and a minimum that a stop clears too when it sells at its worst. */
+  instrument(symbol: string): Promise<Result<Instrument, ExchangeFailure>> {
+    return this.#read(async () => {
+      const instrument = instrumentFromMarket(this.#exchange.market(symbol));
+      const { minCost } = instrument;
+      return { ...instrument, minCost: minCost === null ? null : minCost / (1 - STOP_SLACK) };
     });
   }
 

@@ -17,6 +17,7 @@ import {
   RateLimitExceeded,
   RequestTimeout,
 } from 'ccxt';
+import { CanWithdraw } from './key-rights.ts';
 
 /**
  * `refused`: nothing was done. `unknown`: it may have been done. `not-found`: there is no such order. `exists`: the
@@ -42,6 +43,12 @@ const isA =
 
 /** The first row that fits: what a class cannot tell, the exchange's own code or word in the text does. */
 const ROWS: readonly Row[] = [
+  {
+    matches: isA(CanWithdraw),
+    kind: 'refused',
+    says: (venue) =>
+      `This key can withdraw from ${venue}, so it is refused: make one that may read and trade, and nothing else.`,
+  },
   {
     // Once a private call has worked, ccxt takes Binance's -2015 for a rate limit.
     matches: (error, text) => text.includes('-2015') || isA(PermissionDenied)(error),

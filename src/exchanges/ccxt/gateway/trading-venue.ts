@@ -3,6 +3,8 @@
 import { binance, binanceus, type Exchange } from 'ccxt';
 import type { RestingExits } from '../../../core/bot/desk.ts';
 import type { ExchangeSettings } from '../venues.ts';
+import { callImplicit } from './implicit-call.ts';
+import { binanceRights, binanceUsRights, type ReadKeyRights } from './key-rights.ts';
 
 /** Never leaves the object that ccxt signs with. */
 export interface Credentials {
@@ -28,6 +30,7 @@ export interface TradingVenue {
   readonly restingExits: RestingExits;
   /** How long after sending an order may still take effect, ms: the receive window and a margin. */
   readonly arrivalMs: number;
+  readonly keyRights: ReadKeyRights;
   /** `null` where there are no pairs. */
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
 }
@@ -50,11 +53,9 @@ const TRADING_VENUES = {
     open: (settings) => new binanceus({ ...settings, options: BINANCE_OPTIONS }),
     restingExits: 'pair',
     arrivalMs: ARRIVAL_MS,
+    keyRights: binanceUsRights,
     sendPair: (exchange, pair) =>
-      implicit(
-        exchange,
-        'privatePostOrderOco',
-      )({
+      callImplicit(exchange, 'privatePostOrderOco', {
         symbol: pair.marketId,
         side: 'SELL',
         quantity: pair.amount,
@@ -71,11 +72,9 @@ const TRADING_VENUES = {
     open: (settings) => new binance({ ...settings, options: BINANCE_OPTIONS }),
     restingExits: 'pair',
     arrivalMs: ARRIVAL_MS,
+    keyRights: binanceRights,
     sendPair: (exchange, pair) =>
-      implicit(
-        exchange,
-        'privatePostOrderListOco',
-      )({
+      callImplicit(exchange, 'privatePostOrderListOco', {
         symbol: pair.marketId,
         side: 'SELL',
         quantity: pair.amount,
@@ -93,15 +92,10 @@ const TRADING_VENUES = {
 
 export type TradingVenueId = keyof typeof TRADING_VENUES;
 
-export function tradingVenue(id: TradingVenueId): TradingVenue {
-  return TRADING_VENUES[id];
+export function isTradingVenue(id: string): id is TradingVenueId {
+  return Object.hasOwn(TRADING_VENUES, id);
 }
 
-type Implicit = (request: Readonly<Record<string, string>>) => Promise<unknown>;
-
-/** ccxt makes these methods from a table when it starts, so no type knows them. */
-function implicit(exchange: Exchange, name: string): Implicit {
-  const method: unknown = Reflect.get(exchange, name);
-  if (typeof method !== 'function') throw new Error(`The exchange has no call ${name}.`);
-  return (request) => Promise.resolve(Reflect.apply(method, exchange, [request]));
+export function tradingVenue(id: TradingVenueId): TradingVenue {
+  return TRADING_VENUES[id];
 }
