@@ -154,7 +154,9 @@ export class TradingSession {
     const { balances } = this.engine.account;
     const currencies = new Set([...Object.keys(held.value), ...balances.currencies]);
     for (const currency of currencies) {
-      const booked = balances.amount(this.engine.account.slot(currency));
+      // Not `slot`, which makes a place for a currency: only an event may change the account.
+      const slot = balances.currencies.indexOf(currency);
+      const booked = slot === -1 ? 0 : balances.amount(slot);
       const amount = (held.value[currency] ?? 0) - booked;
       if (Math.abs(amount) <= SAME_BALANCE * Math.max(1, Math.abs(booked))) continue;
       this.dispatch({ kind: 'transfer', time: clock.now(), currency, amount });

@@ -1,54 +1,11 @@
 /** Every fault of the simulator during every call: the books stay the exchange's, nothing is sent twice, nothing unguarded. */
 
 import { describe, expect, it } from 'vitest';
-import type { FaultInput } from '../../../../e2e/exchange-simulator/faults.ts';
+import { expectSoundJournal } from '../testing/live-journal.ts';
+import { FAULT_ROWS, type AimedFault } from './testing/fault-table.ts';
 import { BTC, SimulatorStage } from './testing/simulator-stage.ts';
 import { doubleEntries, expectSound } from './testing/sound.ts';
 import { BOT, STORIES, type Story } from './testing/stories.ts';
-import type { Target } from './testing/wire.ts';
-
-type Aimed = (at: Target) => FaultInput;
-type Kind = FaultInput['kind'];
-
-/** A fault that is not in here does not compile. */
-const FAULTS = {
-  timeout: [
-    (at) => ({ kind: 'timeout', effect: 'after', ...at }),
-    (at) => ({ kind: 'timeout', effect: 'before', ...at }),
-  ],
-  delay: [
-    (at) => ({ kind: 'delay', ms: 4_000, effect: 'after', ...at }),
-    (at) => ({ kind: 'delay', ms: 4_000, effect: 'before', ...at }),
-    // Answered, or done, after it was given up.
-    (at) => ({ kind: 'delay', ms: 6_000, effect: 'after', ...at }),
-    (at) => ({ kind: 'delay', ms: 6_000, effect: 'before', ...at }),
-  ],
-  reset: [
-    (at) => ({ kind: 'reset', effect: 'after', ...at }),
-    (at) => ({ kind: 'reset', effect: 'before', ...at }),
-  ],
-  'rate-limit': [(at) => ({ kind: 'rate-limit', retryAfterSeconds: 2, ...at })],
-  ban: [(at) => ({ kind: 'ban', retryAfterSeconds: 20, ...at })],
-  'server-error': [
-    (at) => ({ kind: 'server-error', status: 502, effect: 'after', ...at }),
-    (at) => ({ kind: 'server-error', status: 503, effect: 'before', ...at }),
-  ],
-  'backend-timeout': [
-    (at) => ({ kind: 'backend-timeout', effect: 'after', ...at }),
-    (at) => ({ kind: 'backend-timeout', effect: 'before', ...at }),
-  ],
-  'clock-skew': [
-    () => ({ kind: 'clock-skew', ms: 30_000 }),
-    () => ({ kind: 'clock-skew', ms: -30_000 }),
-  ],
-  'duplicate-events': [() => ({ kind: 'duplicate-events', times: 10 })],
-  'reordered-events': [() => ({ kind: 'reordered-events', times: 10 })],
-  'partial-fills': [() => ({ kind: 'partial-fills', percent: 40 })],
-  'dropped-sockets': [() => ({ kind: 'dropped-sockets' })],
-  maintenance: [() => ({ kind: 'maintenance', on: true })],
-} as const satisfies {
-  readonly [K in Kind]: readonly ((at: Target) => FaultInput & { readonly kind: K })[];
-};
 
 /** ms; a busy machine takes its time. */
 const TIMEOUT_MS = 60_000;
@@ -59,7 +16,7 @@ const LASTING_MS = 20_000;
 /** By then everything has been asked for again, ms. */
 const RECOVERY_MS = 90_000;
 
-async function expectSurvived({ target, prepare, act }: Story, fault: Aimed): Promise<void> {
+async function expectSurvived({ target, prepare, act }: Story, fault: AimedFault): Promise<void> {
   const stage = await SimulatorStage.open({ pulseMs: 5_000 });
   await stage.addBot(BOT, BTC);
   await stage.price(BTC, '60000');
@@ -82,13 +39,14 @@ async function expectSurvived({ target, prepare, act }: Story, fault: Aimed): Pr
   expectSound(stage);
   await stage.restart();
   expectSound(stage);
+  expectSoundJournal(stage.store);
 }
 
-const ROWS = Object.values<readonly Aimed[]>(FAULTS).flatMap((aimed) =>
-  aimed.map((fault) => ({ fault, name: nameOf(fault) })),
+const ROWS = FAULT_ROWS.flatMap(({ faults }) =>
+  faults.map((fault) => ({ fault, name: nameOf(fault) })),
 );
 
-function nameOf(fault: Aimed): string {
+function nameOf(fault: AimedFault): string {
   return JSON.stringify(fault({ method: 'GET', path: '' }))
     .replaceAll(/"method":"GET",?|"path":"",?|["{}]/g, '')
     .replace('kind:', '');
