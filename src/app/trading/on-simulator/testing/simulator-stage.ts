@@ -37,7 +37,7 @@ export const BTC: Instrument = {
   minCost: 5,
 };
 
-const ETH: Instrument = { ...BTC, symbol: 'ETH/USDT', base: 'ETH', amountStep: 0.000_1 };
+export const ETH: Instrument = { ...BTC, symbol: 'ETH/USDT', base: 'ETH', amountStep: 0.000_1 };
 
 export interface StageSetting {
   /** ms UTC; a Monday at noon by default. */
@@ -59,7 +59,7 @@ interface Run {
 }
 
 /** 2026-01-05, a Monday, at noon. */
-const NOON = 1_767_614_400_000;
+export const NOON = 1_767_614_400_000;
 
 const KEY = { apiKey: 'simulator-key', secret: 'simulator-secret' };
 const COSTS = { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps: 0 };

@@ -19,7 +19,7 @@ export function expectSound(stage: SimulatorStage): void {
 }
 
 /** In sentences; none where all is well. */
-function wrongs(stage: SimulatorStage): readonly string[] {
+export function wrongs(stage: SimulatorStage): readonly string[] {
   const { account, store, simulator, wire, faults } = stage;
   const { session } = account;
   const { placed } = wire;
