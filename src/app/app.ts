@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo, Finding } from '../contract/app.ts';
+import type { Finding } from '../contract/app.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import { createContractServer } from '../contract/rpc/server.ts';
 import { controlContract } from '../contract/trading.ts';
 import { ok } from '../core/domain/result.ts';
+import type { AppOptions } from './app-options.ts';
 import { AppStartError } from './app-start-error.ts';
 import { createBacktestService } from './backtest/service.ts';
 import { candleHandlers } from './candles/handlers.ts';
@@ -19,34 +20,7 @@ import { createDataDir } from './data-dir.ts';
 import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
-import type { Keychain } from './vault/keychain.ts';
-import type { PaperTradingOptions } from './trading/paper-trading.ts';
 import { openTrading, type TradingParts } from './open-trading.ts';
-
-export interface AppOptions {
-  /** Absolute; created where it is missing. One app uses it at a time. */
-  readonly dataDir: string;
-  /** Entry module of the backtest's worker thread. */
-  readonly workerUrl: URL;
-  /** The synthetic sample's file. */
-  readonly sampleUrl: URL;
-  readonly shell: AppInfo['shell'];
-  readonly version: string;
-  readonly platform: AppInfo['platform'];
-  /** ms UTC. */
-  readonly now: () => number;
-  readonly newId: () => string;
-  /** Told of errors that nobody waits for; for the log. */
-  readonly reportFault: (error: unknown) => void;
-  /** The system's, or one that says why it cannot be used. Closed with the app. */
-  readonly keychain: Keychain;
-  /** Where settings are read after the settings file; the process's own environment. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Opens a market's prices by the venue's name; by default an exchange's public data. */
-  readonly openFeed?: PaperTradingOptions['openFeed'];
-  /** Backtests at a time; by default one less than there are processors. */
-  readonly concurrency?: number;
-}
 
 export interface App {
   readonly handlers: Handlers<Contract>;

@@ -7,7 +7,7 @@ import type { marketContract } from '../contract/market.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import type { tradingContract } from '../contract/trading.ts';
 import { AppStartError } from './app-start-error.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { SAMPLE_ID } from './candles/sample.ts';
 import type { CandleLibrary } from './candles/library.ts';
 import { createControls, type AppControls } from './controls.ts';

@@ -61,9 +61,9 @@ export class GateKeeper {
 
   #become(gate: LiveGate): void {
     if (gate === this.#gate) return;
-    const wasLive = this.isLive;
+    const hasShut = isLive(this.#gate) && !isLive(gate);
     this.#gate = gate;
-    if (wasLive && !this.isLive) this.#listener.onShut();
+    if (hasShut) this.#listener.onShut();
     this.#listener.onChange();
   }
 }

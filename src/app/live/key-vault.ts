@@ -1,12 +1,12 @@
 /** What live trading needs of the place where keys are kept. */
 
 import type { LiveState } from '../../contract/live.ts';
-import type { Failure, Result } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
 import type { Credentials } from './live-gateway.ts';
 
 export type KeptKey = NonNullable<LiveState['key']>;
 export type VaultState = LiveState['vault'];
-type Answer<T> = Promise<Result<T, Failure>>;
+type Answer<T> = Promise<Result<T>>;
 
 export interface KeyVault {
   state(): Promise<VaultState>;

@@ -74,11 +74,8 @@ describe('a test trade', () => {
   it('says what it costs, buys it, guards it at the exchange, and sells it', async () => {
     const stage = await LiveExchange.live();
     const plan = await stage.call('live.test-plan', {});
-    expect(plan).toEqual({
-      symbol: 'BTC/USDT',
-      cost: 6.13,
-      raisedBecause: expect.stringContaining('on Binance US need at least 5.05 USDT'),
-    });
+    expect(plan).toMatchObject({ symbol: 'BTC/USDT', cost: 6.13 });
+    expect(plan.raisedBecause).toContain('on Binance US need at least 5.05 USDT');
     expect(await stage.call('live.test-buy', { cost: plan.cost })).toMatchObject({
       kind: 'submitted',
       order: { side: 'buy', cost: 6.13 },

@@ -28,7 +28,10 @@ export interface LiveTradingOptions {
   /** Of live trading alone. */
   readonly store: TradingStore;
   readonly settings: SettingsStore;
-  readonly appSettings: Pick<AppSettings, 'ALLOW_LIVE' | 'EXCHANGE' | 'LIVE_CONFIRM_TOKEN'>;
+  readonly appSettings: Pick<
+    AppSettings,
+    'ALLOW_LIVE' | 'EXCHANGE' | 'LIVE_CONFIRM_TOKEN' | 'EXCHANGE_SIMULATOR_URL'
+  >;
   readonly keys: KeyShelf;
   readonly clock: Clock;
   readonly newOrderPrefix: () => string;
@@ -117,8 +120,12 @@ export class LiveTrading implements TradingSide {
     const { gate, isLive, isReady } = this.#keeper;
     const { venue, symbol } = this.#target;
     const { key, vault } = this.#options.keys;
+    const isSimulated = this.#options.appSettings.EXCHANGE_SIMULATOR_URL !== null;
     return {
-      venue: { id: venue, name: VENUE_NAMES[venue] },
+      venue: {
+        id: venue,
+        name: isSimulated ? `${VENUE_NAMES[venue]} (simulator)` : VENUE_NAMES[venue],
+      },
       symbol,
       conditions: LIVE_CONDITIONS.map((name) => ({ name, ...gate.conditions[name] })),
       isLive,

@@ -11,7 +11,7 @@ import type { FeedEvent, FeedWants } from '../../core/ports/market-feed.ts';
 import type { Clock } from '../trading/clock.ts';
 import type { OpenFeed } from '../trading/trading-side.ts';
 
-export const PRACTICE_NAME = 'Practice market (made-up prices)';
+const PRACTICE_NAME = 'Practice market (made-up prices)';
 
 const INSTRUMENT: Instrument = {
   symbol: 'BTC/USDT',

@@ -3,7 +3,7 @@
 import type { TradingStatus } from '../../contract/trading.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
-import type { Failure, Result } from '../../core/domain/result.ts';
+import type { Result } from '../../core/domain/result.ts';
 import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 import type { MarketFeed, Quote } from '../../core/ports/market-feed.ts';
 import type { KeptAccount, KeptBot, SessionRules, TradingStore } from '../storage/trading-store.ts';
@@ -35,7 +35,7 @@ export interface TradingPlace {
   /** Told of each instrument before it is traded. */
   readonly list: (instrument: Instrument) => void;
   /** The pair with the exchange's rules for it. */
-  readonly instrument: (symbol: string) => Promise<Result<Instrument, Failure>>;
+  readonly instrument: (symbol: string) => Promise<Result<Instrument>>;
   /** Symbols whose prices are wanted for what they say of `held` currencies, whether a bot trades them or not. */
   readonly pricedSymbols: (held: readonly string[]) => Promise<readonly string[]>;
   /** Orders on the exchange's book that are not ours. */
@@ -139,7 +139,7 @@ export class TradingAccount {
     this.#options.onChange();
   }
 
-  instrument(symbol: string): Promise<Result<Instrument, Failure>> {
+  instrument(symbol: string): Promise<Result<Instrument>> {
     return this.#place.instrument(symbol);
   }
 

@@ -48,10 +48,16 @@ export function stopSentence(report: StopReportWire): string {
     notCancelled.length > 0
       ? `${orders(notCancelled.length)} could not be: look at it on the exchange.`
       : null,
-    kept.length > 0 ? `${orders(kept.length)} that protect positions stay.` : null,
+    kept.length > 0 ? keptSentence(kept.length) : null,
     flatten && sold.length > 0 ? `Sold: ${sold.join(', ')}.` : null,
     notSold.length > 0 ? `Not sold yet: ${notSold.join(', ')}.` : null,
   ]
     .filter((part) => part !== null)
     .join(' ');
+}
+
+function keptSentence(count: number): string {
+  return count === 1
+    ? '1 order that protects a position stays.'
+    : `${count} orders that protect positions stay.`;
 }

@@ -39,7 +39,7 @@ interface Run {
 }
 
 /** 2026-01-05, a Monday, at noon. */
-export const NOON = 1_767_614_400_000;
+const NOON = 1_767_614_400_000;
 export const TOKEN = 'correct-horse-battery';
 export const BTC_PRICE = 60_000;
 
@@ -215,6 +215,7 @@ export class LiveExchange {
         ALLOW_LIVE: this.#setting.isAllowed,
         EXCHANGE: 'binanceus',
         LIVE_CONFIRM_TOKEN: this.#setting.token,
+        EXCHANGE_SIMULATOR_URL: null,
       },
       keys,
       clock,

@@ -1,7 +1,6 @@
 /** What a key may do, where its exchange tells; and the refusal of a key that could take money out. */
 
-import { AuthenticationError, PermissionDenied, type Exchange } from 'ccxt';
-import { z } from 'zod';
+import { AuthenticationError, BadResponse, PermissionDenied, type Exchange } from 'ccxt';
 import { callImplicit } from './implicit-call.ts';
 
 export interface KeyRights {
@@ -12,20 +11,14 @@ export interface KeyRights {
 
 export type ReadKeyRights = (exchange: Exchange) => Promise<KeyRights>;
 
-const restrictions = z.object({
-  enableSpotAndMarginTrading: z.boolean(),
-  enableWithdrawals: z.boolean(),
-});
-
 /** The rights of the key itself; `canTrade` of the account says nothing about it. */
 export const binanceRights: ReadKeyRights = async (exchange) => {
-  const told = restrictions.parse(
-    await callImplicit(exchange, 'sapiGetAccountApiRestrictions', {}),
-  );
-  return { canTrade: told.enableSpotAndMarginTrading, canWithdraw: told.enableWithdrawals };
+  const told = await callImplicit(exchange, 'sapiGetAccountApiRestrictions', {});
+  return {
+    canTrade: flag(told, 'enableSpotAndMarginTrading'),
+    canWithdraw: flag(told, 'enableWithdrawals'),
+  };
 };
-
-const account = z.object({ canTrade: z.boolean() });
 
 /** Binance US has had no call for the rights of a key: what it does not know it answers with 404. */
 export const binanceUsRights: ReadKeyRights = async (exchange) => {
@@ -33,10 +26,18 @@ export const binanceUsRights: ReadKeyRights = async (exchange) => {
     return await binanceRights(exchange);
   } catch (error) {
     if (!(error instanceof Error && /\b404\b/.test(error.message))) throw error;
-    const { canTrade } = account.parse(await callImplicit(exchange, 'privateGetAccount', {}));
-    return { canTrade, canWithdraw: null };
+    const account = await callImplicit(exchange, 'privateGetAccount', {});
+    return { canTrade: flag(account, 'canTrade'), canWithdraw: null };
   }
 };
+
+/** @throws BadResponse where the answer does not say it: nothing is taken for granted about a key */
+function flag(answer: unknown, name: string): boolean {
+  const value: unknown =
+    typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+  if (typeof value === 'boolean') return value;
+  throw new BadResponse(`The rights of the key do not say "${name}".`);
+}
 
 /** @throws PermissionDenied for a key that cannot trade, AuthenticationError for one that can withdraw */
 export function refuseUnfit({ canTrade, canWithdraw }: KeyRights): void {

@@ -1,6 +1,6 @@
 /** How the account is spread over currencies. */
 
-import { Cell, Pie, PieChart, ResponsiveContainer } from 'recharts';
+import { Pie, PieChart, ResponsiveContainer } from 'recharts';
 import type { TradingStatus } from '../../../contract/trading.ts';
 import { usePalette } from '../../app/use-palette.ts';
 import { formatMoney, formatPercent } from '../../ui/format.ts';
@@ -22,7 +22,7 @@ export function AllocationPanel({ status }: { status: TradingStatus }) {
             <ResponsiveContainer width="100%" height="100%">
               <PieChart>
                 <Pie
-                  data={[...parts]}
+                  data={parts.map((part, index) => ({ ...part, fill: colourOf(index) }))}
                   dataKey="worth"
                   nameKey="currency"
                   innerRadius="62%"
@@ -30,11 +30,7 @@ export function AllocationPanel({ status }: { status: TradingStatus }) {
                   stroke={palette.surface}
                   strokeWidth={2}
                   isAnimationActive={false}
-                >
-                  {parts.map(({ currency }, index) => (
-                    <Cell key={currency} fill={colourOf(index)} />
-                  ))}
-                </Pie>
+                />
               </PieChart>
             </ResponsiveContainer>
           </div>

@@ -3,7 +3,7 @@
 import type { TradingStatus } from '../../../contract/trading.ts';
 import { formatAmount, formatMoney } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { PlainTable } from '../../ui/plain-table.tsx';
+import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
 
 export function BalancesPanel({ status }: { status: TradingStatus }) {
   const { balances, mode, venue } = status;
@@ -13,17 +13,19 @@ export function BalancesPanel({ status }: { status: TradingStatus }) {
         label="Balances"
         rows={balances}
         rowId={({ currency }) => currency}
-        columns={[
-          { title: 'Currency', cell: ({ currency }) => <strong>{currency}</strong> },
-          { title: 'Amount', align: 'end', cell: ({ amount }) => formatAmount(amount) },
-          {
-            title: 'Worth, USD',
-            align: 'end',
-            cell: ({ worth }) =>
-              worth === null ? <span className="quiet">no price</span> : formatMoney(worth),
-          },
-        ]}
+        columns={COLUMNS}
       />
     </Panel>
   );
 }
+
+const COLUMNS: readonly PlainColumn<TradingStatus['balances'][number]>[] = [
+  { title: 'Currency', cell: ({ currency }) => <strong>{currency}</strong> },
+  { title: 'Amount', align: 'end', cell: ({ amount }) => formatAmount(amount) },
+  {
+    title: 'Worth, USD',
+    align: 'end',
+    cell: ({ worth }) =>
+      worth === null ? <span className="quiet">no price</span> : formatMoney(worth),
+  },
+];

@@ -12,7 +12,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { calendarOf, type CalendarDay } from './calendar.ts';
 
-const WEEKDAYS = ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'] as const;
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
 export function DaysPanel({ status }: { status: TradingStatus }) {
   const { mode: account, today, time } = status;
@@ -41,8 +41,8 @@ export function DaysPanel({ status }: { status: TradingStatus }) {
       {answer.status === 'ready' && (
         <div className="calendar" role="img" aria-label="Profit and loss of each day">
           <div className="calendar-weekdays quiet" aria-hidden="true">
-            {WEEKDAYS.map((name, index) => (
-              <span key={index}>{name}</span>
+            {WEEKDAYS.map((name) => (
+              <span key={name}>{name}</span>
             ))}
           </div>
           {weeks.map((week) => (

@@ -1,9 +1,10 @@
 /** Begins or unlocks the encrypted file, for where no keychain works. */
 
 import { Button, PasswordInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { LiveState } from '../../../contract/live.ts';
 import { useServices } from '../../app/services.tsx';
+import type { Submitted } from '../../ui/submitted.ts';
 import { notifyDone } from '../../ui/notify.ts';
 
 interface EncryptedFileProps {
@@ -32,7 +33,7 @@ export function EncryptedFile({ state }: EncryptedFileProps) {
   const [passphrase, setPassphrase] = useState('');
   const [isBusy, setBusy] = useState(false);
   const { label, help, action, done, name } = WORDS[state];
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: Submitted): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     const answer = await tradingActions.ask('The file stays closed', name, { passphrase });

@@ -1,9 +1,10 @@
 /** Takes a key once and hands it to the app; nothing of it stays in the window. */
 
 import { Button, Group, PasswordInput, Radio, Textarea } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { LiveState } from '../../../contract/live.ts';
 import { useServices } from '../../app/services.tsx';
+import type { Submitted } from '../../ui/submitted.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { EncryptedFile } from './encrypted-file.tsx';
 
@@ -56,7 +57,7 @@ function SecretFields({ gate, place }: { gate: LiveState; place: Place }) {
   const [secret, setSecret] = useState('');
   const [isBusy, setBusy] = useState(false);
   const { id: venue } = gate.venue;
-  const save = async (event: FormEvent): Promise<void> => {
+  const save = async (event: Submitted): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     const input = { venue, apiKey, secret, place };

@@ -1,11 +1,12 @@
 /** The paper account: where its prices come from, and the money it begins with. */
 
 import { Button, Group, NumberInput, Select } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { MARKET_VENUES, type MarketVenue } from '../../../contract/market.ts';
 import { valueOf } from '../../app/loadable.ts';
 import { useServices } from '../../app/services.tsx';
+import type { Submitted } from '../../ui/submitted.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -42,7 +43,7 @@ export function PaperPanel() {
     });
     if (done !== null) notifyDone(`A paper account on ${NAMES[venue]} has begun.`);
   };
-  const submit = (event: FormEvent): void => {
+  const submit = (event: Submitted): void => {
     event.preventDefault();
     if (account === null) void begin();
     else setAsking(true);

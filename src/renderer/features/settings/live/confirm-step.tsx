@@ -1,9 +1,10 @@
 /** The last step: a token or a sentence is typed, never pasted in by the app. */
 
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { LiveState } from '../../../../contract/live.ts';
 import { useServices } from '../../../app/services.tsx';
+import type { Submitted } from '../../../ui/submitted.ts';
 
 export function ConfirmStep({ gate }: { gate: LiveState }) {
   const { client } = useServices();
@@ -11,7 +12,7 @@ export function ConfirmStep({ gate }: { gate: LiveState }) {
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { confirmBy } = gate;
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: Submitted): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     const answer = await client.call('live.confirm', { text });
