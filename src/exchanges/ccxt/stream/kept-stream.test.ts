@@ -16,7 +16,7 @@ interface KeptStream {
   downs(): number;
   readonly end: () => void;
   pauseUntil: number;
-  /** ms that the machine slept: its clock went on, its timers did not. */
+  /** ms that the clock went on, or back, without the timers: the machine slept, or the clock was set. */
   slept: number;
 }
 
@@ -87,6 +87,14 @@ it('is down five seconds at most after a machine has woken', () => {
   stream.speak();
   stream.slept = 3_600_000;
   stream.clock.advance(5_000);
+  expect(stream.downs()).toBe(1);
+});
+
+it('is down by its silence, too, after the clock was set back', () => {
+  const stream = aKeptStream();
+  stream.speak();
+  stream.slept = -3_600_000;
+  stream.clock.advance(20_000);
   expect(stream.downs()).toBe(1);
 });
 

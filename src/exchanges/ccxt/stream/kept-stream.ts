@@ -1,5 +1,6 @@
 /** A stream of one order book that is kept up: watched for silence, and dialled again ever later while it fails. */
 
+import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { retryDelayMs, type Patience } from '../retry.ts';
 import type { BookUpdate } from './quote-gate.ts';
@@ -28,7 +29,7 @@ const SILENCE_MS = 15_000;
 /** The watch looks this often, so that it soon notices a machine that slept. */
 const LOOK_MS = 5_000;
 /** A connection that has lived this long was no failure: the next one is dialled soon after it. */
-const STEADY_MS = 60_000;
+const STEADY_MS = MINUTE_MS;
 
 /** Begins at once; the answer ends it. */
 export function keepStream({ dial, patience, ...told }: KeptStreamParts): () => void {
@@ -48,7 +49,7 @@ export function keepStream({ dial, patience, ...told }: KeptStreamParts): () => 
   const open = (): void => {
     const pause = patience.pauseMs();
     if (pause > 0) {
-      cancelTimer = clock.setTimer(pause, open);
+      cancelTimer = clock.setTimer(Math.min(pause, MINUTE_MS), open);
       return;
     }
     told.dialled();
@@ -80,6 +81,8 @@ function watchSilence(
   let heard = clock.now();
   let cancelTimer = (): void => undefined;
   const lookLater = (): void => {
+    // A clock that was set back must not make the silence longer.
+    heard = Math.min(heard, clock.now());
     const left = heard + SILENCE_MS - clock.now();
     if (left <= 0) return silent();
     cancelTimer = clock.setTimer(Math.min(left, LOOK_MS), lookLater);

@@ -102,6 +102,36 @@ describe('a stream that fails', () => {
   });
 });
 
+describe('what is ended', () => {
+  it('leaves no timer and no news', async () => {
+    const stage = await aStream();
+    const told = stage.heard.events.length;
+    stage.heard.end();
+    expect(stage.clock.waits()).toEqual([]);
+    move(stage, 60_000);
+    expect(stage.heard.events.length).toBe(told);
+  });
+
+  it('by closing the feed stays so, for those too who come later', async () => {
+    const stage = await aStream();
+    stage.feed.close();
+    const late = stage.listen(BTC);
+    expect(stage.clock.waits()).toEqual([]);
+    expect(late.events).toEqual([]);
+  });
+
+  it('by the listener while it is being told is told nothing more', async () => {
+    const stage = await aStreamedFeed();
+    let told = 0;
+    const end = stage.feed.subscribe({ ...BTC, bars: [] }, () => {
+      told += 1;
+      end();
+    });
+    await expect.poll(() => told, PATIENCE).toBe(1);
+    expect(stage.clock.waits()).toEqual([]);
+  });
+});
+
 it('a feed that is told not to stream polls alone', async () => {
   const stage = await aStreamedFeed({ stream: false });
   const heard = stage.listen(BTC);

@@ -24,7 +24,13 @@ export function keepQuoting(
   patience: Patience,
   audience: Audience,
 ): () => void {
-  const tell = inOrder(audience.listener);
+  // A listener may end us while it is being told.
+  let ended = patience.closing.aborted;
+  const wanted = (): boolean => !ended;
+  if (ended) return () => undefined;
+  const tell = inOrder((event) => {
+    if (wanted()) audience.listener(event);
+  });
   const thin = thinned(patience.clock, TOLD_EVERY_MS, (quote: Quote) =>
     tell({ kind: 'quote', quote }),
   );
@@ -34,19 +40,20 @@ export function keepQuoting(
   const update = (news: BookUpdate): boolean => {
     if (!gate.admits(news)) return false;
     if (polling.off()) audience.watch.works(poll.what);
-    thin.give(news.quote);
+    if (wanted()) thin.give(news.quote);
     return true;
   };
 
   const down = (): void => {
     // What waits is told first: it is older than what is read now.
     thin.flush();
-    polling.on();
+    if (wanted()) polling.on();
   };
 
   polling.on();
   const endStream = keepStream({ dial, patience, dialled: gate.redialled, update, down });
   const end = (): void => {
+    ended = true;
     patience.closing.removeEventListener('abort', end);
     endStream();
     polling.off();
