@@ -11,15 +11,28 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** Disposing of it fails when it has complained. */
 export interface RunningApp extends AsyncDisposable {
-  /** Where the window is, token included. */
+  /** Where the window is, token included; another one after each start. */
   readonly address: string;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** Starts it again over the same data, after it was ended. */
+  startAgain(): Promise<void>;
 }
 
+/** Set on top of the test's own environment; keys and tokens of whoever runs the test are not handed on. */
+export type AppEnvironment = Readonly<Record<string, string>>;
+
 /** `piggy serve`. */
-export async function startApp(): Promise<RunningApp> {
-  return start((dataDir) => ['src/cli/piggy.ts', 'serve', '--port', '0', '--data-dir', dataDir]);
+export async function startApp(environment: AppEnvironment = {}): Promise<RunningApp> {
+  const args = (dataDir: string): readonly string[] => [
+    'src/cli/piggy.ts',
+    'serve',
+    '--port',
+    '0',
+    '--data-dir',
+    dataDir,
+  ];
+  return start(args, environment);
 }
 
 /** The same app, but its backtests stay at work until they are cancelled. */
@@ -27,22 +40,38 @@ export async function startHeldApp(): Promise<RunningApp> {
   return start((dataDir) => ['e2e/web/support/held-app.ts', dataDir]);
 }
 
-async function start(args: (dataDir: string) => readonly string[]): Promise<RunningApp> {
+async function start(
+  args: (dataDir: string) => readonly string[],
+  environment: AppEnvironment = {},
+): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'piggy-e2e-'));
-  const child = spawn(process.execPath, args(dataDir), {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const complaints = collect(child);
+  const complaints: string[] = [];
+  const run = async (): Promise<{ readonly child: ChildProcess; readonly address: string }> => {
+    const child = spawn(process.execPath, args(dataDir), {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...NO_SETTINGS, ...environment },
+    });
+    // What it writes to standard error, as it comes: an app that works has nothing to say there.
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => complaints.push(piece));
+    return { child, address: await addressOf(child) };
+  };
+  let running = await run();
   const end = async (signal: NodeJS.Signals) => {
+    const { child } = running;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
   };
   return {
-    address: await addressOf(child),
+    get address() {
+      return running.address;
+    },
     kill: () => end('SIGKILL'),
+    async startAgain() {
+      running = await run();
+    },
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
@@ -51,12 +80,15 @@ async function start(args: (dataDir: string) => readonly string[]): Promise<Runn
   };
 }
 
-/** What it writes to standard error, as it comes: an app that works has nothing to say there. */
-function collect(child: ChildProcess): readonly string[] {
-  const pieces: string[] = [];
-  child.stderr?.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
-  return pieces;
-}
+/** A setting that is empty is not set. */
+const NO_SETTINGS: AppEnvironment = {
+  ALLOW_LIVE: '',
+  EXCHANGE: '',
+  EXCHANGE_API_KEY: '',
+  EXCHANGE_API_SECRET: '',
+  EXCHANGE_SIMULATOR_URL: '',
+  LIVE_CONFIRM_TOKEN: '',
+};
 
 /** @throws Error when the app ends without saying where it is. */
 async function addressOf(child: ChildProcess): Promise<string> {

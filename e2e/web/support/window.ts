@@ -46,7 +46,7 @@ export async function openWindow(
   const problems: string[] = [];
   await watch(page, new URL(address).origin, problems);
   await page.goto(address);
-  await page.getByText('Connected').waitFor();
+  await page.locator('.shell[data-connection="open"]').waitFor();
   await goTo(page, options.screen ?? 'Backtest');
   if ((options.screen ?? 'Backtest') !== 'Backtest') {
     return { page, problems, [Symbol.asyncDispose]: () => browser.close() };

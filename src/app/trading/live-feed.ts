@@ -18,5 +18,9 @@ export async function openLiveFeed(
   const settings = { venue, clock: systemClock, random: Math.random };
   if (simulatorUrl === null) return createCcxtFeed(settings);
   const { toSimulator } = await import('../../exchanges/ccxt/simulator-fetch.ts');
-  return createCcxtFeed({ ...settings, fetch: toSimulator(simulatorUrl), pollMs: 1_000 });
+  return createCcxtFeed({
+    ...settings,
+    fetch: toSimulator(simulatorUrl),
+    streamServer: new URL(simulatorUrl).origin.replace(/^http/, 'ws'),
+  });
 }

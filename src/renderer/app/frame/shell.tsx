@@ -12,14 +12,14 @@ import { TopBar } from './top-bar.tsx';
 
 export function Shell() {
   const { connection, trading, screen } = useServices();
-  const lost = useStore(connection, ({ state }) => state === 'lost');
+  const state = useStore(connection, (view) => view.state);
   const mode = useStore(trading, modeOf);
   const shown = useStore(trading, (view) => shownStatus(view)?.mode ?? 'paper');
   const screenId = useStore(screen, ({ id }) => id);
   const current = SCREENS.find(({ id }) => id === screenId) ?? SCREENS[0];
   const Content = current.component;
   return (
-    <div className="shell" data-lost={lost} data-mode={mode} data-shown={shown}>
+    <div className="shell" data-connection={state} data-mode={mode} data-shown={shown}>
       <SideRail screenId={current.id} onScreen={screen.go} />
       <div className="shell-main">
         <TopBar />
