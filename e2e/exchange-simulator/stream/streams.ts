@@ -64,7 +64,8 @@ export function createStreams({ exchange, faults, listenKeys }: StreamParts): St
 
   const sendMove = ({ symbol, trade }: MoveEvent): void => {
     const market = exchange.market(symbol);
-    if (market === undefined || clients.size === 0) return;
+    if (market === undefined) return;
+    // Also while nobody listens: the next listener's changes begin where the book is then.
     const changes = bookChanges.next(market);
     for (const client of clients) {
       for (const name of client.streams) {
