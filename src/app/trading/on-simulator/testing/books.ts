@@ -1,13 +1,10 @@
-/** Compares what the app has booked with what the simulator says has happened. */
+/** Compares what the app has on disk with what the simulator says has happened. */
 
 import type { Truth, TrueOrder } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { OrderState } from '../../../../core/domain/order-state.ts';
-import type { OrderRecord } from '../../../../core/orders/order-record.ts';
-import type { TradingStore } from '../../../storage/trading-store.ts';
-import type { TradingSession } from '../../session.ts';
+import type { KeptAccount, TradingStore } from '../../../storage/trading-store.ts';
 
 export interface Books {
-  readonly session: TradingSession;
   readonly store: TradingStore;
   readonly truth: Truth;
   /** Client ids, each as often as it was sent. */
@@ -32,22 +29,16 @@ export function differences(books: Books): readonly string[] {
   return [...orders(books), ...fills(books), ...balances(books), ...deposits(books), ...ids(books)];
 }
 
-function ourOrders({ session, store }: Books): ReadonlyMap<string, OrderRecord> {
-  const { id } = accountOf(store);
-  const kept = store.orders(id, EVERY_ORDER).map((record) => [record.order.id, record] as const);
-  const current = session.engine.orders.open.map((record) => [record.order.id, record] as const);
-  return new Map([...kept, ...current]);
-}
-
-function accountOf(store: TradingStore) {
+function accountOf(store: TradingStore): KeptAccount {
   const account = store.current();
   if (account === null) throw new Error('There is no account.');
   return account;
 }
 
-function orders(books: Books): readonly string[] {
-  const ours = ourOrders(books);
-  const theirs = new Map(books.truth.orders.map((order) => [order.clientOrderId, order]));
+function orders({ store, truth }: Books): readonly string[] {
+  const kept = store.orders(accountOf(store).id, EVERY_ORDER);
+  const ours = new Map(kept.map((record) => [record.order.id, record]));
+  const theirs = new Map(truth.orders.map((order) => [order.clientOrderId, order]));
   const wrong = [...theirs.values()].flatMap((order) => {
     const record = ours.get(order.clientOrderId);
     const name = `${order.side} ${order.clientOrderId}`;
@@ -98,17 +89,21 @@ function without(list: readonly string[], others: readonly string[]): readonly s
   });
 }
 
-function balances({ session, truth }: Books): readonly string[] {
-  const { account, bots } = session.engine;
+function balances({ store, truth }: Books): readonly string[] {
+  const { bots, state } = accountOf(store);
+  if (state === null) return ['nothing was ever written'];
   const held = Object.entries(truth.balances).flatMap(([currency, { free, locked }]) => {
-    const booked = account.state().balances[currency] ?? 0;
+    const booked = state.account.balances[currency] ?? 0;
     return same(currency, booked, Number(free) + Number(locked));
   });
-  const symbols = new Set(bots.list.map(({ setup }) => setup.instrument.symbol));
+  const symbols = new Set(bots.map(({ instrument }) => instrument.symbol));
   const positions = [...symbols].flatMap((symbol) => {
-    const dust = account.state().dust[symbol]?.amount ?? 0;
-    const ofBots = bots.on(symbol).reduce((sum, { holding }) => sum + holding.position.amount, 0);
-    return same(`position of ${symbol}`, ofBots + dust, boughtLessSold(truth, symbol));
+    const ofBots = bots
+      .filter(({ instrument }) => instrument.symbol === symbol)
+      .map(({ config }) => state.bots[config.id]?.holding.position.amount ?? 0);
+    const dust = state.account.dust[symbol]?.amount ?? 0;
+    const ours = ofBots.reduce((sum, amount) => sum + amount, dust);
+    return same(`position of ${symbol}`, ours, boughtLessSold(truth, symbol));
   });
   return [...held, ...positions];
 }

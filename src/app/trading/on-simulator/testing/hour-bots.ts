@@ -3,7 +3,8 @@
 import { NO_ATTACHED_EXITS, type AttachedExits } from '../../../../core/bot/attached-exits.ts';
 import type { BotConfig } from '../../../../core/bot/bot-config.ts';
 import type { Instrument } from '../../../../core/domain/instrument.ts';
-import { BTC, ETH } from './simulator-stage.ts';
+import { HARD_LIMITS, type Limits } from '../../../../core/risk/hard-limits.ts';
+import { BTC, ETH } from './instruments.ts';
 
 interface HourBot {
   readonly config: BotConfig;
@@ -55,3 +56,6 @@ export const HOUR_BOTS: readonly HourBot[] = [
 export const BY_HAND: readonly string[] = HOUR_BOTS.filter(
   ({ config }) => config.strategy === null,
 ).map(({ config }) => config.id);
+
+/** The day's limit of 20 entries would leave little that could go wrong. */
+export const MANY_TRADES: Limits = { ...HARD_LIMITS, maxTradesPerDay: 100_000 };

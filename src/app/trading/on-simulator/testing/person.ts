@@ -5,13 +5,16 @@ import type { Chance } from './chance.ts';
 import { BY_HAND, HOUR_BOTS } from './hour-bots.ts';
 import type { SimulatorStage } from './simulator-stage.ts';
 
+/** Where they trade. */
+type Place = Pick<SimulatorStage, 'account' | 'clock' | 'settled' | 'until'>;
+
 export class Person {
   /** Emergency stops so far. */
   stops = 0;
-  readonly #stage: SimulatorStage;
+  readonly #stage: Place;
   readonly #chance: Chance;
 
-  constructor(stage: SimulatorStage, chance: Chance) {
+  constructor(stage: Place, chance: Chance) {
     this.#stage = stage;
     this.#chance = chance;
   }

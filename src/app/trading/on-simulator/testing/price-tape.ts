@@ -1,6 +1,6 @@
 /** The simulator's prices as a feed tells them: quotes at every pulse, and the minutes that they make up. */
 
-import type { Simulator } from '../../../../../e2e/exchange-simulator/simulator.ts';
+import type { Truth } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { CandleRow } from '../../../../core/domain/candles.ts';
 import type { Instrument } from '../../../../core/domain/instrument.ts';
 import { MINUTE_MS } from '../../../../core/domain/timeframe.ts';
@@ -12,18 +12,15 @@ const HALF_SPREAD = 0.01;
 export class PriceTape {
   /** What the app subscribes to; outlives its restarts. */
   readonly market = new LiveMarket();
-  readonly #simulator: Simulator;
   readonly #instruments: readonly Instrument[];
   readonly #forming = new Map<string, CandleRow>();
 
-  constructor(simulator: Simulator, instruments: readonly Instrument[]) {
-    this.#simulator = simulator;
+  constructor(instruments: readonly Instrument[]) {
     this.#instruments = instruments;
   }
 
   /** Tells the prices of now; minutes that have ended are told first. @param time ms UTC */
-  pulse(time: number): void {
-    const { prices } = this.#simulator.control.truth();
+  pulse(time: number, prices: Truth['prices']): void {
     for (const { symbol } of this.#instruments) {
       const price = Number(prices[symbol.replace('/', '')]);
       this.#form(symbol, time, price);

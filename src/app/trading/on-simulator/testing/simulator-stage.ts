@@ -13,31 +13,18 @@ import { startSimulator, type Simulator } from '../../../../../e2e/exchange-simu
 import type { BotConfig } from '../../../../core/bot/bot-config.ts';
 import type { Bot } from '../../../../core/bot/bot.ts';
 import type { Instrument } from '../../../../core/domain/instrument.ts';
-import { DEFAULT_WHITELIST } from '../../../../core/domain/whitelist.ts';
 import { HARD_LIMITS, type Limits } from '../../../../core/risk/hard-limits.ts';
-import { NO_PROTECTIONS } from '../../../../core/risk/protections.ts';
-import { CcxtGateway } from '../../../../exchanges/ccxt/gateway/gateway.ts';
-import { tradingVenue } from '../../../../exchanges/ccxt/gateway/trading-venue.ts';
-import { openSqliteStorage } from '../../../storage/sqlite-storage.ts';
-import type { Storage } from '../../../storage/storage.ts';
+import type { CcxtGateway } from '../../../../exchanges/ccxt/gateway/gateway.ts';
 import { temporaryFolder } from '../../../storage/testing/temporary-folder.ts';
 import type { TradingStore } from '../../../storage/trading-store.ts';
-import { TradingAccount } from '../../trading-account.ts';
 import { START_USDT } from './books.ts';
+import { BTC, ETH } from './instruments.ts';
+import { openLiveRun, type LiveRun } from './live-run.ts';
 import { PriceTape } from './price-tape.ts';
+import type { TradingAccount } from '../../trading-account.ts';
+import type { Ledger } from './sound.ts';
 import { StageClock, type RunClock } from './stage-clock.ts';
 import { Wire, type WireEnd } from './wire.ts';
-
-export const BTC: Instrument = {
-  symbol: 'BTC/USDT',
-  base: 'BTC',
-  quote: 'USDT',
-  amountStep: 0.000_01,
-  priceStep: 0.01,
-  minCost: 5,
-};
-
-export const ETH: Instrument = { ...BTC, symbol: 'ETH/USDT', base: 'ETH', amountStep: 0.000_1 };
 
 export interface StageSetting {
   /** ms UTC; a Monday at noon by default. */
@@ -50,23 +37,16 @@ export interface StageSetting {
   readonly pulseMs?: number;
 }
 
-interface Run {
-  readonly storage: Storage;
+interface Run extends LiveRun {
   readonly clock: RunClock;
   readonly end: WireEnd;
-  readonly gateway: CcxtGateway;
-  readonly account: TradingAccount;
 }
 
 /** 2026-01-05, a Monday, at noon. */
 export const NOON = 1_767_614_400_000;
 
-const KEY = { apiKey: 'simulator-key', secret: 'simulator-secret' };
-const COSTS = { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps: 0 };
-
-/** As the gateway's own, on the stage's time; ccxt's real one must not come first. */
+/** As the gateway's own, on the stage's time. */
 const TIMEOUT_MS = 5_000;
-const REAL_TIMEOUT_MS = 60_000;
 
 const FILES = ['', '-wal'];
 
@@ -108,7 +88,14 @@ export class SimulatorStage {
     this.simulator = simulator;
     this.#path = path;
     this.clock = new StageClock(setting.start ?? NOON, () => this.settled());
-    this.tape = new PriceTape(simulator, [BTC, ETH]);
+    this.tape = new PriceTape([BTC, ETH]);
+  }
+
+  /** What is compared in the end. */
+  get ledger(): Ledger {
+    const { account, store } = this.#running;
+    const truth = this.simulator.control.truth();
+    return { account, store, truth, placed: this.wire.placed, faults: this.faults };
   }
 
   get account(): TradingAccount {
@@ -120,7 +107,7 @@ export class SimulatorStage {
   }
 
   get store(): TradingStore {
-    return this.#running.storage.live;
+    return this.#running.store;
   }
 
   /** Resolves when nothing is on its way and nothing more is done without time. */
@@ -151,7 +138,7 @@ export class SimulatorStage {
   /** Puts the price of a pair somewhere and tells the app. */
   async price({ symbol }: Instrument, price: string): Promise<void> {
     this.simulator.control.movePrice(symbol.replace('/', ''), price);
-    this.tape.pulse(this.clock.now());
+    this.#pulse();
     await this.settled();
   }
 
@@ -186,40 +173,20 @@ export class SimulatorStage {
   }
 
   async #start(): Promise<void> {
-    const { storage } = await openSqliteStorage({ path: this.#path, now: this.clock.now() });
-    const store = storage.live;
-    const settings = { venue: 'binanceus', orderPrefix: 'p' };
-    const kept = store.current() ?? store.begin(settings, this.clock.now());
-    const feed = this.tape.market.open();
+    const { limits = HARD_LIMITS, watchMs = 2_000 } = this.#setting;
     const clock = this.clock.run();
     const end = this.wire.plugIn(this.simulator.restUrl, clock, TIMEOUT_MS);
-    const gateway = this.#openGateway(clock, end);
-    const account = new TradingAccount(
-      {
-        account: kept,
-        store,
-        feed,
-        clock,
-        rules: {
-          whitelist: DEFAULT_WHITELIST,
-          limits: this.#setting.limits ?? HARD_LIMITS,
-          protections: NO_PROTECTIONS,
-          costs: COSTS,
-        },
-        reportFault: (error) => this.faults.push(error),
-        onChange: () => {},
-      },
-      {
-        mode: 'live',
-        exchange: gateway,
-        match: null,
-        list: () => {},
-        instrument: (symbol) => feed.instrument(symbol),
-        pricedSymbols: () => Promise.resolve([]),
-        externalOrders: () => [],
-      },
-    );
-    this.#run = { storage, clock, end, gateway, account };
+    const run = await openLiveRun({
+      path: this.#path,
+      clock,
+      market: this.tape.market,
+      fetch: end.fetch,
+      limits,
+      watchMs,
+      reportFault: (error) => this.faults.push(error),
+    });
+    this.#run = { ...run, clock, end };
+    const { account } = run;
     let isStarted = false;
     const started = account.start().then(() => {
       isStarted = true;
@@ -229,27 +196,10 @@ export class SimulatorStage {
     await started;
   }
 
-  #openGateway(clock: RunClock, { fetch }: WireEnd): CcxtGateway {
-    const { open, ...venue } = tradingVenue('binanceus');
-    return new CcxtGateway({
-      // ccxt reads its own clock and throttles by it; here both are the stage's.
-      venue: {
-        ...venue,
-        open: (settings) =>
-          open(Object.assign(settings, { milliseconds: clock.now, enableRateLimit: false })),
-      },
-      credentials: KEY,
-      clock,
-      fetch,
-      timeoutMs: REAL_TIMEOUT_MS,
-      watchMs: this.#setting.watchMs ?? 2_000,
-    });
-  }
-
   async #end(): Promise<void> {
-    const { account, gateway, storage, clock, end } = this.#running;
+    const run = this.#running;
     let isClosed = false;
-    const closed = account.close().then(() => {
+    const closed = run.account.close().then(() => {
       isClosed = true;
     });
     await this.settled();
@@ -257,15 +207,18 @@ export class SimulatorStage {
     await this.until(() => isClosed);
     await closed;
     this.#run = null;
-    gateway.close();
-    storage.close();
-    clock.end();
-    end.cut();
+    run.close();
+    run.clock.end();
+    run.end.cut();
+  }
+
+  #pulse(): void {
+    this.tape.pulse(this.clock.now(), this.simulator.control.truth().prices);
   }
 
   #pulseLater(): void {
     this.clock.run().setTimer(this.#setting.pulseMs ?? 1_000, () => {
-      this.tape.pulse(this.clock.now());
+      this.#pulse();
       this.#pulseLater();
     });
   }

@@ -2,7 +2,8 @@
 
 import { NO_ATTACHED_EXITS } from '../../../../core/bot/attached-exits.ts';
 import { NO_PROTECTION, type Protection } from '../../../../core/domain/order.ts';
-import { BTC, type SimulatorStage } from './simulator-stage.ts';
+import { BTC } from './instruments.ts';
+import type { SimulatorStage } from './simulator-stage.ts';
 import type { Target } from './wire.ts';
 
 export interface Story {

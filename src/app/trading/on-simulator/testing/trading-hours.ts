@@ -1,11 +1,10 @@
 /** Hours of trading in which something goes wrong every minute, and what they came to. */
 
 import { MINUTE_MS } from '../../../../core/domain/timeframe.ts';
-import { HARD_LIMITS } from '../../../../core/risk/hard-limits.ts';
 import { expectSoundJournal } from '../../testing/live-journal.ts';
 import { Chance } from './chance.ts';
 import { FAULT_ROWS } from './fault-table.ts';
-import { HOUR_BOTS } from './hour-bots.ts';
+import { HOUR_BOTS, MANY_TRADES } from './hour-bots.ts';
 import { Person } from './person.ts';
 import { SimulatorStage } from './simulator-stage.ts';
 import { doubleEntries, wrongs } from './sound.ts';
@@ -36,9 +35,6 @@ export interface HoursFigures {
   readonly days: number;
   readonly audits: number;
 }
-
-/** The day's limit of 20 entries would leave little that could go wrong. */
-const MANY_TRADES = { ...HARD_LIMITS, maxTradesPerDay: 100_000 };
 
 /** By then everything that went wrong has been asked for again, ms. */
 const REST_MS = 120_000;
@@ -119,17 +115,17 @@ class TradingHours {
     await this.#person.arm();
     await this.#stage.advance(REST_MS);
     this.#audits += 1;
-    let wrong = wrongs(this.#stage);
+    let wrong = wrongs(this.#stage.ledger);
     // The market does not stand still: what has filled since the last look is found at the next.
     for (let tries = 0; wrong.length > 0 && tries < 10; tries += 1) {
       await this.#stage.advance(7_000);
-      wrong = wrongs(this.#stage);
+      wrong = wrongs(this.#stage.ledger);
     }
     if (wrong.length > 0) throw new Error(`${this.#when}:\n${wrong.join('\n')}`);
   }
 
   #expectSingleEntries(): void {
-    const double = doubleEntries(this.#stage);
+    const double = doubleEntries(this.#stage.ledger);
     if (double.length > 0) throw new Error(`${this.#when}: ${double.join(', ')}`);
   }
 

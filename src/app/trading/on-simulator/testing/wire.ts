@@ -32,6 +32,12 @@ export class Wire {
   #silent = 0;
   #sent = 0;
   #arrive: () => void = () => {};
+  readonly #onPlaced: (clientId: string) => void;
+
+  /** @param onPlaced told of each client id before it is sent */
+  constructor(onPlaced: (clientId: string) => void = () => {}) {
+    this.#onPlaced = onPlaced;
+  }
 
   /** How many requests a fault that is aimed there could have met so far. */
   count({ method, path }: Target): number {
@@ -129,7 +135,11 @@ export class Wire {
     this.#requests.set(name, (this.#requests.get(name) ?? 0) + 1);
     if (method !== 'POST') return;
     const asked = new URLSearchParams(typeof body === 'string' ? body : search);
-    for (const [key, value] of asked) if (CLIENT_IDS.has(key)) this.placed.push(value);
+    for (const [key, clientId] of asked) {
+      if (!CLIENT_IDS.has(key)) continue;
+      this.placed.push(clientId);
+      this.#onPlaced(clientId);
+    }
   }
 }
 
