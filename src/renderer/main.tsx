@@ -21,7 +21,7 @@ import { createRoot } from 'react-dom/client';
 import { createConnectionStore } from './app/connection-store.ts';
 import { ServicesProvider, type Services } from './app/services.tsx';
 import { createScreenStore } from './app/screen-store.ts';
-import { Shell } from './app/frame/shell.tsx';
+import { Frame } from './app/frame/frame.tsx';
 import { readStyleNonce } from './app/style-nonce.ts';
 import { resolveCssVariables, theme } from './app/theme.ts';
 import { createTradingActions } from './app/trading-actions.ts';
@@ -46,6 +46,8 @@ function createServices(): Services {
 const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no element #root.');
 const nonce = readStyleNonce(document);
+// Read before the session's token is taken out of the address.
+const isCompact = window.location.hash === '#compact';
 
 createRoot(root).render(
   <StrictMode>
@@ -57,7 +59,7 @@ createRoot(root).render(
     >
       <Notifications position="bottom-right" />
       <ServicesProvider value={createServices()}>
-        <Shell />
+        <Frame isCompact={isCompact} />
       </ServicesProvider>
     </MantineProvider>
   </StrictMode>,

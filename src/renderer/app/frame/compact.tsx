@@ -1,0 +1,58 @@
+/** The light interface: mode, equity, today, positions and the stop, for a small window that stays on top. */
+
+import { useStore } from 'zustand';
+import { formatAmount, formatMoney, unitsOf } from '../../ui/format.ts';
+import { Signed } from '../../ui/signed.tsx';
+import { useServices } from '../services.tsx';
+import { modeOf, shownStatus } from '../trading-store.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { FaultBanner } from './fault-banner.tsx';
+import { ModeChip } from './mode-chip.tsx';
+import { StopButton } from './stop-button.tsx';
+import { TodayFigures } from './today-figures.tsx';
+import { VenueState } from './venue-state.tsx';
+
+export function Compact() {
+  const { trading, connection } = useServices();
+  const mode = useStore(trading, modeOf);
+  const state = useStore(connection, (view) => view.state);
+  return (
+    <div className="shell compact" data-connection={state} data-mode={mode}>
+      <header className="compact-head">
+        <ModeChip />
+        <VenueState />
+      </header>
+      <div>
+        <ConnectionBanner />
+        <FaultBanner />
+      </div>
+      <main className="screen compact-body" aria-label="CryptoPiggy at a glance">
+        <TodayFigures />
+        <Positions />
+      </main>
+      <footer className="compact-foot">
+        <StopButton />
+      </footer>
+    </div>
+  );
+}
+
+function Positions() {
+  const { trading } = useServices();
+  const status = useStore(trading, shownStatus);
+  if (status === null) {
+    return <p className="quiet">No account is set up yet. Open the large window to begin.</p>;
+  }
+  if (status.positions.length === 0) return <p className="quiet">No open positions.</p>;
+  return (
+    <ul className="compact-positions" aria-label="Positions">
+      {status.positions.map(({ botId, symbol, amount, unrealisedPnl }) => (
+        <li key={botId}>
+          <strong>{symbol}</strong>
+          <span className="figure quiet">{formatAmount(amount)}</span>
+          <Signed value={unrealisedPnl} format={formatMoney} unit={unitsOf(symbol).quote} />
+        </li>
+      ))}
+    </ul>
+  );
+}
