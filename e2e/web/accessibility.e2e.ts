@@ -4,7 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startApp } from './support/app.ts';
-import { openWindow, runBacktest } from './support/window.ts';
+import { goLive, saveKey, startLiveApp, validate } from './support/live.ts';
+import { goTo, openWindow, runBacktest, SCREEN_TITLES } from './support/window.ts';
 
 /** The serious and critical findings, one line each. */
 async function findings(page: Page): Promise<readonly string[]> {
@@ -46,6 +47,43 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     expect(window.problems).toEqual([]);
   });
 });
+
+describe.each(['light', 'dark'] as const)('while trading, in %s colours', (colorScheme) => {
+  it('nothing is hard to read or without a name, on paper and live', async () => {
+    await using live = await startLiveApp();
+    await using window = await openWindow(live.app.address, { colorScheme, screen: 'Portfolio' });
+    const { page } = window;
+    await page.getByRole('button', { name: 'Start a paper bot' }).waitFor();
+    expect(await findings(page), 'start').toEqual([]);
+    await page.getByRole('button', { name: 'Start a paper bot' }).click();
+    await page.getByText('Your first bot is running, on paper.').waitFor();
+    await everyScreen(page, 'paper');
+    await page.getByRole('button', { name: 'Emergency stop' }).click();
+    await page.getByRole('dialog', { name: 'Stop everything' }).waitFor();
+    expect(await findings(page), 'stop').toEqual([]);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Mode: halted' }).waitFor();
+    await everyScreen(page, 'halted');
+    await page.getByRole('button', { name: 'Arm trading again' }).click();
+    await page.getByRole('button', { name: 'Mode: paper' }).waitFor();
+    await goTo(page, 'Settings');
+    await saveKey(page, 'simulator-key', 'simulator-secret');
+    await validate(page);
+    await goLive(page);
+    await everyScreen(page, 'live');
+    await page.setViewportSize({ width: 420, height: 640 });
+    await page.getByRole('main', { name: 'CryptoPiggy at a glance' }).waitFor();
+    expect(await findings(page), 'compact').toEqual([]);
+    expect(window.problems).toEqual([]);
+  });
+});
+
+async function everyScreen(page: Page, mode: string): Promise<void> {
+  for (const screen of SCREEN_TITLES) {
+    await goTo(page, screen);
+    expect(await findings(page), `${screen}, ${mode}`).toEqual([]);
+  }
+}
 
 it('runs a backtest and looks at a trade without a pointer', async () => {
   await using app = await startApp();

@@ -11,7 +11,8 @@ export interface WindowOptions {
   readonly screen?: ScreenTitle;
 }
 
-export type ScreenTitle = 'Portfolio' | 'Bots' | 'Backtest' | 'Trades' | 'Settings';
+export const SCREEN_TITLES = ['Portfolio', 'Backtest', 'Settings'] as const;
+export type ScreenTitle = (typeof SCREEN_TITLES)[number];
 
 export interface AppWindow extends AsyncDisposable {
   readonly page: Page;

@@ -54,6 +54,7 @@ export const theme: MantineThemeOverride = createTheme({
     Modal: {
       defaultProps: { centered: true, radius: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     NumberInput: {
       defaultProps: {
         size: 'xs',

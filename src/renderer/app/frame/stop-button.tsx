@@ -50,7 +50,12 @@ function StopDialog({ opened, onClose }: { opened: boolean; onClose: () => void 
         <Button variant="default" onClick={onClose} disabled={isBusy}>
           Go on trading
         </Button>
-        <Button variant="outline" color="red.8" loading={isBusy} onClick={() => void stop(true)}>
+        <Button
+          variant="default"
+          className="danger-outline"
+          loading={isBusy}
+          onClick={() => void stop(true)}
+        >
           Stop and sell everything
         </Button>
         <Button color="red.8" loading={isBusy} onClick={() => void stop(false)} data-autofocus>

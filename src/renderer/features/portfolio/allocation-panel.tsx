@@ -18,13 +18,14 @@ export function AllocationPanel({ status }: { status: TradingStatus }) {
         <p className="quiet portfolio-hint">Nothing here has a price yet.</p>
       ) : (
         <div className="allocation">
-          <div className="allocation-chart" aria-hidden="true">
+          <div className="allocation-chart" role="img" aria-label="Chart of the parts listed below">
             <ResponsiveContainer width="100%" height="100%">
-              <PieChart>
+              <PieChart accessibilityLayer={false}>
                 <Pie
                   data={parts.map((part, index) => ({ ...part, fill: colourOf(index) }))}
                   dataKey="worth"
                   nameKey="currency"
+                  rootTabIndex={-1}
                   innerRadius="62%"
                   outerRadius="100%"
                   stroke={palette.surface}

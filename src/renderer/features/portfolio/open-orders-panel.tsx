@@ -1,10 +1,10 @@
 /** What rests on the exchange's book: ours, and what somebody else placed. */
 
-import { Badge } from '@mantine/core';
 import type { OrderLine, TradingStatus } from '../../../contract/trading.ts';
 import { formatAmount, formatMoney, formatPrice } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
+import { Tag } from '../../ui/tag.tsx';
 
 interface OpenOrder {
   readonly id: string;
@@ -38,7 +38,7 @@ const COLUMNS: readonly PlainColumn<OpenOrder>[] = [
   {
     title: 'Order',
     cell: ({ ours }) =>
-      ours === null ? <Badge color="gray">not ours</Badge> : `${ours.side} ${ours.type}`,
+      ours === null ? <Tag tone="quiet">not ours</Tag> : `${ours.side} ${ours.type}`,
   },
   {
     title: 'Size',

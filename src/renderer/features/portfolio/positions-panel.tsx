@@ -1,6 +1,6 @@
 /** What is held because it was bought to be sold: cost, price, PnL, and where its stop rests. */
 
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChartCandle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TradingStatus } from '../../../contract/trading.ts';
@@ -12,13 +12,14 @@ import { Panel } from '../../ui/panel.tsx';
 import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
 import { Signed } from '../../ui/signed.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { Tag } from '../../ui/tag.tsx';
 
 type Position = TradingStatus['positions'][number];
 
 const GUARDS = {
-  exchange: { word: 'at the exchange', colour: 'teal' },
-  engine: { word: 'watched while CryptoPiggy runs', colour: 'yellow' },
-  none: { word: 'no stop', colour: 'red' },
+  exchange: { word: 'at the exchange', tone: 'good' },
+  engine: { word: 'watched while CryptoPiggy runs', tone: 'warn' },
+  none: { word: 'no stop', tone: 'bad' },
 } as const satisfies Record<Position['guardPlace'], unknown>;
 
 export function PositionsPanel({ status }: { status: TradingStatus }) {
@@ -70,9 +71,7 @@ function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Positio
       cell: ({ stop, guardPlace }) => (
         <span className="position-stop">
           <span className="figure">{formatPrice(stop)}</span>
-          <Badge variant="light" color={GUARDS[guardPlace].colour} tt="none">
-            {GUARDS[guardPlace].word}
-          </Badge>
+          <Tag tone={GUARDS[guardPlace].tone}>{GUARDS[guardPlace].word}</Tag>
         </span>
       ),
     },

@@ -1,12 +1,13 @@
 /** Which key is kept and where, as far as the window may know; and the way to forget it. */
 
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LiveState } from '../../../contract/live.ts';
 import { useServices } from '../../app/services.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
+import { Tag } from '../../ui/tag.tsx';
 
 const PLACES = {
   keychain: 'in the keychain of this computer',
@@ -24,9 +25,7 @@ export function KeptKeyLine({ gate }: { gate: LiveState }) {
     <div className="kept-key">
       <IconKey size={16} aria-hidden="true" />
       <code>{key.masked}</code>
-      <Badge variant="light" color={isValid ? 'teal' : 'gray'}>
-        {isValid ? 'Validated' : 'Not validated yet'}
-      </Badge>
+      <Tag tone={isValid ? 'good' : 'quiet'}>{isValid ? 'Validated' : 'Not validated yet'}</Tag>
       <span className="quiet">{PLACES[key.place]}</span>
       {key.place !== 'environment' && <ForgetButton gate={gate} />}
     </div>

@@ -33,14 +33,19 @@ export function TestTrades({ gate }: { gate: LiveState }) {
       </p>
       <Group gap="sm">
         <Button
-          variant="outline"
-          color="red.8"
+          variant="default"
+          className="danger-outline"
           disabled={!gate.isLive || holds}
           onClick={() => void ask()}
         >
           Test live BUY 2 USD
         </Button>
-        <Button variant="outline" color="red.8" disabled={!holds} onClick={() => void sell()}>
+        <Button
+          variant="default"
+          className="danger-outline"
+          disabled={!holds}
+          onClick={() => void sell()}
+        >
           Test live SELL
         </Button>
       </Group>
