@@ -17,8 +17,9 @@ const LASTING_MS = 20_000;
 /** By then everything has been asked for again, ms. */
 const RECOVERY_MS = 90_000;
 
-async function expectSurvived({ target, prepare, act }: Story, fault: AimedFault): Promise<void> {
-  const stage = await SimulatorStage.open({ pulseMs: 5_000 });
+async function expectSurvived(story: Story, fault: AimedFault): Promise<void> {
+  const { target, prepare, act, missing = () => [] } = story;
+  const stage = await SimulatorStage.open({ pulseMs: 5_000, watchMs: 4_000 });
   await stage.addBot(BOT, BTC);
   await stage.price(BTC, '60000');
   await prepare(stage);
@@ -33,7 +34,7 @@ async function expectSurvived({ target, prepare, act }: Story, fault: AimedFault
   if ('path' in input) expect(stage.wire.count(target)).toBeGreaterThan(before);
   expect(doubleEntries(stage.ledger)).toEqual([]);
   await stage.advance(RECOVERY_MS);
-  expect(wrongs(stage.ledger)).toEqual([]);
+  expect([...wrongs(stage.ledger), ...missing(stage)]).toEqual([]);
   // Through every stop there is: what was bought is sold, once.
   await stage.price(BTC, '58500');
   await stage.advance(RECOVERY_MS);

@@ -53,7 +53,7 @@ export class DistantTrader {
   }
 
   settled(): Promise<void> {
-    return this.#wire.settled(() => this.#run?.account.session.isBusy ?? false);
+    return this.#wire.settled();
   }
 
   /** Lets time pass here and there. */

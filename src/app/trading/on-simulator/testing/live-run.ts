@@ -40,9 +40,20 @@ const COSTS = { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps:
 /** ccxt's timeouts are real time: the wire's, on the time of the stage, come first. */
 const REAL_TIMEOUT_MS = 60_000;
 
+/** ccxt imports parts of itself at a process's first request; that must not be taken for a rest. */
+const warmedUp = tradingVenue('binanceus')
+  .open({
+    ...KEY,
+    timeout: REAL_TIMEOUT_MS,
+    enableRateLimit: false,
+    fetchImplementation: () => Promise.resolve(new Response('{"serverTime":0}')),
+  })
+  .fetchTime();
+
 /** Goes on with the account in the profile, or begins one; it has still to be started. */
 export async function openLiveRun(options: LiveRunOptions): Promise<LiveRun> {
   const { path, clock, market, reportFault } = options;
+  await warmedUp;
   const { storage } = await openSqliteStorage({ path, now: clock.now() });
   const store = watched(storage, options);
   const feed = market.open();

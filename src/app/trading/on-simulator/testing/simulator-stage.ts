@@ -112,7 +112,7 @@ export class SimulatorStage {
 
   /** Resolves when nothing is on its way and nothing more is done without time. */
   settled(): Promise<void> {
-    return this.wire.settled(() => this.#run?.account.session.isBusy ?? false);
+    return this.wire.settled();
   }
 
   bot(id: string): Bot {

@@ -36,7 +36,8 @@ export class StageClock {
       now: this.now,
       setTimer: (ms, callback) => {
         if (isOver) return () => {};
-        const timer = { due: this.#now + ms, callback };
+        // A machine's clock tells whole milliseconds.
+        const timer = { due: this.#now + Math.ceil(ms), callback };
         own.add(timer);
         this.#timers.add(timer);
         return () => {

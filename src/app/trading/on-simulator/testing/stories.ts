@@ -2,6 +2,7 @@
 
 import { NO_ATTACHED_EXITS } from '../../../../core/bot/attached-exits.ts';
 import { NO_PROTECTION, type Protection } from '../../../../core/domain/order.ts';
+import type { StopReport } from '../../emergency-stop.ts';
 import { BTC } from './instruments.ts';
 import type { SimulatorStage } from './simulator-stage.ts';
 import type { Target } from './wire.ts';
@@ -12,6 +13,8 @@ export interface Story {
   readonly prepare: (stage: SimulatorStage) => Promise<void>;
   /** Makes the call. */
   readonly act: (stage: SimulatorStage) => Promise<void>;
+  /** What it was for and has not come about after all, in sentences. */
+  readonly missing?: (stage: SimulatorStage) => readonly string[];
 }
 
 interface Entry {
@@ -42,16 +45,38 @@ export const STORIES = {
     target: { method: 'DELETE', path: '/order' },
     prepare: (stage) => enter(stage, { limit: 59_500, stop: 58_000 }),
     act: (stage) => tell(stage, 'bot-paused'),
+    missing: stillBuying,
   },
   'cancel of a stop': {
     target: { method: 'DELETE', path: '/order' },
     prepare: (stage) => enter(stage, { stop: 59_000 }),
     act: (stage) => tell(stage, 'position-close'),
+    missing: stillHeld,
+  },
+  'the sale of an emergency stop': {
+    target: PLACE,
+    prepare: (stage) => enter(stage, { stop: 59_000, target: 61_000 }),
+    act: (stage) => stop(stage, true),
+    missing: stillHeld,
+  },
+  'the withdrawal of an emergency stop': {
+    target: { method: 'DELETE', path: '/order' },
+    prepare: (stage) => enter(stage, { limit: 59_500, stop: 58_000 }),
+    act: (stage) => stop(stage, false),
+    missing: stillBuying,
   },
   find: {
     target: { method: 'GET', path: '/order' },
     prepare: (stage) => enter(stage, { limit: 59_900, stop: 59_000 }),
     act: (stage) => stage.price(BTC, '59890'),
+  },
+  'find after a crash with an entry on its way': {
+    target: { method: 'GET', path: '/order' },
+    prepare: async () => {},
+    act: async (stage) => {
+      ask(stage, { stop: 59_000 });
+      await stage.crash();
+    },
   },
   'fills of an order': {
     target: { method: 'GET', path: '/myTrades' },
@@ -85,10 +110,15 @@ export const BOT = {
   exits: NO_ATTACHED_EXITS,
 } as const;
 
-async function enter(stage: SimulatorStage, { limit, stop, target }: Entry): Promise<void> {
+async function enter(stage: SimulatorStage, entry: Entry): Promise<void> {
+  ask(stage, entry);
+  await stage.settled();
+}
+
+function ask(stage: SimulatorStage, { limit, stop: stopAt, target }: Entry): void {
   const protection: Protection = {
     ...NO_PROTECTION,
-    stop: stop === undefined ? null : { kind: 'price', price: stop },
+    stop: stopAt === undefined ? null : { kind: 'price', price: stopAt },
     target: target ?? null,
   };
   stage.account.session.dispatch({
@@ -99,12 +129,33 @@ async function enter(stage: SimulatorStage, { limit, stop, target }: Entry): Pro
     limit: limit ?? null,
     protection,
   });
-  await stage.settled();
 }
 
 async function tell(stage: SimulatorStage, kind: 'bot-paused' | 'position-close'): Promise<void> {
   stage.account.session.dispatch({ kind, time: stage.clock.now(), botId: BOT.id });
   await stage.settled();
+}
+
+async function stop(stage: SimulatorStage, flatten: boolean): Promise<void> {
+  const reports: StopReport[] = [];
+  const stopped = stage.account.stop(flatten).then((report) => reports.push(report));
+  await stage.settled();
+  await stage.until(() => reports.length > 0);
+  await stopped;
+}
+
+function stillBuying({ simulator }: SimulatorStage): readonly string[] {
+  const { orders } = simulator.control.truth();
+  return orders
+    .filter(({ side, status }) => side === 'BUY' && status === 'NEW')
+    .map(({ clientOrderId }) => `${clientOrderId} was to be withdrawn and is open`);
+}
+
+/** A person may have been told that it cannot be sold. */
+function stillHeld(stage: SimulatorStage): readonly string[] {
+  const told = stage.store.alerts(stage.account.id, 100);
+  if (told.some(({ code }) => code === 'EXIT_FAILED')) return [];
+  return stage.bot(BOT.id).holding.position.isOpen ? ['the position was to be sold'] : [];
 }
 
 /** What it answers may be that it cannot tell, and never an order less than there is. */

@@ -20,7 +20,7 @@ export interface WireEnd {
 const SILENCE_MS = 60;
 
 /** Turns of the event loop in which nothing is sent before all is said. */
-const CALM_TURNS = 4;
+const CALM_TURNS = 6;
 
 export class Wire {
   /** Client ids of orders, each as often as it was sent. */
@@ -29,7 +29,6 @@ export class Wire {
   readonly #requests = new Map<string, number>();
   /** Sent, and neither answered nor silent for too long. */
   #travelling = 0;
-  #silent = 0;
   #sent = 0;
   #arrive: () => void = () => {};
   readonly #onPlaced: (clientId: string) => void;
@@ -44,11 +43,6 @@ export class Wire {
     return [...this.#requests]
       .filter(([name]) => name.startsWith(`${method} `) && name.endsWith(path))
       .reduce((sum, [, times]) => sum + times, 0);
-  }
-
-  /** Whether an answer is awaited that only time will bring, or never. */
-  get isSilent(): boolean {
-    return this.#silent > 0;
   }
 
   /**
@@ -87,14 +81,13 @@ export class Wire {
     };
   }
 
-  /** Resolves when nothing travels. @param isBusy whether more is about to be sent */
-  async settled(isBusy: () => boolean): Promise<void> {
+  /** Resolves when nothing travels and nothing more is sent without time. */
+  async settled(): Promise<void> {
     for (let calm = 0; calm < CALM_TURNS;) {
       const sent = this.#sent;
       if (this.#travelling > 0) await this.#arrival();
       await turn();
-      const waits = this.#travelling > 0 || (isBusy() && !this.isSilent);
-      calm = waits || sent !== this.#sent ? 0 : calm + 1;
+      calm = this.#travelling > 0 || sent !== this.#sent ? 0 : calm + 1;
     }
   }
 
@@ -103,7 +96,6 @@ export class Wire {
     const request: { isSilent: boolean } = { isSilent: false };
     const silence = setTimeout(() => {
       request.isSilent = true;
-      this.#silent += 1;
       this.#arrived();
     }, SILENCE_MS);
     try {
@@ -113,8 +105,7 @@ export class Wire {
       return new Response(body === '' ? null : body, response);
     } finally {
       clearTimeout(silence);
-      if (request.isSilent) this.#silent -= 1;
-      else this.#arrived();
+      if (!request.isSilent) this.#arrived();
     }
   }
 
