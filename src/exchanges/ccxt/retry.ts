@@ -1,6 +1,7 @@
 /** How a failed read is asked again: later each time, spread at random, and not for ever. */
 
-import { fail } from '../../core/domain/result.ts';
+import type { FeedFailure } from '../../core/ports/market-feed.ts';
+import { fail, type Failure, type Result } from '../../core/domain/result.ts';
 import type { FailedRead, Read } from './feed-errors.ts';
 import type { FeedClock } from './feed-clock.ts';
 
@@ -29,22 +30,48 @@ export interface Patience {
   readonly closing: AbortSignal;
 }
 
-/** Asks until there is an answer, until asking again cannot help, or until patience ends. */
+/** The answer of one attempt. `retry` says that asking again may help. */
+export type Attempt<T, F extends Failure> = Result<T, F> & { readonly retry?: boolean };
+
+/** What is said in place of an attempt that is not made. */
+export interface Unasked<F extends Failure> {
+  readonly closed: Result<never, F>;
+  /** @param ms that the exchange still wants to be left alone */
+  readonly toldToWait: (ms: number) => Result<never, F>;
+}
+
+/**
+ * Asks until there is an answer, until asking again cannot help, or until patience ends: after four attempts, or where
+ * the next one would begin later than `LONGEST_SILENCE_MS` from now.
+ */
+export async function askAgain<T, F extends Failure>(
+  ask: () => Promise<Attempt<T, F>>,
+  patience: Patience,
+  { closed, toldToWait: told }: Unasked<F>,
+): Promise<Attempt<T, F>> {
+  const { clock, pauseMs, closing, random } = patience;
+  const end = clock.now() + LONGEST_SILENCE_MS;
+  const isTooLong = (ms: number): boolean => clock.now() + ms > end;
+  for (let failures = 0; ;) {
+    const pause = pauseMs();
+    if (isTooLong(pause)) return told(pause);
+    if (pause > 0) await wait(pause, patience);
+    if (closing.aborted) return closed;
+    const read = await ask();
+    if (read.ok || read.retry !== true) return read;
+    failures += 1;
+    const delay = retryDelayMs(failures, random());
+    if (failures === ATTEMPTS || isTooLong(delay)) return read;
+    await wait(delay, patience);
+  }
+}
+
+/** Asks for public prices so. */
 export async function askPatiently<T>(
   ask: () => Promise<Read<T>>,
   patience: Patience,
-): Promise<Read<T>> {
-  for (let failures = 0; ;) {
-    const pause = patience.pauseMs();
-    if (pause > LONGEST_SILENCE_MS) return toldToWait(pause);
-    if (pause > 0) await wait(pause, patience);
-    if (patience.closing.aborted) return CLOSED;
-    const read = await ask();
-    if (read.ok || !read.retry) return read;
-    failures += 1;
-    if (failures === ATTEMPTS) return read;
-    await wait(retryDelayMs(failures, patience.random()), patience);
-  }
+): Promise<Result<T, FeedFailure>> {
+  return askAgain<T, FeedFailure>(ask, patience, { closed: CLOSED, toldToWait });
 }
 
 const CLOSED: FailedRead = {
@@ -59,7 +86,8 @@ export function toldToWait(ms: number): FailedRead {
   return { ...fail('FEED_UNAVAILABLE', sentence), retry: false };
 }
 
-function wait(ms: number, { clock, closing }: Patience): Promise<void> {
+/** Resolves after `ms`, or at the end of patience. */
+export function wait(ms: number, { clock, closing }: Patience): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const cancel = clock.setTimer(ms, resolve);
   const end = (): void => {

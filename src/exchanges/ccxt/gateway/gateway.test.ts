@@ -101,7 +101,8 @@ describe('what is refused is said in words', () => {
     const { gateway } = await aGateway();
     expect(await gateway.submit(approvedSell(BTC, 'p-1', 5))).toEqual({
       kind: 'rejected',
-      sentence: 'Binance US says there is not enough money for the order.',
+      sentence:
+        'Binance US says there is not enough money for the order: buy for less, or pay in more.',
     });
   });
 
@@ -121,7 +122,7 @@ describe('what is refused is said in words', () => {
     const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
     expect(answer).toEqual({
       kind: 'rejected',
-      sentence: 'Binance US says it was asked too often.',
+      sentence: 'Binance US says it was asked too often: wait a minute and try again.',
     });
     expect(stage.simulator.control.truth().orders).toEqual([]);
   });

@@ -1,14 +1,8 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
-import {
-  ExchangeNotAvailable,
-  InvalidNonce,
-  OnMaintenance,
-  type Exchange,
-  type Order as CcxtOrder,
-} from 'ccxt';
+import { ExchangeNotAvailable, OnMaintenance } from 'ccxt';
 import type { Instrument } from '../../../core/domain/instrument.ts';
-import { fail, ok, type Result } from '../../../core/domain/result.ts';
+import type { Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
 import type {
   CancelAnswer,
@@ -18,27 +12,31 @@ import type {
   SubmitAnswer,
 } from '../../../core/ports/exchange.ts';
 import type { ApprovedOrder } from '../../../core/risk/approved-order.ts';
+import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { instrumentFromMarket } from '../market-rules.ts';
-import type { Fetch } from '../public-fetch.ts';
 import { exchangeOrder } from './exchange-order.ts';
-import { refuseUnfit, type KeyRights } from './key-rights.ts';
-import { orderError, type OrderError } from './order-errors.ts';
+import { fitKey, type ValidKey } from './key-rights.ts';
+import { pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
 import { OrderWatch } from './order-watch.ts';
-import type { Credentials, PairRequest, TradingVenue } from './trading-venue.ts';
+import type { Credentials, TradingVenue } from './venue-row.ts';
+import { VenueConnection } from './venue-connection.ts';
 
 export interface GatewayHealth {
   /** From question to answer, ms. */
   readonly latencyMs: number;
-  /** The exchange's clock less this computer's, ms. */
+  /** The exchange's clock less this computer's, ms; right to half the latency and the grain of that clock. */
   readonly clockSkewMs: number;
+  readonly status: 'ok';
 }
 
 export interface GatewayOptions {
   readonly venue: TradingVenue;
   readonly credentials: Credentials;
   readonly clock: FeedClock;
-  /** How requests leave: bounded in time, body included. */
+  /** From 0 inclusive to 1 exclusive: spreads retries; `Math.random` by default. */
+  readonly random?: () => number;
+  /** How requests leave. */
   readonly fetch: Fetch;
   /** ms until an unanswered request is given up. */
   readonly timeoutMs?: number;
@@ -51,33 +49,32 @@ export interface GatewayOptions {
 const TIMEOUT_MS = 5_000;
 const WATCH_MS = 2_000;
 
-/** A stop sells at its trigger or up to this fraction below it: spot exchanges keep stops as limit orders. */
-const STOP_SLACK = 0.01;
-
 export class CcxtGateway implements ExchangePort {
   readonly name: string;
   readonly restingExits: ExchangePort['restingExits'];
   readonly arrivalMs: number;
   readonly #venue: TradingVenue;
-  readonly #exchange: Exchange;
+  readonly #connection: VenueConnection;
   readonly #watch: OrderWatch;
   readonly #now: () => number;
-  /** The exchange has refused the time of a request: its clock is to be read again before the next. */
-  #isClockOff = false;
+  /** Ids that were sent, or tried to be: none of them is ever sent again. */
+  readonly #usedIds = new Set<string>();
 
   constructor(options: GatewayOptions) {
-    const { venue, credentials, clock, fetch, requestGapMs } = options;
+    const { venue, credentials, clock, fetch } = options;
     this.#venue = venue;
     this.#now = () => clock.now();
     this.name = venue.name;
     this.restingExits = venue.restingExits;
     this.arrivalMs = venue.arrivalMs;
-    this.#exchange = venue.open({
-      ...credentials,
-      timeout: options.timeoutMs ?? TIMEOUT_MS,
-      enableRateLimit: true,
-      ...(requestGapMs === undefined ? {} : { rateLimit: requestGapMs }),
-      fetchImplementation: fetch,
+    this.#connection = new VenueConnection({
+      venue,
+      credentials,
+      clock,
+      random: options.random ?? Math.random,
+      fetch,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      requestGapMs: options.requestGapMs,
     });
     this.#watch = new OrderWatch({
       clock,
@@ -86,91 +83,116 @@ export class CcxtGateway implements ExchangePort {
     });
   }
 
-  async submit(order: ApprovedOrder): Promise<SubmitAnswer> {
+  submit(order: ApprovedOrder): Promise<SubmitAnswer> {
     return this.#sent([order], async () => {
-      const placed = await this.#create(order);
+      const params = this.#venue.orderParams(order.id);
+      const placed = await placeOrder(this.#connection.exchange, order, params);
       return placed.id ?? null;
     });
   }
 
-  async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
+  submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
     const { sendPair } = this.#venue;
     if (sendPair === null) throw new Error(`${this.name} has no pairs of orders.`);
     return this.#sent([stop, target], async () => {
-      await sendPair(this.#exchange, this.#pairOf(stop, target));
+      const { exchange } = this.#connection;
+      await sendPair(exchange, pairRequest(exchange, stop, target));
       return null;
     });
   }
 
   async cancel(orderId: string, symbol: string): Promise<CancelAnswer> {
+    const { exchange } = this.#connection;
     try {
-      await this.#ready();
-      const shown = await this.#exchange.cancelOrder('', symbol, { origClientOrderId: orderId });
-      return { kind: 'cancelled', filledAmount: shown.filled ?? null };
+      await this.#connection.ready();
+      return {
+        kind: 'cancelled',
+        filledAmount: await this.#venue.cancel(exchange, { orderId, symbol }),
+      };
     } catch (error) {
-      const { kind, sentence } = this.#meaning(error);
+      const { kind, sentence } = this.#connection.meaning(error);
       return kind === 'not-found' ? { kind: 'gone' } : { kind: 'unknown', sentence };
     }
   }
 
-  find(orderId: string, symbol: string): Promise<Result<ExchangeOrder | null, ExchangeFailure>> {
-    return this.#read(async () => {
-      const found = await this.#found(orderId, symbol);
-      if (found?.state === 'open') this.#watch.add(orderId, symbol);
-      return found;
-    });
+  async find(
+    orderId: string,
+    symbol: string,
+  ): Promise<Result<ExchangeOrder | null, ExchangeFailure>> {
+    const answer = await this.#connection.read(() => this.#found(orderId, symbol));
+    if (answer.ok && answer.value !== null) this.#watch.seen(orderId, answer.value);
+    return answer;
   }
 
   openOrders(
     symbols: readonly string[],
   ): Promise<Result<readonly ExchangeOrder[], ExchangeFailure>> {
-    return this.#read(async () => {
-      const lists = await Promise.all(
-        symbols.map((symbol) => this.#exchange.fetchOpenOrders(symbol)),
-      );
-      return lists.flat().map((shown) => exchangeOrder(shown.clientOrderId ?? null, shown, []));
+    return this.#connection.read(async () => {
+      await this.#connection.ready();
+      const { exchange } = this.#connection;
+      const lists = await Promise.all(symbols.map((symbol) => exchange.fetchOpenOrders(symbol)));
+      return lists
+        .flat()
+        .map((shown) => exchangeOrder(this.#venue.clientIdOf(shown), { order: shown, trades: [] }));
     });
   }
 
   balances(): Promise<Result<Readonly<Record<string, number>>, ExchangeFailure>> {
-    return this.#read(async () => {
-      const { total } = await this.#exchange.fetchBalance();
+    return this.#connection.read(async () => {
+      await this.#connection.ready();
+      const { total } = await this.#connection.exchange.fetchBalance();
       const held: Record<string, number> = {};
       for (const [currency, amount] of Object.entries(total ?? {})) held[currency] = Number(amount);
       return held;
     });
   }
 
-  /** Whether the exchange is up, how fast it answers, and how far its clock is from this computer's. */
+  /** Whether the exchange is up, how fast it answers, and how far its clock is from this computer's. Asks once. */
   health(): Promise<Result<GatewayHealth, ExchangeFailure>> {
-    return this.#read(async () => {
-      const exchange = this.#exchange;
-      const { status } = await exchange.fetchStatus();
-      if (status === 'maintenance') throw new OnMaintenance(this.name);
-      const asked = this.#now();
+    return this.#connection.readOnce(async () => {
+      const { exchange } = this.#connection;
+      // Asked first: during maintenance whatever else is asked fails in ways that say less.
+      if (exchange.has['fetchStatus'] === true) {
+        const { status } = await exchange.fetchStatus();
+        if (status !== 'ok') throw new OnMaintenance(this.name);
+      }
       const time = await exchange.fetchTime();
-      const answered = this.#now();
       if (time === undefined) throw new ExchangeNotAvailable('It does not tell the time.');
-      return { latencyMs: answered - asked, clockSkewMs: time - (asked + answered) / 2 };
+      const latencyMs = this.#connection.answeredInMs;
+      const theirs = time + (this.#venue.clockGrainMs - 1) / 2;
+      return { latencyMs, clockSkewMs: theirs - (this.#now() - latencyMs / 2), status: 'ok' };
     });
   }
 
-  /** Whether the key reads and trades, and nothing more. @returns the rights that were told */
-  validateKey(): Promise<Result<KeyRights, ExchangeFailure>> {
-    return this.#read(async () => {
-      await this.#exchange.fetchBalance();
-      const rights = await this.#venue.keyRights(this.#exchange);
-      refuseUnfit(rights);
-      return rights;
+  /**
+   * Fails where the key cannot read balances, cannot trade, or can withdraw as far as the exchange tells; the sentence
+   * says what to change there.
+   */
+  async validateKey(): Promise<Result<ValidKey, ExchangeFailure>> {
+    const rights = await this.#connection.read(async () => {
+      await this.#connection.ready();
+      await this.#connection.exchange.fetchBalance();
+      return this.#venue.keyRights(this.#connection.exchange);
     });
+    return rights.ok ? fitKey(rights.value, this.name, this.#venue.keyAdvice) : rights;
   }
 
   /** A pair with the exchange's steps, and a minimum that a stop clears too when it sells at its worst. */
   instrument(symbol: string): Promise<Result<Instrument, ExchangeFailure>> {
-    return this.#read(async () => {
-      const instrument = instrumentFromMarket(this.#exchange.market(symbol));
+    return this.#connection.read(async () => {
+      await this.#connection.fresh();
+      const instrument = instrumentFromMarket(this.#connection.exchange.market(symbol));
       const { minCost } = instrument;
       return { ...instrument, minCost: minCost === null ? null : minCost / (1 - STOP_SLACK) };
+    });
+  }
+
+  /** The fraction of what is traded that taking costs this account; `null` where the exchange does not say. */
+  takerFee(symbol: string): Promise<Result<number | null, ExchangeFailure>> {
+    return this.#connection.read(async () => {
+      await this.#connection.ready();
+      const { exchange } = this.#connection;
+      return this.#venue.takerFee(exchange, String(exchange.market(symbol).id));
     });
   }
 
@@ -183,9 +205,10 @@ export class CcxtGateway implements ExchangePort {
     return this.#watch.looked();
   }
 
-  /** Ends the watching of orders; they stay where they are. */
+  /** Ends every request and the watching of orders; they stay where they are. */
   close(): void {
     this.#watch.stop();
+    this.#connection.close();
   }
 
   /** Sends once. What fails half-way is unknown; what is refused was not done. */
@@ -193,94 +216,39 @@ export class CcxtGateway implements ExchangePort {
     orders: readonly ApprovedOrder[],
     send: () => Promise<string | null>,
   ): Promise<SubmitAnswer> {
+    const again = orders.find(({ id }) => this.#usedIds.has(id));
+    if (again !== undefined) {
+      const sentence = `An order with the id ${again.id} was sent to ${this.name} before: look it up.`;
+      return { kind: 'rejected', sentence };
+    }
+    for (const { id } of orders) this.#useId(id);
     try {
-      await this.#ready();
+      await this.#connection.ready();
       const exchangeId = await send();
       for (const { id, symbol } of orders) this.#watch.add(id, symbol);
       return { kind: 'accepted', exchangeId };
     } catch (error) {
-      const { kind, sentence } = this.#meaning(error);
+      const { kind, sentence } = this.#connection.meaning(error);
       // An id that exists is an earlier sending of ours: whoever asks by it learns what became of it.
       if (kind === 'unknown' || kind === 'exists') return { kind: 'unknown', sentence };
       return { kind: 'rejected', sentence };
     }
   }
 
-  async #create(order: ApprovedOrder): Promise<CcxtOrder> {
-    const { symbol, side, price, size } = order;
-    const ids = { newClientOrderId: order.id };
-    if (size.unit === 'quote') {
-      if (price === null) {
-        return this.#exchange.createMarketBuyOrderWithCost(symbol, size.cost, ids);
-      }
-      return this.#exchange.createOrder(symbol, 'limit', side, size.cost / price, price, ids);
-    }
-    if (price === null) {
-      return this.#exchange.createOrder(symbol, 'market', side, size.amount, undefined, ids);
-    }
-    if (order.type === 'take-profit') {
-      return this.#exchange.createOrder(symbol, 'limit', side, size.amount, price, ids);
-    }
-    const limit = price * (1 - STOP_SLACK);
-    const params = { ...ids, stopLossPrice: price };
-    return this.#exchange.createOrder(symbol, 'limit', side, size.amount, limit, params);
-  }
-
-  #pairOf(stop: ApprovedOrder, target: ApprovedOrder): PairRequest {
-    if (stop.size.unit !== 'base' || stop.price === null || target.price === null) {
-      throw new Error('A pair is a stop and a target over one amount.');
-    }
-    const exchange = this.#exchange;
-    const { symbol } = stop;
-    const at = (price: number): string => String(exchange.priceToPrecision(symbol, price));
-    return {
-      marketId: String(exchange.market(symbol).id),
-      amount: String(exchange.amountToPrecision(symbol, stop.size.amount)),
-      stopId: stop.id,
-      stopPrice: at(stop.price),
-      stopLimit: at(stop.price * (1 - STOP_SLACK)),
-      targetId: target.id,
-      targetPrice: at(target.price),
-    };
+  #useId(id: string): void {
+    if (!this.#venue.orderIds.test(id)) throw new Error(`${this.name} takes no id like ${id}.`);
+    this.#usedIds.add(id);
   }
 
   /** @throws what ccxt throws, but for an order that does not exist */
   async #found(orderId: string, symbol: string): Promise<ExchangeOrder | null> {
     try {
-      await this.#ready();
-      const shown = await this.#exchange.fetchOrder('', symbol, { origClientOrderId: orderId });
-      const hasTraded = (shown.filled ?? 0) > 0;
-      const trades = hasTraded
-        ? await this.#exchange.fetchMyTrades(symbol, undefined, undefined, { orderId: shown.id })
-        : [];
-      return exchangeOrder(orderId, shown, trades);
+      await this.#connection.ready();
+      const { exchange } = this.#connection;
+      return exchangeOrder(orderId, await this.#venue.find(exchange, { orderId, symbol }));
     } catch (error) {
-      if (this.#meaning(error).kind === 'not-found') return null;
+      if (this.#connection.meaning(error).kind === 'not-found') return null;
       throw error;
     }
-  }
-
-  async #read<T>(ask: () => Promise<T>): Promise<Result<T, ExchangeFailure>> {
-    try {
-      await this.#ready();
-      return ok(await ask());
-    } catch (error) {
-      const { kind, sentence } = this.#meaning(error);
-      return fail(kind === 'refused' ? 'EXCHANGE_REFUSED' : 'EXCHANGE_UNAVAILABLE', sentence);
-    }
-  }
-
-  /** What ccxt does once for each object and never again: a first failure of it would be every call's. */
-  async #ready(): Promise<void> {
-    const exchange = this.#exchange;
-    if (exchange.markets === undefined) await exchange.loadMarkets(true);
-    if (!this.#isClockOff) return;
-    await exchange.loadTimeDifference();
-    this.#isClockOff = false;
-  }
-
-  #meaning(error: unknown): OrderError {
-    if (error instanceof InvalidNonce) this.#isClockOff = true;
-    return orderError(error, this.name);
   }
 }

@@ -1,6 +1,6 @@
 /** Calls of an exchange that ccxt makes from a table when it starts, so that no type knows them. */
 
-import type { Exchange } from 'ccxt';
+import { BadResponse, type Exchange } from 'ccxt';
 
 /** @throws Error where the exchange has no such call; what ccxt throws for one that fails */
 export function callImplicit(
@@ -11,4 +11,23 @@ export function callImplicit(
   const method: unknown = Reflect.get(exchange, name);
   if (typeof method !== 'function') throw new Error(`The exchange has no call ${name}.`);
   return Promise.resolve(Reflect.apply(method, exchange, [request]));
+}
+
+/** A field of an answer; `undefined` where it has no such thing. */
+export function fieldOf(answer: unknown, name: string): unknown {
+  return typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+}
+
+/** @throws BadResponse where the answer does not say it: nothing is taken for granted about a key or its fees */
+export function flagOf(answer: unknown, name: string): boolean {
+  const value = fieldOf(answer, name);
+  if (typeof value === 'boolean') return value;
+  throw new BadResponse(`The answer does not say "${name}".`);
+}
+
+/** @throws BadResponse as `flagOf` does */
+export function numberOf(answer: unknown, name: string): number {
+  const value = Number(fieldOf(answer, name) ?? Number.NaN);
+  if (Number.isFinite(value)) return value;
+  throw new BadResponse(`The answer does not say "${name}".`);
 }

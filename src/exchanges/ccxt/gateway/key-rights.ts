@@ -1,7 +1,8 @@
-/** What a key may do, where its exchange tells; and the refusal of a key that could take money out. */
+/** What a key may do, where its exchange tells: it must be able to trade, and must not be able to take money out. */
 
-import { AuthenticationError, BadResponse, PermissionDenied, type Exchange } from 'ccxt';
-import { callImplicit } from './implicit-call.ts';
+import type { Exchange } from 'ccxt';
+import { fail, ok, type Result } from '../../../core/domain/result.ts';
+import type { ExchangeFailure } from '../../../core/ports/exchange.ts';
 
 export interface KeyRights {
   readonly canTrade: boolean;
@@ -9,41 +10,33 @@ export interface KeyRights {
   readonly canWithdraw: boolean | null;
 }
 
+/** @throws what ccxt throws */
 export type ReadKeyRights = (exchange: Exchange) => Promise<KeyRights>;
 
-/** The rights of the key itself; `canTrade` of the account says nothing about it. */
-export const binanceRights: ReadKeyRights = async (exchange) => {
-  const told = await callImplicit(exchange, 'sapiGetAccountApiRestrictions', {});
-  return {
-    canTrade: flag(told, 'enableSpotAndMarginTrading'),
-    canWithdraw: flag(told, 'enableWithdrawals'),
-  };
-};
+/** Where and how a person changes what a key may do. */
+export interface KeyAdvice {
+  readonly toTrade: string;
+  readonly notToWithdraw: string;
+}
 
-/** Binance US has had no call for the rights of a key: what it does not know it answers with 404. */
-export const binanceUsRights: ReadKeyRights = async (exchange) => {
-  try {
-    return await binanceRights(exchange);
-  } catch (error) {
-    if (!(error instanceof Error && /\b404\b/.test(error.message))) throw error;
-    const account = await callImplicit(exchange, 'privateGetAccount', {});
-    return { canTrade: flag(account, 'canTrade'), canWithdraw: null };
+export interface ValidKey {
+  readonly canTrade: true;
+  /** `not-told`: the exchange has no way to ask what a key may do. */
+  readonly withdrawals: 'refused-by-exchange' | 'not-told';
+}
+
+export function fitKey(
+  { canTrade, canWithdraw }: KeyRights,
+  venue: string,
+  advice: KeyAdvice,
+): Result<ValidKey, ExchangeFailure> {
+  if (canWithdraw === true) {
+    const sentence = `This key can withdraw from ${venue}, and no key that can is used here. ${advice.notToWithdraw}`;
+    return fail('EXCHANGE_REFUSED', sentence);
   }
-};
-
-/** @throws BadResponse where the answer does not say it: nothing is taken for granted about a key */
-function flag(answer: unknown, name: string): boolean {
-  const value: unknown =
-    typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
-  if (typeof value === 'boolean') return value;
-  throw new BadResponse(`The rights of the key do not say "${name}".`);
+  if (!canTrade) {
+    return fail('EXCHANGE_REFUSED', `This key may not trade at ${venue}. ${advice.toTrade}`);
+  }
+  const withdrawals = canWithdraw === null ? 'not-told' : 'refused-by-exchange';
+  return ok({ canTrade: true, withdrawals });
 }
-
-/** @throws PermissionDenied for a key that cannot trade, AuthenticationError for one that can withdraw */
-export function refuseUnfit({ canTrade, canWithdraw }: KeyRights): void {
-  if (!canTrade) throw new PermissionDenied('The key is not allowed to trade.');
-  if (canWithdraw === true) throw new CanWithdraw('The key is allowed to withdraw.');
-}
-
-/** A key that is good for more than trading. */
-export class CanWithdraw extends AuthenticationError {}

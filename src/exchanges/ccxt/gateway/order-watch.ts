@@ -29,6 +29,12 @@ export class OrderWatch {
     this.#lookLater();
   }
 
+  /** Tells of an order that somebody else has asked for; one that is open is looked at from now on. */
+  seen(orderId: string, found: ExchangeOrder): void {
+    if (found.state === 'open') this.add(orderId, found.symbol);
+    if (this.#orders.has(orderId)) this.#tellOf(orderId, found);
+  }
+
   listen(listener: (event: OrderEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -61,7 +67,10 @@ export class OrderWatch {
   async #look(orderId: string, symbol: string): Promise<void> {
     // An exchange that cannot be asked is asked again at the next turn; whoever waits for an answer looks up by itself.
     const found = await this.#options.find(orderId, symbol).catch(() => null);
-    if (found === null || this.#isStopped) return;
+    if (found !== null && !this.#isStopped) this.#tellOf(orderId, found);
+  }
+
+  #tellOf(orderId: string, found: ExchangeOrder): void {
     const time = this.#options.clock.now();
     for (const fill of found.fills) this.#tell({ kind: 'order-filled', orderId, fill });
     if (found.state === 'open') return;

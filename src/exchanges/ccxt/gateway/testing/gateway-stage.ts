@@ -6,7 +6,8 @@ import type { Instrument } from '../../../../core/domain/instrument.ts';
 import type { OrderEvent } from '../../../../core/orders/order-record.ts';
 import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
 import { CcxtGateway } from '../gateway.ts';
-import { tradingVenue, type Credentials, type TradingVenueId } from '../trading-venue.ts';
+import { tradingVenue, type TradingVenueId } from '../trading-venue.ts';
+import type { Credentials } from '../venue-row.ts';
 
 export const BTC: Instrument = {
   symbol: 'BTC/USDT',

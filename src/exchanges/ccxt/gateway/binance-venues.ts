@@ -1,0 +1,133 @@
+/** Binance and Binance US as places that orders go to. */
+
+import { binance, binanceus, type Exchange } from 'ccxt';
+import { callImplicit, fieldOf, flagOf, numberOf } from './implicit-call.ts';
+import type { KeyAdvice, KeyRights } from './key-rights.ts';
+import type { FoundOrder, TradingVenue } from './venue-row.ts';
+
+const RECEIVE_WINDOW_MS = 5_000;
+
+/** Most trades in one answer. */
+const TRADES = 1_000;
+
+// Spot alone, and the exchange's clock instead of this computer's.
+const OPTIONS = {
+  fetchMarkets: { types: ['spot'] },
+  fetchMargins: false,
+  // A private call that loading the markets would wait for; no rule of a pair depends on it.
+  fetchCurrencies: false,
+  adjustForTimeDifference: true,
+  recvWindow: RECEIVE_WINDOW_MS,
+  warnOnFetchOpenOrdersWithoutSymbol: false,
+};
+
+const COMMON = {
+  restingExits: 'pair',
+  arrivalMs: 2 * RECEIVE_WINDOW_MS,
+  isSerial: false,
+  clockGrainMs: 1,
+  orderIds: /^[\w.:/-]{1,36}$/,
+  orderParams: (orderId) => ({ newClientOrderId: orderId }),
+  clientIdOf: ({ clientOrderId }) => clientOrderId ?? null,
+  async cancel(exchange, { orderId, symbol }) {
+    const shown = await exchange.cancelOrder('', symbol, { origClientOrderId: orderId });
+    return shown.filled ?? null;
+  },
+  find,
+} as const satisfies Partial<TradingVenue>;
+
+export const BINANCE_US: TradingVenue = {
+  ...COMMON,
+  name: 'Binance US',
+  open: (settings) => new binanceus({ ...settings, options: OPTIONS }),
+  keyRights: binanceUsRights,
+  keyAdvice: adviceFor('binance.us'),
+  async takerFee(exchange, marketId) {
+    const answer = await callImplicit(exchange, 'sapiGetAssetQueryTradingFee', {
+      symbol: marketId,
+    });
+    return numberOf(fieldOf(answer, '0'), 'takerCommission');
+  },
+  sendPair: (exchange, pair) =>
+    callImplicit(exchange, 'privatePostOrderOco', {
+      symbol: pair.marketId,
+      side: 'SELL',
+      quantity: pair.amount,
+      price: pair.targetPrice,
+      limitClientOrderId: pair.targetId,
+      stopPrice: pair.stopPrice,
+      stopLimitPrice: pair.stopLimit,
+      stopLimitTimeInForce: 'GTC',
+      stopClientOrderId: pair.stopId,
+    }),
+};
+
+export const BINANCE: TradingVenue = {
+  ...COMMON,
+  name: 'Binance',
+  open: (settings) => new binance({ ...settings, options: OPTIONS }),
+  keyRights: binanceRights,
+  keyAdvice: adviceFor('binance.com'),
+  async takerFee(exchange, marketId) {
+    const answer = await callImplicit(exchange, 'sapiGetAssetTradeFee', { symbol: marketId });
+    return numberOf(fieldOf(answer, '0'), 'takerCommission');
+  },
+  sendPair: (exchange, pair) =>
+    callImplicit(exchange, 'privatePostOrderListOco', {
+      symbol: pair.marketId,
+      side: 'SELL',
+      quantity: pair.amount,
+      aboveType: 'LIMIT_MAKER',
+      abovePrice: pair.targetPrice,
+      aboveClientOrderId: pair.targetId,
+      belowType: 'STOP_LOSS_LIMIT',
+      belowStopPrice: pair.stopPrice,
+      belowPrice: pair.stopLimit,
+      belowTimeInForce: 'GTC',
+      belowClientOrderId: pair.stopId,
+    }),
+};
+
+async function find(
+  exchange: Exchange,
+  { orderId, symbol }: { readonly orderId: string; readonly symbol: string },
+): Promise<FoundOrder> {
+  const order = await exchange.fetchOrder('', symbol, { origClientOrderId: orderId });
+  const isTraded = (order.filled ?? 0) > 0;
+  const trades = isTraded
+    ? await exchange.fetchMyTrades(symbol, undefined, TRADES, { orderId: order.id })
+    : [];
+  return { order, trades };
+}
+
+/** GET sapi/v1/account/apiRestrictions: the rights of the key itself. */
+async function binanceRights(exchange: Exchange): Promise<KeyRights> {
+  const told = await callImplicit(exchange, 'sapiGetAccountApiRestrictions', {});
+  return {
+    canTrade: flagOf(told, 'enableSpotAndMarginTrading'),
+    canWithdraw: flagOf(told, 'enableWithdrawals'),
+  };
+}
+
+/**
+ * Binance US documents no call for the rights of a key. It is asked as Binance is, in case it answers; what it does not
+ * know it answers with 404. `canTrade` and `canWithdraw` of its account are the account's, whatever the key may do, so
+ * that all that is known then is whether the account may trade.
+ */
+async function binanceUsRights(exchange: Exchange): Promise<KeyRights> {
+  try {
+    return await binanceRights(exchange);
+  } catch (error) {
+    if (!(error instanceof Error && / 404 /.test(error.message))) throw error;
+    const account = await callImplicit(exchange, 'privateGetAccount', {});
+    return { canTrade: flagOf(account, 'canTrade'), canWithdraw: null };
+  }
+}
+
+function adviceFor(site: string): KeyAdvice {
+  const page = `Open API Management at ${site}, edit the key's restrictions`;
+  return {
+    toTrade: `${page} and tick "Enable Spot & Margin Trading".`,
+    notToWithdraw: `${page} and untick "Enable Withdrawals".`,
+  };
+}

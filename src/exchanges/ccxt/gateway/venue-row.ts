@@ -1,0 +1,64 @@
+/** What differs between the exchanges that orders can go to: a row of the table of venues. */
+
+import type { Exchange, Order as CcxtOrder, Trade as CcxtTrade } from 'ccxt';
+import type { RestingExits } from '../../../core/bot/desk.ts';
+import type { ExchangeSettings } from '../venues.ts';
+import type { KeyAdvice, ReadKeyRights } from './key-rights.ts';
+
+/** Never leaves the object that ccxt signs with. */
+export interface Credentials {
+  readonly apiKey: string;
+  readonly secret: string;
+}
+
+/** A stop and a target over the same coins, in the exchange's own steps. */
+export interface PairRequest {
+  readonly marketId: string;
+  readonly amount: string;
+  readonly stopId: string;
+  readonly stopPrice: string;
+  /** What the stop sells at, at worst. */
+  readonly stopLimit: string;
+  readonly targetId: string;
+  readonly targetPrice: string;
+}
+
+/** An order as it is known here: by the client's id. */
+export interface OurOrder {
+  readonly orderId: string;
+  readonly symbol: string;
+}
+
+export interface FoundOrder {
+  readonly order: CcxtOrder;
+  /** All of this order. */
+  readonly trades: readonly CcxtTrade[];
+}
+
+/** Every function throws what ccxt throws, OrderNotFound where there is no such order. */
+export interface TradingVenue {
+  readonly name: string;
+  readonly open: (settings: ExchangeSettings & Credentials) => Exchange;
+  readonly restingExits: RestingExits;
+  /** How long after sending an order may still take effect, ms: the receive window and a margin. */
+  readonly arrivalMs: number;
+  /** Whether requests have to arrive in the order they were signed. */
+  readonly isSerial: boolean;
+  /** To what its clock is cut off when it is asked for the time, ms. */
+  readonly clockGrainMs: number;
+  /** The client ids that it takes. */
+  readonly orderIds: RegExp;
+  /** What a new order is sent with, beside what ccxt knows by name. */
+  readonly orderParams: (orderId: string) => Readonly<Record<string, string>>;
+  /** The client's id of an order that is shown; `null` where it was placed without. */
+  readonly clientIdOf: (order: CcxtOrder) => string | null;
+  /** @returns what it had traded by then, in base; `null` where the exchange does not say */
+  readonly cancel: (exchange: Exchange, order: OurOrder) => Promise<number | null>;
+  readonly find: (exchange: Exchange, order: OurOrder) => Promise<FoundOrder>;
+  /** `null` where there are no pairs. */
+  readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
+  readonly keyRights: ReadKeyRights;
+  readonly keyAdvice: KeyAdvice;
+  /** As a fraction of what is traded; `null` where it is not told. */
+  readonly takerFee: (exchange: Exchange, marketId: string) => Promise<number | null>;
+}
