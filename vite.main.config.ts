@@ -1,10 +1,13 @@
-/** Builds Electron's main process and the backtest worker: they need nothing but `electron` and Node. */
+/** Builds Electron's main process and what it starts: of other modules they need `electron` and the keychain's alone. */
 import { globSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
+
+/** Has a binary, which cannot be bundled: electron-builder packs it, and check-bundles allows no other. */
+const KEYCHAIN_LIBRARY = '@napi-rs/keyring';
 
 /**
  * Of ccxt: proxy agents, and the signer of an exchange that the app does not trade on. Neither is part of the app, and
@@ -81,8 +84,9 @@ export default defineConfig({
       input: {
         main: path.join(root, 'src/main/main.ts'),
         'backtest-worker': path.join(root, 'src/app/backtest/worker.ts'),
+        'keychain-child': path.join(root, 'src/app/vault/keychain-child.ts'),
       },
-      external: ['electron', ...builtinModules],
+      external: ['electron', KEYCHAIN_LIBRARY, ...builtinModules],
       output: {
         format: 'esm',
         entryFileNames: '[name].js',
@@ -90,5 +94,5 @@ export default defineConfig({
       },
     },
   },
-  ssr: { noExternal: true, external: ['electron'] },
+  ssr: { noExternal: true, external: ['electron', KEYCHAIN_LIBRARY] },
 });

@@ -38,6 +38,13 @@ describe('what a bundle needs', () => {
     expect(modulesMissing(needed, { node: true })).toEqual(['react']);
     expect(modulesMissing(needed, { node: false })).toEqual(['node:fs', 'path', 'react']);
   });
+
+  it('may be a library that is packed with the app, and no part of another', () => {
+    const needed = ['@napi-rs/keyring', '@napi-rs/keyring/keytar'];
+    expect(modulesMissing(needed, { node: true, packed: ['@napi-rs/keyring'] })).toEqual([
+      '@napi-rs/keyring/keytar',
+    ]);
+  });
 });
 
 describe('inline scripts', () => {

@@ -30,12 +30,21 @@ export function modulesNeeded(file: string, code: string): readonly string[] {
   return [...names].filter((name) => !/^\.{1,2}\//.test(name)).toSorted();
 }
 
-/** The modules a bundle needs besides `electron` and, where `node` is true, what is built into Node. */
+/** What an installed app has for a bundle, beside `electron`. */
+export interface Provided {
+  /** Whether it runs where Node's own modules are. */
+  readonly node: boolean;
+  /** Modules that are packed with the app. */
+  readonly packed?: readonly string[];
+}
+
+/** The modules a bundle needs that an installed app does not have for it. */
 export function modulesMissing(
   needed: readonly string[],
-  { node }: { readonly node: boolean },
+  { node, packed = [] }: Provided,
 ): readonly string[] {
-  return needed.filter((name) => name !== 'electron' && !(node && isBuiltin(name)));
+  const had = new Set(['electron', ...packed]);
+  return needed.filter((name) => !had.has(name) && !(node && isBuiltin(name)));
 }
 
 /** The inline scripts and event handlers of a page, each as it stands there; a strict content security policy blocks them. */

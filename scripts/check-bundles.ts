@@ -1,21 +1,26 @@
 /** Checks the build: main and preload must run from their own files, the page under a strict content security policy. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { inlineScripts, modulesMissing, modulesNeeded } from './bundles.ts';
+import { inlineScripts, modulesMissing, modulesNeeded, type Provided } from './bundles.ts';
 
 const dist = path.join(import.meta.dirname, '..', 'dist');
 
 const expected = [
   'main/main.js',
   'main/backtest-worker.js',
+  'main/keychain-child.js',
   'preload/preload.cjs',
   'renderer/index.html',
 ];
 
-function faultsInBundles(pattern: string, node: boolean): readonly string[] {
+/** The one bundle that may load a native library, which electron-builder.yml packs, and that library. */
+const NATIVE = { bundle: 'main/keychain-child.js', packed: ['@napi-rs/keyring'] } as const;
+
+function faultsInBundles(pattern: string, provided: Pick<Provided, 'node'>): readonly string[] {
   return globSync(pattern, { cwd: dist }).flatMap((file) => {
     const needed = modulesNeeded(file, readFileSync(path.join(dist, file), 'utf8'));
-    return modulesMissing(needed, { node }).map(
+    const packed = file.replaceAll('\\', '/') === NATIVE.bundle ? NATIVE.packed : [];
+    return modulesMissing(needed, { ...provided, packed }).map(
       (name) => `dist/${file} needs ${name}, which an installed app does not have.`,
     );
   });
@@ -33,8 +38,8 @@ const faults =
   absent.length > 0
     ? absent.map((file) => `dist/${file} is missing; run npm run build.`)
     : [
-        ...faultsInBundles('main/**/*.js', true),
-        ...faultsInBundles('preload/**/*.cjs', false),
+        ...faultsInBundles('main/**/*.js', { node: true }),
+        ...faultsInBundles('preload/**/*.cjs', { node: false }),
         ...faultsInPage(),
       ];
 
@@ -42,5 +47,5 @@ for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
 else
   console.log(
-    'main and preload need nothing but electron and Node; the page has no inline script.',
+    'main and preload need nothing but electron, Node and the keychain library; the page has no inline script.',
   );

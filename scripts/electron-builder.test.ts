@@ -1,5 +1,5 @@
 /** Checks the installers' configuration offline: electron-builder itself looks at it only when it packs. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,11 +28,30 @@ const silent = { isEnabled: false, add: () => undefined };
 
 const config = z
   .looseObject({
-    asar: z.boolean(),
+    asar: z.object({ smartUnpack: z.boolean() }),
+    asarUnpack: z.array(z.string()),
     files: z.array(z.string()),
     electronFuses: z.record(z.string(), z.boolean()),
+    win: z.looseObject({ icon: z.string() }),
+    mac: z.looseObject({
+      icon: z.string(),
+      hardenedRuntime: z.boolean(),
+      notarize: z.boolean(),
+      entitlements: z.string(),
+      entitlementsInherit: z.string(),
+    }),
+    linux: z.looseObject({ icon: z.string() }),
+    publish: z.looseObject({ provider: z.string() }),
   })
   .parse(parseYaml(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')));
+
+/** What asks for a secret or a place in electron-builder's options; each belongs into the environment. */
+const NOT_HERE = /password|token|apikey|identity|certificate|cscLink|owner|host|url/i;
+
+function namesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+}
 
 describe('electron-builder.yml', () => {
   it('is what electron-builder accepts', async () => {
@@ -43,13 +62,46 @@ describe('electron-builder.yml', () => {
     await expect(validate({ ...config, asarr: true }, silent)).rejects.toThrow('asarr');
   });
 
-  it('packs the bundles and the package.json that names the entry, and nothing else', () => {
-    expect(config.files).toEqual(['dist/**', 'package.json', '!node_modules']);
-    expect(config.asar).toBe(true);
+  it("packs the bundles, the tray's marks and the keychain's library, and nothing else", () => {
+    expect(config.files).toEqual([
+      'dist/**',
+      'package.json',
+      'assets/tray/*.png',
+      '!node_modules/!(@napi-rs)/**',
+      '!node_modules/@napi-rs/!(keyring*)/**',
+      '!node_modules/@napi-rs/keyring/keytar.js',
+    ]);
+    expect(config.asar).toEqual({ smartUnpack: false });
+    expect(config.asarUnpack).toEqual(['node_modules/@napi-rs/keyring-*/*.node']);
+  });
+
+  it('names an entry that is among the bundles', () => {
     const { main } = z
       .object({ main: z.string() })
       .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
     expect(main).toBe('dist/main/main.js');
+  });
+
+  it.each([config.win.icon, config.mac.icon, config.linux.icon, config.mac.entitlements])(
+    'finds %s',
+    (file) => {
+      expect(existsSync(path.join(root, file))).toBe(true);
+    },
+  );
+
+  it("allows V8's compiler and nothing else on a Mac, in the app and its helper programs", () => {
+    const { hardenedRuntime, notarize, entitlements, entitlementsInherit } = config.mac;
+    expect({ hardenedRuntime, notarize }).toEqual({ hardenedRuntime: true, notarize: true });
+    expect(entitlementsInherit).toBe(entitlements);
+    const plist = readFileSync(path.join(root, entitlements), 'utf8');
+    expect([...plist.matchAll(/<key>([^<]*)<\/key>/g)].map(([, key]) => key)).toEqual([
+      'com.apple.security.cs.allow-jit',
+    ]);
+  });
+
+  it('names no secret and no place: signing and publishing take them from elsewhere', () => {
+    expect(config.publish.provider).toBe('github');
+    expect(namesIn(config).filter((name) => NOT_HERE.test(name))).toEqual([]);
   });
 
   it('blows the fuses that would let others run code as the app', () => {
