@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { approvedBuy, approvedSell } from './approved-orders.ts';
-import { found, held, newsOf, openIds, sumOf, type OpenStage } from './stage.ts';
+import { found, held, newsOf, openIds, sumOf, told, type OpenStage } from './stage.ts';
 
 /** Prices that an exchange makes of its own rounding: a cent in a hundred thousand. */
 const CLOSE = 1e-7;
@@ -28,8 +28,10 @@ export function describeOrders(open: OpenStage): void {
       expect(Math.abs((await held(stage, base)) - (sum.amount - inBase))).toBeLessThan(CLOSE);
       const paid = 1_000 - (await held(stage, quote));
       expect(Math.abs(paid - (sum.cost + sum.fee))).toBeLessThan(CLOSE);
-      const told = news.filter((event) => event.kind === 'order-filled');
-      expect(new Set(told.map(({ fill }) => fill.id))).toEqual(new Set(fills.map(({ id }) => id)));
+      const fillNews = news.filter((event) => event.kind === 'order-filled');
+      expect(new Set(fillNews.map(({ fill }) => fill.id))).toEqual(
+        new Set(fills.map(({ id }) => id)),
+      );
       expect(fills.at(-1)).toMatchObject({ orderId: 'o1', side: 'buy', complete: true });
     });
 
@@ -44,7 +46,7 @@ export function describeOrders(open: OpenStage): void {
       expect(order?.state).toBe('filled');
       expect(order?.fills.map(({ side, reason }) => ({ side, reason }))).toContainEqual({
         side: 'sell',
-        reason: 'signal',
+        reason: told(stage, 'signal'),
       });
       const { cost, fee } = sumOf(order?.fills ?? [], instrument.quote);
       expect(Math.abs((await held(stage, instrument.quote)) - (cost - fee))).toBeLessThan(CLOSE);
@@ -91,13 +93,14 @@ export function describeOrders(open: OpenStage): void {
       expect(await openIds(stage)).toEqual(['stop', 'target']);
       await stage.trade(111);
       expect(await openIds(stage)).toEqual(['stop']);
-      await stage.trade(89);
+      // No further than a stop's limit lies below its trigger.
+      await stage.trade(89.5);
       expect(await openIds(stage)).toEqual([]);
       const [stopped] = (await found(stage, 'stop'))?.fills ?? [];
-      expect(stopped).toMatchObject({ reason: 'stop-loss' });
+      expect(stopped).toMatchObject({ reason: told(stage, 'stop-loss') });
       expect(stopped?.price).toBeLessThanOrEqual(90);
       const [taken] = (await found(stage, 'target'))?.fills ?? [];
-      expect(taken).toMatchObject({ reason: 'take-profit' });
+      expect(taken).toMatchObject({ reason: told(stage, 'take-profit') });
       expect(taken?.price).toBeGreaterThanOrEqual(110);
     });
   });

@@ -23,8 +23,8 @@ async function withCoins(open: OpenStage, amount: number): Promise<ExchangeStage
 export function describePairs(open: OpenStage): void {
   describe('a pair', () => {
     it.each([
-      { price: 111, filled: 'target', ended: 'stop' },
-      { price: 89, filled: 'stop', ended: 'target' },
+      { price: 110.5, filled: 'target', ended: 'stop' },
+      { price: 89.5, filled: 'stop', ended: 'target' },
     ])('ends as a whole when its $filled fills', async ({ price, filled, ended }) => {
       const stage = await withCoins(open, 1);
       const news = newsOf(stage.exchange);

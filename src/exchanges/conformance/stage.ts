@@ -2,6 +2,7 @@
 
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
+import type { ExitReason } from '../../core/domain/order.ts';
 import type { OrderEvent } from '../../core/orders/order-record.ts';
 import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 
@@ -14,6 +15,10 @@ export interface ExchangeStage {
   fund(currency: string, amount: number): Promise<void>;
   /** Lets the market trade at `price`, until what it reaches has filled and was told of. */
   trade(price: number): Promise<void>;
+  /** `received`: buyers pay the fee out of the coins they get, so that all the money there is can be spent. */
+  readonly feesFrom?: 'quote' | 'received';
+  /** `false` where a fill does not say why it was sold: an exchange is not told. */
+  readonly tellsReasons?: boolean;
 }
 
 /** A fresh account; the test that opened it ends it. */
@@ -49,6 +54,11 @@ export async function held({ exchange }: ExchangeStage, currency: string): Promi
   const answer = await exchange.balances();
   if (!answer.ok) throw new Error(answer.error.sentence);
   return answer.value[currency] ?? 0;
+}
+
+/** What a fill of an exit says of it. */
+export function told({ tellsReasons }: ExchangeStage, reason: ExitReason): ExitReason | null {
+  return tellsReasons === false ? null : reason;
 }
 
 /** What fills add up to; a fee counts where it is paid in `feeCurrency`. */

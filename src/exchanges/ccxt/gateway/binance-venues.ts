@@ -1,11 +1,14 @@
 /** Binance and Binance US as places that orders go to. */
 
-import { binance, binanceus, type Exchange } from 'ccxt';
+import { binance, binanceus, type Exchange, type Order as CcxtOrder } from 'ccxt';
 import { callImplicit, fieldOf, flagOf, numberOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
 import type { FoundOrder, TradingVenue } from './venue-row.ts';
 
 const RECEIVE_WINDOW_MS = 5_000;
+
+/** In the place of a pair's number, for an order that is alone. */
+const NO_LIST = '-1';
 
 /** Most trades in one answer. */
 const TRADES = 1_000;
@@ -97,7 +100,13 @@ async function find(
   const trades = isTraded
     ? await exchange.fetchMyTrades(symbol, undefined, TRADES, { orderId: order.id })
     : [];
-  return { order, trades };
+  return { order: isEndedByItsPair(order) ? { ...order, status: 'canceled' } : order, trades };
+}
+
+/** What one order of a pair does to the other when it trades, Binance calls expiring. */
+function isEndedByItsPair({ status, info }: CcxtOrder): boolean {
+  const list = fieldOf(info, 'orderListId') ?? NO_LIST;
+  return status === 'expired' && String(list) !== NO_LIST;
 }
 
 /** GET sapi/v1/account/apiRestrictions: the rights of the key itself. */

@@ -107,7 +107,9 @@ describe('what is refused is said in words', () => {
   });
 
   it('a wrong key, for orders and for reading', async () => {
-    const { gateway } = await aGateway('binanceus', { apiKey: 'wrong', secret: 'wrong' });
+    const { gateway } = await aGateway('binanceus', {
+      credentials: { apiKey: 'wrong', secret: 'wrong' },
+    });
     expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
     expect(await gateway.balances()).toMatchObject({
       ok: false,

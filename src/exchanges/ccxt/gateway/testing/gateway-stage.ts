@@ -33,11 +33,22 @@ export interface GatewayStage {
   look(): Promise<void>;
 }
 
+interface Setting {
+  readonly credentials?: Credentials;
+  /** In the exchange's smallest units; its usual ones by default. */
+  readonly balances?: Readonly<Record<string, bigint>>;
+  /** Real ms until an unanswered request is given up: short where the exchange is to be silent. */
+  readonly timeoutMs?: number;
+}
+
 export async function aGateway(
   id: TradingVenueId = 'binanceus',
-  credentials: Credentials = KEY,
+  { credentials = KEY, balances, timeoutMs = 250 }: Setting = {},
 ): Promise<GatewayStage> {
-  const simulator = await startSimulator({ market: { kind: 'still', seed: 1 } });
+  const simulator = await startSimulator({
+    market: { kind: 'still', seed: 1 },
+    ...(balances && { balances }),
+  });
   const clock = createVirtualClock(0);
   const gateway = new CcxtGateway({
     venue: tradingVenue(id),
@@ -48,7 +59,8 @@ export async function aGateway(
       const { pathname, search } = new URL(url);
       return fetch(`${simulator.restUrl}${pathname}${search}`, init);
     },
-    timeoutMs: 250,
+    random: () => 0,
+    timeoutMs,
     watchMs: WATCH_MS,
     requestGapMs: 1,
   });
@@ -64,7 +76,7 @@ export async function aGateway(
     clock,
     news,
     async look() {
-      await clock.armed(1);
+      if (clock.waits().length === 0) return;
       clock.advance(WATCH_MS);
       await gateway.watched();
     },
