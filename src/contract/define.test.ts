@@ -11,7 +11,7 @@ describe('the contract', () => {
   });
 
   it('names are a group and an action', () => {
-    for (const name of Object.keys(contract)) expect(name).toMatch(/^[a-z]+(\.[a-z]+)+$/);
+    for (const name of Object.keys(contract)) expect(name).toMatch(/^[a-z]+(\.[a-z]+(-[a-z]+)*)+$/);
   });
 
   it('an error is a known code and a sentence, and nothing else', () => {
