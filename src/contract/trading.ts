@@ -105,8 +105,10 @@ const today = z.strictObject({
 
 export const tradingStatus = z.strictObject({
   mode: z.enum(['paper', 'live']),
-  /** Where the prices come from. */
+  /** Where the prices come from, by name. */
   venue: z.string(),
+  /** As one asks for its prices; of a replay the recording. */
+  venueId: z.string(),
   connection: z.strictObject({ up: z.boolean(), sentence: z.string() }),
   tradingState: z.enum(TRADING_STATES),
   /** Why trading has stopped for good in this run, as a sentence. */

@@ -129,6 +129,7 @@ export class PaperReplay {
     return statusOf({
       mode: 'paper',
       venue: this.#options.name,
+      venueId: this.#options.recording,
       connection: { up: true, sentence: 'A recording.' },
       session: this.session,
       limits: HARD_LIMITS,

@@ -11,6 +11,7 @@ import type { TradingSession } from './session.ts';
 export interface StatusSource {
   readonly mode: TradingStatus['mode'];
   readonly venue: string;
+  readonly venueId: string;
   readonly connection: TradingStatus['connection'];
   /** When the last price came, ms UTC. */
   readonly priceAt: number | null;
@@ -21,11 +22,12 @@ export interface StatusSource {
 }
 
 export function statusOf(source: StatusSource): TradingStatus {
-  const { mode, venue, connection, session } = source;
+  const { mode, venue, venueId, connection, session } = source;
   const { account, orders } = session.engine;
   return {
     mode,
     venue,
+    venueId,
     connection,
     tradingState: account.tradingState,
     fault: session.fault,

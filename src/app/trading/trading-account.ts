@@ -189,6 +189,7 @@ export class TradingAccount {
     return statusOf({
       mode: this.#place.mode,
       venue: this.#options.feed.name,
+      venueId: this.#options.account.settings.venue,
       connection: this.#connection,
       priceAt: this.#priceAt,
       session: this.session,
