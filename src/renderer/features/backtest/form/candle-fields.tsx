@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { valueOf } from '../../../app/loadable.ts';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
-import { FieldGroup } from './field-group.tsx';
+import { FieldGroup } from '../../../ui/form/field-group.tsx';
 import { SourceFacts } from './source-facts.tsx';
 import { sourceOption } from './source-option.tsx';
 import { useForm } from './use-form.ts';

@@ -1,8 +1,8 @@
 /** Starting balance and what trading costs. */
 
 import { unitsOf } from '../../../ui/format.ts';
-import { FieldGroup } from './field-group.tsx';
-import { NumberField } from './number-field.tsx';
+import { FieldGroup } from '../../../ui/form/field-group.tsx';
+import { NumberField } from '../../../ui/form/number-field.tsx';
 import { useForm } from './use-form.ts';
 
 export function CostFields() {

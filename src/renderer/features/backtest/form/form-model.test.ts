@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StrategyInfo } from '../../../../contract/backtest.ts';
 import { SAMPLE_CONFIG, sampleSource, SMA_CROSS } from '../../../testing/samples.ts';
+import { defaultParams, fractionToPercent, percentToFraction } from '../../../ui/form/entries.ts';
 import {
-  defaultParams,
-  fractionToPercent,
   INITIAL_VALUES,
-  percentToFraction,
   readForm,
   suggestName,
   valuesFromConfig,

@@ -5,11 +5,17 @@ import type { CandleSource } from '../../../../contract/candles.ts';
 import { instrumentFromSymbol } from '../../../../core/domain/instrument.ts';
 import type { Sizing } from '../../../../core/domain/sizing.ts';
 import { DEFAULT_WHITELIST } from '../../../../core/domain/whitelist.ts';
-import { parseParameters, type ParameterValue } from '../../../../core/strategies/parameters.ts';
-
-/** What a number field holds while it is typed into: empty or unfinished text, too. */
-export type NumberEntry = number | string;
-export type ParameterEntry = NumberEntry | boolean;
+import {
+  ABOVE_ZERO,
+  fractionToPercent,
+  percentToFraction,
+  readNumber,
+  readParams,
+  type Bounds,
+  type FormErrors,
+  type NumberEntry,
+  type ParameterEntry,
+} from '../../../ui/form/entries.ts';
 
 export interface FormValues {
   readonly sourceId: string | null;
@@ -44,9 +50,6 @@ export const INITIAL_VALUES: FormValues = {
   name: '',
 };
 
-/** One sentence for each field that cannot be used; parameters are `param.<name>`. */
-export type FormErrors = Readonly<Record<string, string>>;
-
 export interface FormReading {
   readonly errors: FormErrors;
   /** `null` while there are errors. */
@@ -63,8 +66,6 @@ export interface FormContext {
   readonly source: CandleSource | null;
   readonly strategy: StrategyInfo | null;
 }
-
-const MAX_BPS = 5_000;
 
 /** Checks every field, and gives the request when all are right. */
 export function readForm(values: FormValues, context: FormContext): FormReading {
@@ -134,58 +135,7 @@ export function valuesFromConfig(config: BacktestConfigWire, sourceId: string): 
   };
 }
 
-/** What a strategy's fields hold at first. */
-export function defaultParams(strategy: StrategyInfo): Readonly<Record<string, ParameterEntry>> {
-  const entries = Object.entries(strategy.parameters);
-  return Object.fromEntries(entries.map(([name, spec]) => [name, spec.default]));
-}
-
-export function percentToFraction(percent: number): number {
-  return shiftPoint(percent, -2);
-}
-
-export function fractionToPercent(fraction: number): number {
-  return shiftPoint(fraction, 2);
-}
-
-/** Moves the decimal point instead of dividing, so that 0.07 % is 0.0007 and not a neighbour of it. */
-function shiftPoint(value: number, places: number): number {
-  const [digits, exponent = '0'] = String(value).split('e');
-  return Number(`${digits}e${Number(exponent) + places}`);
-}
-
-interface Bounds {
-  readonly min?: number;
-  readonly above?: number;
-  readonly max?: number;
-  readonly below?: number;
-}
-
-const ABOVE_ZERO: Bounds = { above: 0 };
-const BPS: Bounds = { min: 0, max: MAX_BPS };
-
-/** The number, or 0 beside an error under `field`. */
-function readNumber(
-  errors: Record<string, string>,
-  field: string,
-  entry: NumberEntry,
-  bounds: Bounds,
-): number {
-  const value = typeof entry === 'string' && entry.trim() === '' ? Number.NaN : Number(entry);
-  const sentence = boundsSentence(value, bounds);
-  if (sentence === null) return value;
-  errors[field] = sentence;
-  return 0;
-}
-
-function boundsSentence(value: number, { min, above, max, below }: Bounds): string | null {
-  if (!Number.isFinite(value)) return 'Enter a number.';
-  if (min !== undefined && value < min) return `Must be ${min} or more.`;
-  if (above !== undefined && value <= above) return `Must be above ${above}.`;
-  if (max !== undefined && value > max) return `Must be ${max.toLocaleString('en-US')} or less.`;
-  if (below !== undefined && value >= below) return `Must be below ${below}.`;
-  return null;
-}
+const BPS: Bounds = { min: 0, max: 5_000 };
 
 function readSymbol(text: string, errors: Record<string, string>): string {
   const symbol = text.trim().toUpperCase();
@@ -195,21 +145,6 @@ function readSymbol(text: string, errors: Record<string, string>): string {
     if (!instrument.ok) errors['symbol'] = instrument.error.sentence;
   }
   return symbol;
-}
-
-function readParams(
-  strategy: StrategyInfo,
-  entries: FormValues['params'],
-  errors: Record<string, string>,
-): Record<string, ParameterValue> {
-  const params: Record<string, ParameterValue> = {};
-  for (const [name, spec] of Object.entries(strategy.parameters)) {
-    // One at a time, so that each field gets its own sentence.
-    const parsed = parseParameters({ [name]: spec }, { [name]: entries[name] });
-    if (parsed.ok) Object.assign(params, parsed.value);
-    else errors[`param.${name}`] = parsed.error.sentence;
-  }
-  return params;
 }
 
 function readSizing(values: FormValues, errors: Record<string, string>): Sizing | null {

@@ -3,13 +3,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunInfo, StrategyInfo } from '../../../../contract/backtest.ts';
 import type { CandleSource } from '../../../../contract/candles.ts';
-import {
-  defaultParams,
-  INITIAL_VALUES,
-  valuesFromConfig,
-  type FormValues,
-  type ParameterEntry,
-} from './form-model.ts';
+import { defaultParams, type ParameterEntry } from '../../../ui/form/entries.ts';
+import { INITIAL_VALUES, valuesFromConfig, type FormValues } from './form-model.ts';
 
 export interface FormState {
   readonly values: FormValues;

@@ -2,9 +2,9 @@
 
 import { SegmentedControl, Switch } from '@mantine/core';
 import { unitsOf } from '../../../ui/format.ts';
-import { FieldGroup } from './field-group.tsx';
+import { FieldGroup } from '../../../ui/form/field-group.tsx';
 import type { FormValues } from './form-model.ts';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../../ui/form/number-field.tsx';
 import { useForm } from './use-form.ts';
 
 const SIZINGS = [

@@ -4,8 +4,8 @@ import { Select, Skeleton } from '@mantine/core';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
-import { FieldGroup } from './field-group.tsx';
-import { ParameterField } from './parameter-field.tsx';
+import { FieldGroup } from '../../../ui/form/field-group.tsx';
+import { ParameterField } from '../../../ui/form/parameter-field.tsx';
 import { useForm } from './use-form.ts';
 
 export function StrategyFields() {

@@ -3,7 +3,8 @@
 import { useStore } from 'zustand';
 import { valueOf } from '../../../app/loadable.ts';
 import { useServices } from '../../../app/services.tsx';
-import { readForm, type FormContext, type FormErrors, type FormValues } from './form-model.ts';
+import type { FormErrors } from '../../../ui/form/entries.ts';
+import { readForm, type FormContext, type FormValues } from './form-model.ts';
 import type { FormStore } from './form-store.ts';
 
 export interface FormView extends FormContext {

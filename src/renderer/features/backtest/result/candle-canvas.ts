@@ -17,8 +17,13 @@ import {
 import type { Trade } from '../../../../core/domain/trade.ts';
 import type { Palette } from '../../../app/palette.ts';
 import { decimalsFor, formatDateTime, formatPrice } from '../../../ui/format.ts';
-import { at, barAt, type DrawnCandles } from './candle-bars.ts';
-import { MOST_MARKED, toChartTime, tradeMarkers, tradesInSpan } from './trade-markers.ts';
+import { at, barAt, type DrawnCandles } from '../../../ui/candles/candle-bars.ts';
+import {
+  MOST_MARKED,
+  toChartTime,
+  tradeMarkers,
+  tradesInSpan,
+} from '../../../ui/candles/trade-markers.ts';
 
 export interface CanvasListener {
   /** Index of the bar under the cursor; `null` when it has left the chart. */

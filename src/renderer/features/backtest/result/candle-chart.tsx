@@ -3,9 +3,9 @@
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import { usePalette } from '../../../app/use-palette.ts';
-import type { DrawnCandles } from './candle-bars.ts';
+import type { DrawnCandles } from '../../../ui/candles/candle-bars.ts';
 import { CandleCanvas } from './candle-canvas.ts';
-import { CandleLegend } from './candle-legend.tsx';
+import { CandleLegend } from '../../../ui/candles/candle-legend.tsx';
 
 /** What the buttons beside the chart do. */
 export type ChartSteering = Pick<CandleCanvas, 'pan' | 'zoom' | 'showAll'>;

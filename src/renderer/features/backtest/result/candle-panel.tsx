@@ -11,7 +11,7 @@ import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../../ui/states.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
-import { joinBars } from './candle-bars.ts';
+import { joinBars } from '../../../ui/candles/candle-bars.ts';
 import { CandleChart, type ChartSteering } from './candle-chart.tsx';
 import { ChartButtons } from './chart-buttons.tsx';
 

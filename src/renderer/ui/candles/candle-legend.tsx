@@ -7,11 +7,11 @@ import {
   formatDateTime,
   formatPercent,
   formatPrice,
-} from '../../../ui/format.ts';
-import { Signed } from '../../../ui/signed.tsx';
-import type { DrawnCandles } from './candle-bars.ts';
+} from '../format.ts';
+import { Signed } from '../signed.tsx';
+import type { CandleChart } from '../../../contract/candles.ts';
 
-export function CandleLegend({ candles, bar }: { candles: DrawnCandles; bar: number }) {
+export function CandleLegend({ candles, bar }: { candles: CandleChart; bar: number }) {
   const { time, open, high, low, close, volume } = candles;
   const decimals = useMemo(() => decimalsFor(close), [close]);
   const [from, to] = [open[bar], close[bar]];

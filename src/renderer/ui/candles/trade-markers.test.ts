@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { paletteOf } from '../../../app/palette.ts';
-import { sampleTrade } from '../../../testing/samples.ts';
+import { paletteOf } from '../../app/palette.ts';
+import { sampleTrade } from '../../testing/samples.ts';
 import { MOST_MARKED, tradeMarkers, tradesInSpan } from './trade-markers.ts';
 
 const palette = paletteOf('light');

@@ -1,9 +1,9 @@
 /** Entries and exits as marks on the candle chart: those in sight only, and none where they would be a smear. */
 
 import type { SeriesMarker, UTCTimestamp } from 'lightweight-charts';
-import type { Trade } from '../../../../core/domain/trade.ts';
-import type { ExitReason } from '../../../../core/domain/order.ts';
-import type { Palette } from '../../../app/palette.ts';
+import type { Trade } from '../../../core/domain/trade.ts';
+import type { ExitReason } from '../../../core/domain/order.ts';
+import type { Palette } from '../../app/palette.ts';
 import { at, barAt } from './candle-bars.ts';
 
 export type TradeMarker = SeriesMarker<UTCTimestamp>;

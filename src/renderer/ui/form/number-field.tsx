@@ -2,7 +2,7 @@
 
 import { NumberInput } from '@mantine/core';
 import { FieldHelp } from './field-help.tsx';
-import type { NumberEntry } from './form-model.ts';
+import type { NumberEntry } from './entries.ts';
 
 interface NumberFieldProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 /** Candles made ready to be drawn: joined where there are too many, and found by time. */
 
-import type { CandleChart } from '../../../../contract/candles.ts';
+import type { CandleChart } from '../../../contract/candles.ts';
 
 export interface DrawnCandles extends CandleChart {
   /** How many bars of the source make one drawn bar; the last may have fewer. */

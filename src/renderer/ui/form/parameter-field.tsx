@@ -1,9 +1,9 @@
 /** The field for one parameter, after its kind. */
 
 import { Select, Switch } from '@mantine/core';
-import type { ParameterSpec } from '../../../../core/strategies/parameters.ts';
+import type { ParameterSpec } from '../../../core/strategies/parameters.ts';
 import { FieldHelp } from './field-help.tsx';
-import type { ParameterEntry } from './form-model.ts';
+import type { ParameterEntry } from './entries.ts';
 import { NumberField } from './number-field.tsx';
 
 interface ParameterFieldProps {
