@@ -8,7 +8,7 @@ import type { FoundOrder, TradingVenue } from './venue-row.ts';
 const RECEIVE_WINDOW_MS = 5_000;
 
 /** In the place of a pair's number, for an order that is alone. */
-const NO_LIST = '-1';
+const NO_LIST = -1;
 
 /** Most trades in one answer. */
 const TRADES = 1_000;
@@ -27,6 +27,7 @@ const OPTIONS = {
 const COMMON = {
   restingExits: 'pair',
   arrivalMs: 2 * RECEIVE_WINDOW_MS,
+  watchMs: 2_000,
   isSerial: false,
   clockGrainMs: 1,
   orderIds: /^[\w.:/-]{1,36}$/,
@@ -45,9 +46,9 @@ export const BINANCE_US: TradingVenue = {
   open: (settings) => new binanceus({ ...settings, options: OPTIONS }),
   keyRights: binanceUsRights,
   keyAdvice: adviceFor('binance.us'),
-  async takerFee(exchange, marketId) {
+  async takerFee(exchange, symbol) {
     const answer = await callImplicit(exchange, 'sapiGetAssetQueryTradingFee', {
-      symbol: marketId,
+      symbol: idOf(exchange, symbol),
     });
     return numberOf(fieldOf(answer, '0'), 'takerCommission');
   },
@@ -71,8 +72,10 @@ export const BINANCE: TradingVenue = {
   open: (settings) => new binance({ ...settings, options: OPTIONS }),
   keyRights: binanceRights,
   keyAdvice: adviceFor('binance.com'),
-  async takerFee(exchange, marketId) {
-    const answer = await callImplicit(exchange, 'sapiGetAssetTradeFee', { symbol: marketId });
+  async takerFee(exchange, symbol) {
+    const answer = await callImplicit(exchange, 'sapiGetAssetTradeFee', {
+      symbol: idOf(exchange, symbol),
+    });
     return numberOf(fieldOf(answer, '0'), 'takerCommission');
   },
   sendPair: (exchange, pair) =>
@@ -91,6 +94,10 @@ export const BINANCE: TradingVenue = {
     }),
 };
 
+function idOf(exchange: Exchange, symbol: string): string {
+  return String(exchange.market(symbol).id);
+}
+
 async function find(
   exchange: Exchange,
   { orderId, symbol }: { readonly orderId: string; readonly symbol: string },
@@ -105,8 +112,7 @@ async function find(
 
 /** What one order of a pair does to the other when it trades, Binance calls expiring. */
 function isEndedByItsPair({ status, info }: CcxtOrder): boolean {
-  const list = fieldOf(info, 'orderListId') ?? NO_LIST;
-  return status === 'expired' && String(list) !== NO_LIST;
+  return status === 'expired' && Number(fieldOf(info, 'orderListId') ?? NO_LIST) !== NO_LIST;
 }
 
 /** GET sapi/v1/account/apiRestrictions: the rights of the key itself. */

@@ -40,14 +40,13 @@ export interface GatewayOptions {
   readonly fetch: Fetch;
   /** ms until an unanswered request is given up. */
   readonly timeoutMs?: number;
-  /** ms from one look at our open orders to the next. */
+  /** ms from one look at our open orders to the next, in place of the venue's. */
   readonly watchMs?: number;
   /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
   readonly requestGapMs?: number;
 }
 
 const TIMEOUT_MS = 5_000;
-const WATCH_MS = 2_000;
 
 export class CcxtGateway implements ExchangePort {
   readonly name: string;
@@ -78,7 +77,7 @@ export class CcxtGateway implements ExchangePort {
     });
     this.#watch = new OrderWatch({
       clock,
-      everyMs: options.watchMs ?? WATCH_MS,
+      everyMs: options.watchMs ?? venue.watchMs,
       find: (orderId, symbol) => this.#found(orderId, symbol),
     });
   }
@@ -191,8 +190,7 @@ export class CcxtGateway implements ExchangePort {
   takerFee(symbol: string): Promise<Result<number | null, ExchangeFailure>> {
     return this.#connection.read(async () => {
       await this.#connection.ready();
-      const { exchange } = this.#connection;
-      return this.#venue.takerFee(exchange, String(exchange.market(symbol).id));
+      return this.#venue.takerFee(this.#connection.exchange, symbol);
     });
   }
 

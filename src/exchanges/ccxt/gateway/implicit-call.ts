@@ -25,6 +25,18 @@ export function flagOf(answer: unknown, name: string): boolean {
   throw new BadResponse(`The answer does not say "${name}".`);
 }
 
+/** Empty where there is no text of that name. */
+export function textOf(answer: unknown, name: string): string {
+  const value = fieldOf(answer, name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** Empty where there is no list of that name. */
+export function listOf(answer: unknown, name: string): readonly unknown[] {
+  const value = fieldOf(answer, name);
+  return Array.isArray(value) ? value : [];
+}
+
 /** @throws BadResponse as `flagOf` does */
 export function numberOf(answer: unknown, name: string): number {
   const value = Number(fieldOf(answer, name) ?? Number.NaN);

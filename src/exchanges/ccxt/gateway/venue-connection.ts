@@ -65,6 +65,8 @@ export class VenueConnection {
       ...(requestGapMs === undefined ? {} : { rateLimit: requestGapMs }),
       fetchImplementation: venue.isSerial ? oneAtATime(bounded) : bounded,
     });
+    // One clock for what is signed and for what is waited for.
+    this.exchange.milliseconds = this.#now;
   }
 
   /** ms that the latest answer took, without the time that ccxt held its question back. */

@@ -42,6 +42,8 @@ export interface TradingVenue {
   readonly restingExits: RestingExits;
   /** How long after sending an order may still take effect, ms: the receive window and a margin. */
   readonly arrivalMs: number;
+  /** ms from one look at open orders to the next. */
+  readonly watchMs: number;
   /** Whether requests have to arrive in the order they were signed. */
   readonly isSerial: boolean;
   /** To what its clock is cut off when it is asked for the time, ms. */
@@ -60,5 +62,5 @@ export interface TradingVenue {
   readonly keyRights: ReadKeyRights;
   readonly keyAdvice: KeyAdvice;
   /** As a fraction of what is traded; `null` where it is not told. */
-  readonly takerFee: (exchange: Exchange, marketId: string) => Promise<number | null>;
+  readonly takerFee: (exchange: Exchange, symbol: string) => Promise<number | null>;
 }

@@ -1,9 +1,11 @@
-/** A gateway to the exchange simulator, through ccxt's own class as it is. */
+/** A gateway to an exchange on this computer, through ccxt's own class as it is, on a clock that a test moves. */
 
 import { onTestFinished } from 'vitest';
 import { startSimulator, type Simulator } from '../../../../../e2e/exchange-simulator/simulator.ts';
 import type { Instrument } from '../../../../core/domain/instrument.ts';
 import type { OrderEvent } from '../../../../core/orders/order-record.ts';
+import type { Fetch } from '../../bounded-fetch.ts';
+import { toSimulator } from '../../simulator-fetch.ts';
 import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
 import { CcxtGateway } from '../gateway.ts';
 import { tradingVenue, type TradingVenueId } from '../trading-venue.ts';
@@ -20,17 +22,54 @@ export const BTC: Instrument = {
 
 const KEY: Credentials = { apiKey: 'simulator-key', secret: 'simulator-secret' };
 
+export const START = Date.UTC(2026, 0, 15, 12, 0, 30);
+
 /** Between two looks at open orders, ms of virtual time. */
 const WATCH_MS = 2_000;
 
-export interface GatewayStage {
-  readonly simulator: Simulator;
+export interface OpenedGateway {
   readonly gateway: CcxtGateway;
   readonly clock: VirtualClock;
   /** Everything the gateway has told by itself. */
   readonly news: readonly OrderEvent[];
   /** Moves on to the next look at the open orders, and waits until it is over. */
   look(): Promise<void>;
+}
+
+interface Opening {
+  readonly id: TradingVenueId;
+  readonly credentials: Credentials;
+  readonly clock: VirtualClock;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+}
+
+export function openGateway({ id, clock, ...opening }: Opening): OpenedGateway {
+  const gateway = new CcxtGateway({
+    venue: tradingVenue(id),
+    clock,
+    random: () => 0,
+    watchMs: WATCH_MS,
+    requestGapMs: 1,
+    ...opening,
+  });
+  const news: OrderEvent[] = [];
+  gateway.listen((event) => news.push(event));
+  onTestFinished(() => gateway.close());
+  return {
+    gateway,
+    clock,
+    news,
+    async look() {
+      if (clock.waits().length === 0) return;
+      clock.advance(WATCH_MS);
+      await gateway.watched();
+    },
+  };
+}
+
+export interface GatewayStage extends OpenedGateway {
+  readonly simulator: Simulator;
 }
 
 interface Setting {
@@ -41,44 +80,18 @@ interface Setting {
   readonly timeoutMs?: number;
 }
 
+/** A gateway to the simulator that speaks Binance's REST. */
 export async function aGateway(
-  id: TradingVenueId = 'binanceus',
+  id: 'binanceus' | 'binance' = 'binanceus',
   { credentials = KEY, balances, timeoutMs = 250 }: Setting = {},
 ): Promise<GatewayStage> {
+  const clock = createVirtualClock(START);
   const simulator = await startSimulator({
     market: { kind: 'still', seed: 1 },
+    now: clock.now,
     ...(balances && { balances }),
   });
-  const clock = createVirtualClock(0);
-  const gateway = new CcxtGateway({
-    venue: tradingVenue(id),
-    credentials,
-    clock,
-    // The address changes and nothing else: ccxt chooses Binance's error table by it.
-    fetch(url, init) {
-      const { pathname, search } = new URL(url);
-      return fetch(`${simulator.restUrl}${pathname}${search}`, init);
-    },
-    random: () => 0,
-    timeoutMs,
-    watchMs: WATCH_MS,
-    requestGapMs: 1,
-  });
-  const news: OrderEvent[] = [];
-  gateway.listen((event) => news.push(event));
-  onTestFinished(async () => {
-    gateway.close();
-    await simulator.close();
-  });
-  return {
-    simulator,
-    gateway,
-    clock,
-    news,
-    async look() {
-      if (clock.waits().length === 0) return;
-      clock.advance(WATCH_MS);
-      await gateway.watched();
-    },
-  };
+  onTestFinished(() => simulator.close());
+  const fetch = toSimulator(simulator.restUrl);
+  return { simulator, ...openGateway({ id, credentials, clock, fetch, timeoutMs }) };
 }

@@ -1,26 +1,72 @@
-/** The conformance stories' exchange: a gateway to the simulator, an account without money, and a hand on its market. */
+/** The conformance stories' exchanges: gateways to simulators, an account without money, and a hand on its market. */
 
+import { onTestFinished } from 'vitest';
+import { API_KEY, API_SECRET } from '../../../../../e2e/kraken-simulator/key.ts';
+import {
+  startKrakenSimulator,
+  type KrakenSimulator,
+} from '../../../../../e2e/kraken-simulator/simulator.ts';
 import type { ExchangeStage } from '../../../conformance/stage.ts';
-import type { TradingVenueId } from '../trading-venue.ts';
-import { aGateway, BTC } from './gateway-stage.ts';
+import { toSimulator } from '../../simulator-fetch.ts';
+import { createVirtualClock } from '../../testing/virtual-clock.ts';
+import { aGateway, BTC, openGateway, START, type OpenedGateway } from './gateway-stage.ts';
 
 /** ms; a busy machine takes its time. */
 const TIMEOUT_MS = 5_000;
 
-export async function simulatedVenue(id: TradingVenueId): Promise<ExchangeStage> {
-  const balances = { BTC: 0n, USDT: 0n };
-  const { simulator, gateway, look } = await aGateway(id, { balances, timeoutMs: TIMEOUT_MS });
-  const { control } = simulator;
-  control.movePrice('BTCUSDT', '100');
+const NO_MONEY = { BTC: 0n, USDT: 0n };
+
+interface Hand {
+  movePrice(symbol: string, price: string): void;
+  transfer(asset: string, amount: string): void;
+}
+
+function stageOf(
+  { gateway, look }: OpenedGateway,
+  hand: Hand,
+  feesFrom: 'quote' | 'received',
+): ExchangeStage {
+  hand.movePrice('BTCUSDT', '100');
   return {
     exchange: gateway,
     instrument: BTC,
-    feesFrom: 'received',
+    feesFrom,
     tellsReasons: false,
-    fund: async (currency, amount) => control.transfer(currency, String(amount)),
+    fund: async (currency, amount) => hand.transfer(currency, String(amount)),
     trade: async (price) => {
-      control.movePrice('BTCUSDT', String(price));
+      hand.movePrice('BTCUSDT', String(price));
       await look();
     },
   };
+}
+
+export async function simulatedBinance(id: 'binanceus' | 'binance'): Promise<ExchangeStage> {
+  const stage = await aGateway(id, { balances: NO_MONEY, timeoutMs: TIMEOUT_MS });
+  return stageOf(stage, stage.simulator.control, 'received');
+}
+
+export interface KrakenStage extends OpenedGateway {
+  readonly simulator: KrakenSimulator;
+}
+
+/** @param balances in the exchange's smallest units; its usual ones by default */
+export async function aKrakenGateway(
+  balances?: Readonly<Record<string, bigint>>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<KrakenStage> {
+  const clock = createVirtualClock(START);
+  const simulator = await startKrakenSimulator({
+    market: { kind: 'still', seed: 1 },
+    now: clock.now,
+    ...(balances && { balances }),
+  });
+  onTestFinished(() => simulator.close());
+  const credentials = { apiKey: API_KEY, secret: API_SECRET };
+  const fetch = toSimulator(simulator.restUrl);
+  return { simulator, ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs }) };
+}
+
+export async function simulatedKraken(): Promise<ExchangeStage> {
+  const stage = await aKrakenGateway(NO_MONEY);
+  return stageOf(stage, stage.simulator.control, 'quote');
 }

@@ -1,0 +1,130 @@
+/** What is asked of an exchange before and while it is traded at: whether it is well, and what the key may do. */
+
+import { describe, expect, it } from 'vitest';
+import { aGateway, BTC } from './testing/gateway-stage.ts';
+import { aKrakenGateway } from './testing/simulated-venue.ts';
+
+describe.each(['binanceus', 'binance'] as const)('the health of %s', (venue) => {
+  it('is its status, how far away it is, and how far its clock is off', async () => {
+    const { gateway, simulator } = await aGateway(venue);
+    expect(await gateway.health()).toEqual({
+      ok: true,
+      value: { latencyMs: 0, clockSkewMs: 0, status: 'ok' },
+    });
+    simulator.control.fault({ kind: 'clock-skew', ms: -1_500 });
+    expect(await gateway.health()).toMatchObject({ ok: true, value: { clockSkewMs: -1_500 } });
+  });
+
+  it('is bad during maintenance, and while it does not answer', async () => {
+    const { gateway, simulator } = await aGateway(venue);
+    simulator.control.fault({ kind: 'maintenance', on: true });
+    expect(await gateway.health()).toMatchObject({
+      ok: false,
+      error: { code: 'EXCHANGE_UNAVAILABLE', sentence: expect.stringContaining('maintenance') },
+    });
+    simulator.control.fault({ kind: 'maintenance', on: false });
+    simulator.control.fault({ kind: 'reset', path: '/time' });
+    expect(await gateway.health()).toMatchObject({ ok: false });
+    expect(await gateway.health()).toMatchObject({ ok: true });
+  });
+});
+
+describe.each([
+  ['binanceus', 'Binance US', 'binance.us'],
+  ['binance', 'Binance', 'binance.com'],
+] as const)('a key for %s', (venue, name, site) => {
+  it('is good where it reads and trades', async () => {
+    const { gateway } = await aGateway(venue);
+    expect(await gateway.validateKey()).toEqual({
+      ok: true,
+      value: { canTrade: true, withdrawals: 'refused-by-exchange' },
+    });
+  });
+
+  it('is refused where it can withdraw, however well it trades', async () => {
+    const { gateway, simulator } = await aGateway(venue);
+    simulator.control.setKeyRestrictions({ enableWithdrawals: true });
+    const sentence = `This key can withdraw from ${name}, and no key that can is used here. Open API Management at ${site}, edit the key's restrictions and untick "Enable Withdrawals".`;
+    expect(await gateway.validateKey()).toEqual({
+      ok: false,
+      error: { code: 'EXCHANGE_REFUSED', sentence },
+    });
+  });
+
+  it('is refused where it may not trade, with what to change', async () => {
+    const { gateway, simulator } = await aGateway(venue);
+    simulator.control.setKeyRestrictions({ enableSpotAndMarginTrading: false });
+    expect(await gateway.validateKey()).toMatchObject({
+      error: {
+        code: 'EXCHANGE_REFUSED',
+        sentence: expect.stringContaining('tick "Enable Spot & Margin Trading"'),
+      },
+    });
+  });
+
+  it('that nobody knows is refused, and an exchange that is away decides nothing', async () => {
+    const credentials = { apiKey: 'wrong', secret: 'wrong' };
+    const { gateway } = await aGateway(venue, { credentials });
+    expect(await gateway.validateKey()).toMatchObject({ error: { code: 'EXCHANGE_REFUSED' } });
+    const away = await aGateway(venue);
+    away.simulator.control.fault({ kind: 'ban', retryAfterSeconds: 60 });
+    await away.gateway.health();
+    expect(await away.gateway.validateKey()).toMatchObject({
+      error: { code: 'EXCHANGE_UNAVAILABLE' },
+    });
+  });
+});
+
+describe('Kraken', () => {
+  it('tells its time in whole seconds: the skew is taken from the middle of one', async () => {
+    const { gateway, simulator } = await aKrakenGateway();
+    expect(await gateway.health()).toMatchObject({ value: { clockSkewMs: 499.5 } });
+    simulator.control.fault({ kind: 'market-mode', mode: 'cancel_only' });
+    expect(await gateway.health()).toMatchObject({ error: { code: 'EXCHANGE_UNAVAILABLE' } });
+  });
+
+  it('tells what the key may do', async () => {
+    const { gateway, simulator } = await aKrakenGateway();
+    expect(await gateway.validateKey()).toMatchObject({
+      value: { withdrawals: 'refused-by-exchange' },
+    });
+    const { permissions } = simulator.control.keyRestrictions();
+    simulator.control.setKeyRestrictions({ permissions: [...permissions, 'withdraw-funds'] });
+    expect(await gateway.validateKey()).toMatchObject({
+      error: { sentence: expect.stringContaining('untick "Withdraw Funds"') },
+    });
+    simulator.control.setKeyRestrictions({ permissions: ['query-funds'] });
+    expect(await gateway.validateKey()).toMatchObject({
+      error: { sentence: expect.stringContaining('tick "Query Funds", "Query open orders') },
+    });
+  });
+
+  it('has rules and fees for a pair', async () => {
+    const { gateway } = await aKrakenGateway();
+    expect(await gateway.instrument(BTC.symbol)).toMatchObject({
+      value: { amountStep: 1e-8, priceStep: 0.1, minCost: 0.5 / 0.99 },
+    });
+    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.004 });
+  });
+});
+
+describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
+  it('has its rules and its fee', async () => {
+    const { gateway } = await aGateway(venue);
+    // A stop sells up to a hundredth below its trigger, and must be worth enough there too.
+    expect(await gateway.instrument(BTC.symbol)).toEqual({
+      ok: true,
+      value: { ...BTC, minCost: 5 / 0.99 },
+    });
+    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.001 });
+  });
+
+  it('that is not traded there is refused', async () => {
+    const { gateway } = await aGateway(venue);
+    for (const answer of [await gateway.instrument('NO/PAIR'), await gateway.takerFee('NO/PAIR')]) {
+      expect(answer).toMatchObject({
+        error: { code: 'EXCHANGE_REFUSED', sentence: expect.stringContaining('choose one') },
+      });
+    }
+  });
+});

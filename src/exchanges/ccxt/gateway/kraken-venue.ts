@@ -1,0 +1,103 @@
+/** Kraken as a place that orders go to. */
+
+import { ExchangeNotAvailable, kraken, OrderNotFound, type Exchange, type Trade } from 'ccxt';
+import { filledAtEnd } from './filled-at-end.ts';
+import { callImplicit, fieldOf, listOf, textOf } from './implicit-call.ts';
+import type { KeyRights } from './key-rights.ts';
+import type { FoundOrder, OurOrder, TradingVenue } from './venue-row.ts';
+
+/** One less than Kraken takes in one question: with as many ccxt asks a second one, for nothing. */
+const TRADES_PER_CALL = 19;
+
+/** What reading and trading needs, as GetApiKeyInfo calls it. */
+const NEEDED = [
+  'query-funds',
+  'query-open-trades',
+  'query-closed-trades',
+  'modify-trades',
+  'close-trades',
+];
+
+const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
+
+export const KRAKEN: TradingVenue = {
+  name: 'Kraken',
+  open: (settings) => countingNonces(new kraken({ ...settings })),
+  // It closes an order with another at most, and never knows a stop and a target as one.
+  restingExits: 'stop',
+  // Kraken drops what its engine has not taken within 5 s; ccxt may hold it back as long as its counter is full.
+  arrivalMs: 30_000,
+  // Three calls for each look at an order, of which Kraken allows a starter one in three seconds.
+  watchMs: 10_000,
+  isSerial: true,
+  clockGrainMs: 1_000,
+  // Free text; longer ids would have to be UUIDs.
+  orderIds: /^[\x21-\x7e]{1,18}$/,
+  // Without the flag a sale pays its fee in coins.
+  orderParams: (orderId) => ({ clientOrderId: orderId, oflags: 'fciq' }),
+  clientIdOf: ({ info }) => textOf(info, 'cl_ord_id') || null,
+  async cancel(exchange, order) {
+    await exchange.cancelOrder('', order.symbol, { clientOrderId: order.orderId });
+    return filledAtEnd(() => find(exchange, order));
+  },
+  find,
+  sendPair: null,
+  keyRights,
+  keyAdvice: {
+    toTrade: `${KEY_PAGE} and tick "Query Funds", "Query open orders & trades", "Query closed orders & trades", "Create & modify orders" and "Cancel & close orders".`,
+    notToWithdraw: `${KEY_PAGE} and untick "Withdraw Funds".`,
+  },
+  takerFee: async (exchange, symbol) => (await exchange.fetchTradingFee(symbol)).taker ?? null,
+};
+
+/** Kraken wants each request's nonce above the last one's; ccxt gives two in the same millisecond the same. */
+function countingNonces(exchange: Exchange): Exchange {
+  let last = 0;
+  exchange.nonce = () => {
+    last = Math.max(last + 1, exchange.milliseconds());
+    return last;
+  };
+  return exchange;
+}
+
+/** Open first: what closes in between is then found among the closed. QueryOrders does not know client ids. */
+async function find(exchange: Exchange, { orderId, symbol }: OurOrder): Promise<FoundOrder> {
+  const asked = { clientOrderId: orderId, trades: 'true' };
+  const lists = [
+    () => exchange.fetchOpenOrders(symbol, undefined, undefined, { ...asked }),
+    () => exchange.fetchClosedOrders(symbol, undefined, undefined, { ...asked }),
+  ];
+  for (const list of lists) {
+    const order = (await list()).find((each) => KRAKEN.clientIdOf(each) === orderId);
+    if (order === undefined) continue;
+    const trades = await tradesOf(exchange, symbol, listOf(order.info, 'trades'));
+    // The volume of an order by cost is in quote, and says nothing of how many coins it traded.
+    const isByCost = textOf(order.info, 'oflags').includes('viqc');
+    return { order: isByCost ? { ...order, filled: 0 } : order, trades };
+  }
+  throw new OrderNotFound(`Kraken has no order ${orderId}.`);
+}
+
+async function tradesOf(
+  exchange: Exchange,
+  symbol: string,
+  ids: readonly unknown[],
+): Promise<readonly Trade[]> {
+  const trades: Trade[] = [];
+  for (let from = 0; from < ids.length; from += TRADES_PER_CALL) {
+    const page = { trades: ids.slice(from, from + TRADES_PER_CALL) };
+    trades.push(...(await exchange.fetchOrderTrades('', symbol, undefined, undefined, page)));
+  }
+  if (trades.length < ids.length) throw new ExchangeNotAvailable('Not all trades are shown yet.');
+  return trades;
+}
+
+/** POST GetApiKeyInfo: any key may ask what it may do. */
+async function keyRights(exchange: Exchange): Promise<KeyRights> {
+  const told = await callImplicit(exchange, 'privatePostGetApiKeyInfo', {});
+  const permissions = listOf(fieldOf(told, 'result'), 'permissions');
+  return {
+    canTrade: NEEDED.every((permission) => permissions.includes(permission)),
+    canWithdraw: permissions.includes('withdraw-funds'),
+  };
+}
