@@ -14,7 +14,7 @@ describe('Phase 2: connection', () => {
     await saveKey(page, 'wrong-key-0001', 'wrong-secret-0001');
     await validate(page);
     await page
-      .getByText(/Binance US says the key is not allowed to trade/)
+      .getByText(/Binance US says the key is not allowed to do this/)
       .first()
       .waitFor();
     await saveKey(page, 'simulator-key', 'simulator-secret');

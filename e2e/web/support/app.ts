@@ -11,6 +11,8 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** Disposing of it fails when it has complained. */
 export interface RunningApp extends AsyncDisposable {
+  /** Absolute; removed at the end. */
+  readonly dataDir: string;
   /** Where the window is, token included; another one after each start. */
   readonly address: string;
   /** Ends it as a crash would. */
@@ -65,6 +67,7 @@ async function start(
     await exited;
   };
   return {
+    dataDir,
     get address() {
       return running.address;
     },

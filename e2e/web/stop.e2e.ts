@@ -1,0 +1,66 @@
+/** The emergency stop, from the window and from outside of it, while the window hangs: it ends every order. */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './support/app.ts';
+import { goLive, saveKey, startLiveApp, validate, type LiveApp } from './support/live.ts';
+import { openWindow } from './support/window.ts';
+
+const run = promisify(execFile);
+
+/** A live position of the test trade, its stop resting at the exchange. */
+async function withPosition(live: LiveApp, page: Page): Promise<void> {
+  await saveKey(page, 'simulator-key', 'simulator-secret');
+  await validate(page);
+  await page.getByText('Credentials validated and synced.').waitFor();
+  await goLive(page);
+  await page.getByRole('button', { name: 'Test live BUY 2 USD' }).click();
+  await page.getByRole('button', { name: /^Buy LIVE for/ }).click();
+  await expect.poll(() => openOrders(live), { timeout: 15_000 }).toBe(1);
+}
+
+function openOrders({ simulator }: LiveApp): number {
+  const { orders } = simulator.control.truth();
+  return orders.filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED').length;
+}
+
+describe('the emergency stop', () => {
+  it('from the window keeps what protects a position, and switches live mode off', async () => {
+    await using live = await startLiveApp();
+    await using window = await openWindow(live.app.address, { screen: 'Settings' });
+    const { page } = window;
+    await withPosition(live, page);
+    await page.getByRole('button', { name: 'Emergency stop' }).click();
+    // What Enter accepts has the focus.
+    await page.locator('button:focus', { hasText: /^Stop$/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Stopped. 1 order that protects a position stays.').waitFor();
+    await page.getByRole('button', { name: 'Mode: halted' }).waitFor();
+    await page
+      .getByText('Live mode went off. The emergency stop switched live mode off.')
+      .waitFor();
+    expect(openOrders(live)).toBe(1);
+    expect(window.problems).toEqual([]);
+  });
+
+  it('from outside, while the window hangs, sells and leaves no order', async () => {
+    await using live = await startLiveApp();
+    await using window = await openWindow(live.app.address, { screen: 'Settings' });
+    const { page } = window;
+    await withPosition(live, page);
+    // Never answers again; nobody waits for it.
+    page
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => {});
+    const args = ['src/cli/piggy.ts', 'stop', '--flatten', '--data-dir', live.app.dataDir];
+    const { stdout } = await run(process.execPath, args, { cwd: ROOT });
+    expect(stdout).toContain('Sold: BTC/USDT');
+    expect(openOrders(live)).toBe(0);
+    const { balances } = live.simulator.control.truth();
+    expect(Number(balances['BTC']?.locked)).toBe(0);
+  });
+});
