@@ -6,6 +6,7 @@ import { reasonOf } from './document-output.ts';
 import { registerControl } from './control.ts';
 import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
 import { registerPaper } from './paper.ts';
+import { registerData } from './data.ts';
 import { registerExport } from './export.ts';
 import { registerServe } from './serve.ts';
 import { registerStrategies } from './strategies.ts';
@@ -23,6 +24,7 @@ function program(): Command {
   registerServe(piggy);
   registerControl(piggy);
   registerExport(piggy);
+  registerData(piggy);
   for (const command of piggy.commands) {
     command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
   }

@@ -1,0 +1,69 @@
+/** `piggy data`: candles from exchanges and files, kept, listed, checked, written. */
+
+import type { Command } from 'commander';
+import { TIMEFRAMES } from '../core/domain/timeframe.ts';
+import { parseFolder, parseTimeframe } from './arguments.ts';
+import { parseEnd, parseExchange, parseMoment, parsePair } from './data-arguments.ts';
+import type { DownloadOptions } from './data-download.ts';
+import { EXIT_BAD_INPUT } from './exit-codes.ts';
+
+const EXAMPLES = `
+Examples:
+  piggy data download --exchange binanceus --symbol BTC/USDT --timeframe 1h --from 2024-01-01
+  piggy data list
+  piggy backtest --candles binanceus:BTC/USDT:1h
+  piggy data export binanceus:BTC/USDT:1h --out btc.csv
+  piggy data import my-candles.csv
+
+A series is named exchange:symbol:timeframe, as in binanceus:BTC/USDT:1h. "piggy data download --help" says more.`;
+
+const DOWNLOAD_NOTES = `
+Times are UTC: 2024-01-01, 2024-01-01T12:00, or now. --to itself is not part of the range, and a bar that is still
+forming is never kept. Only what is missing is asked for: the same command again brings the new bars, another range
+makes the series longer. It can be stopped at any moment, with Ctrl+C or otherwise; the same command then goes on where
+it was. Bars that the exchange does not have are listed and not made up. No key is needed. Kraken tells only its latest
+720 bars of each timeframe.`;
+
+export function registerData(program: Command): void {
+  const data = program
+    .command('data')
+    .description('Downloads candles from an exchange; lists, checks, imports and exports them.')
+    .addHelpText('after', EXAMPLES);
+  registerDownload(data);
+  for (const command of data.commands) {
+    command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
+  }
+}
+
+function registerDownload(data: Command): void {
+  addDataDir(
+    data
+      .command('download')
+      .description("Downloads an exchange's candles into a series that grows.")
+      .requiredOption('--exchange <name>', 'binanceus, binance, kraken or coinbase', parseExchange)
+      .requiredOption('--symbol <symbol>', 'the pair, as in BTC/USDT', parsePair)
+      .requiredOption('--timeframe <length>', TIMEFRAMES.join(', '), parseTimeframe)
+      .requiredOption('--from <time>', 'the first bar begins then', parseMoment)
+      .option('--to <time>', 'the first bar that is not wanted begins then', parseEnd, 'now'),
+  )
+    .addHelpText('after', DOWNLOAD_NOTES)
+    .action((options: DownloadOptions) =>
+      ending(async () => (await import('./data-download.ts')).download(options)),
+    );
+}
+
+function addDataDir(command: Command): Command {
+  return command.option(
+    '--data-dir <folder>',
+    "the data folder (default: the app's own)",
+    parseFolder,
+  );
+}
+
+/** @param work answers with the sentence to end with, or `null` when all went well; what it needs is loaded only then */
+async function ending(work: () => Promise<string | null>): Promise<void> {
+  const sentence = await work();
+  if (sentence === null) return;
+  process.stderr.write(`error: ${sentence}\n`);
+  process.exitCode = EXIT_BAD_INPUT;
+}
