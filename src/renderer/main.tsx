@@ -11,6 +11,7 @@ import './styles/frame.css';
 import './styles/panels.css';
 import './styles/tables.css';
 import './features/backtest/backtest.css';
+import './features/bots/bots.css';
 import './features/portfolio/portfolio.css';
 import './features/settings/settings.css';
 import './features/start/start.css';

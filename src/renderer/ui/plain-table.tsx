@@ -16,10 +16,12 @@ interface PlainTableProps<Row> {
   readonly rowId: (row: Row) => string;
   /** Of all columns in px: in less room the table scrolls sideways. */
   readonly minWidth?: number;
+  /** The row that the rest of the screen is about. */
+  readonly pickedId?: string | null;
 }
 
 export function PlainTable<Row>(props: PlainTableProps<Row>) {
-  const { label, columns, rows, rowId, minWidth = 0 } = props;
+  const { label, columns, rows, rowId, minWidth = 0, pickedId = null } = props;
   return (
     <div className="table-sideways">
       <Table aria-label={label} verticalSpacing={6} horizontalSpacing="sm" miw={minWidth}>
@@ -34,7 +36,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={rowId(row)}>
+            <Table.Tr key={rowId(row)} data-picked={rowId(row) === pickedId}>
               {columns.map(({ title, align, cell }) => (
                 <Table.Td
                   key={title}

@@ -3,7 +3,6 @@
 import type { BacktestConfigWire, StrategyInfo } from '../../../../contract/backtest.ts';
 import type { CandleSource } from '../../../../contract/candles.ts';
 import { instrumentFromSymbol } from '../../../../core/domain/instrument.ts';
-import type { Sizing } from '../../../../core/domain/sizing.ts';
 import { DEFAULT_WHITELIST } from '../../../../core/domain/whitelist.ts';
 import {
   ABOVE_ZERO,
@@ -16,8 +15,9 @@ import {
   type NumberEntry,
   type ParameterEntry,
 } from '../../../ui/form/entries.ts';
+import { readSizing, type SizeEntries } from '../../../ui/form/size-entries.ts';
 
-export interface FormValues {
+export interface FormValues extends SizeEntries {
   readonly sourceId: string | null;
   readonly symbol: string;
   readonly strategy: string | null;
@@ -26,9 +26,6 @@ export interface FormValues {
   readonly feePercent: NumberEntry;
   readonly slippageBps: NumberEntry;
   readonly halfSpreadBps: NumberEntry;
-  readonly sizing: Sizing['kind'];
-  readonly fixedCost: NumberEntry;
-  readonly riskPercent: NumberEntry;
   readonly limits: boolean;
   /** Empty takes the suggestion. */
   readonly name: string;
@@ -80,7 +77,7 @@ export function readForm(values: FormValues, context: FormContext): FormReading 
   const slippageBps = readNumber(errors, 'slippageBps', values.slippageBps, BPS);
   const halfSpreadBps = readNumber(errors, 'halfSpreadBps', values.halfSpreadBps, BPS);
   const sizing = readSizing(values, errors);
-  if (Object.keys(errors).length > 0 || source === null || strategy === null || sizing === null) {
+  if (Object.keys(errors).length > 0 || source === null || strategy === null) {
     return { errors, request: null };
   }
   const takerFee = percentToFraction(fee);
@@ -145,20 +142,4 @@ function readSymbol(text: string, errors: Record<string, string>): string {
     if (!instrument.ok) errors['symbol'] = instrument.error.sentence;
   }
   return symbol;
-}
-
-function readSizing(values: FormValues, errors: Record<string, string>): Sizing | null {
-  switch (values.sizing) {
-    case 'all-in':
-      return { kind: 'all-in' };
-    case 'fixed':
-      return {
-        kind: 'fixed',
-        cost: readNumber(errors, 'fixedCost', values.fixedCost, ABOVE_ZERO),
-      };
-    case 'risk': {
-      const percent = readNumber(errors, 'riskPercent', values.riskPercent, { above: 0, max: 100 });
-      return { kind: 'risk', fraction: percentToFraction(percent) };
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
 import { FieldGroup } from '../../../ui/form/field-group.tsx';
-import { ParameterField } from '../../../ui/form/parameter-field.tsx';
+import { ParameterFields } from '../../../ui/form/parameter-fields.tsx';
 import { useForm } from './use-form.ts';
 
 export function StrategyFields() {
@@ -36,17 +36,12 @@ export function StrategyFields() {
       )}
       {strategy !== null && <p className="quiet field-note">{strategy.summary}</p>}
       {strategy !== null && (
-        <div className="field-grid">
-          {Object.entries(strategy.parameters).map(([name, spec]) => (
-            <ParameterField
-              key={`${strategy.name}.${name}`}
-              spec={spec}
-              entry={values.params[name] ?? spec.default}
-              error={errors[`param.${name}`]}
-              onChange={(entry) => store.changeParam(name, entry)}
-            />
-          ))}
-        </div>
+        <ParameterFields
+          strategy={strategy}
+          entries={values.params}
+          errors={errors}
+          onChange={store.changeParam}
+        />
       )}
     </FieldGroup>
   );

@@ -1,0 +1,55 @@
+/** Bots: what each one does, and for the picked one its chart, orders by hand, prices and decisions. */
+
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { TradingStatus } from '../../../contract/trading.ts';
+import { useServices } from '../../app/services.tsx';
+import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
+import { StartPanel } from '../start/start-panel.tsx';
+import { botsOf, pickedOf } from './bot-of.ts';
+import { NewBotDialog } from './form/new-bot-dialog.tsx';
+import { BotsPanel } from './list/bots-panel.tsx';
+
+export function BotsScreen() {
+  const { trading } = useServices();
+  const loadable = useStore(trading, (view) => view[view.shown]);
+  switch (loadable.status) {
+    case 'loading':
+      return <LoadingPanel label="Loading the bots" height={400} />;
+    case 'failed':
+      return (
+        <div className="bots">
+          <ErrorPanel title="The bots cannot be shown" sentence={loadable.error.sentence} />
+        </div>
+      );
+    case 'ready':
+      if (loadable.value === null) return <StartPanel />;
+      return <Bots key={loadable.value.mode} status={loadable.value} />;
+  }
+}
+
+function Bots({ status }: { status: TradingStatus }) {
+  const [pickedId, setPickedId] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const picked = pickedOf(botsOf(status), pickedId);
+  return (
+    <div className="bots">
+      <BotsPanel
+        status={status}
+        pickedId={picked?.bot.id ?? null}
+        onPick={setPickedId}
+        onNew={() => setAdding(true)}
+      />
+      {isAdding && (
+        <NewBotDialog
+          status={status}
+          onClose={() => setAdding(false)}
+          onAdded={(botId) => {
+            setPickedId(botId);
+            setAdding(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

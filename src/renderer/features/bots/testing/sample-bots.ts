@@ -1,0 +1,40 @@
+/** Bots and what they hold, for tests. */
+
+import type { BotStatusLine, Position } from '../bot-of.ts';
+
+export function sampleBot(part: Partial<BotStatusLine> = {}): BotStatusLine {
+  return {
+    id: 'bot-1',
+    settings: {
+      name: 'First bot',
+      symbol: 'BTC/USDT',
+      timeframe: '1m',
+      strategy: { name: 'sma-cross', params: { fast: 10, slow: 30 } },
+      sizing: { kind: 'fixed', cost: 25 },
+      exits: { stopDistance: 0.03, targetDistance: null, trailing: null, maxHoldMs: null },
+    },
+    status: 'running',
+    error: null,
+    isWarm: true,
+    lastBar: 60_000,
+    ...part,
+  };
+}
+
+export function samplePosition(part: Partial<Position> = {}): Position {
+  return {
+    botId: 'bot-1',
+    symbol: 'BTC/USDT',
+    amount: 0.0005,
+    entryPrice: 50_000,
+    entryTime: 60_000,
+    price: 51_000,
+    unrealisedPnl: 0.45,
+    stop: 48_500,
+    target: null,
+    trailing: null,
+    sellAt: null,
+    guardPlace: 'engine',
+    ...part,
+  };
+}
