@@ -1,28 +1,14 @@
 /** Checks the installers' configuration offline: electron-builder itself looks at it only when it packs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fromBuilder } from './pack/builder-library.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
-// electron-builder's own libraries, reached from where it has them, since they are not our dependencies.
-const fromBuilder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
-
-/** A function or class of a library that has no schema of its own, called without knowing its types. */
-function load(module: string, name: string): (...args: readonly unknown[]) => unknown {
-  const loaded = z.record(z.string(), z.unknown()).parse(fromBuilder(module));
-  const value = loaded[name];
-  if (typeof value !== 'function') throw new Error(`${module} has no ${name}.`);
-  return (...args) => {
-    const result: unknown = Reflect.apply(value, undefined, args);
-    return result;
-  };
-}
-
-const parseYaml = load('js-yaml', 'load');
-const validate = load('app-builder-lib/out/util/config/config', 'validateConfiguration');
+const parseYaml = fromBuilder('js-yaml', 'load');
+const validate = fromBuilder('app-builder-lib/out/util/config/config', 'validateConfiguration');
 /** What validateConfiguration asks of its debug logger. */
 const silent = { isEnabled: false, add: () => undefined };
 
