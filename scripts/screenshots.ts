@@ -5,7 +5,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ROOT, startApp } from '../e2e/web/support/app.ts';
-import { dropFile, openWindow, runBacktest } from '../e2e/web/support/window.ts';
+import type { Simulator } from '../e2e/exchange-simulator/simulator.ts';
+import { goLive, saveKey, startLiveApp, validate, type LiveApp } from '../e2e/web/support/live.ts';
+import {
+  dropFile,
+  goTo,
+  openWindow,
+  runBacktest,
+  SCREEN_TITLES,
+} from '../e2e/web/support/window.ts';
 import { ensureChromium } from './test/chromium.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');
@@ -47,21 +55,70 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
   await shoot('error');
 }
 
+/** The trading screens: on paper from the first start, and live on the exchange simulator. */
+async function walkTrading({ simulator }: LiveApp, page: Page, shoot: Shoot): Promise<void> {
+  await page.getByRole('button', { name: 'Start a paper bot' }).waitFor();
+  await shoot('start');
+  await page.getByRole('button', { name: 'Start a paper bot' }).click();
+  await page.getByText('Your first bot is running, on paper.').waitFor();
+  await goTo(page, 'Settings');
+  await shoot('settings');
+  await saveKey(page, 'simulator-key', 'simulator-secret');
+  await validate(page);
+  await goLive(page);
+  await tradeLive(simulator, page);
+  await shoot('live');
+  for (const screen of SCREEN_TITLES) {
+    await goTo(page, screen);
+    await page.waitForLoadState('networkidle');
+    await shoot(`live-${screen.toLowerCase()}`);
+  }
+  await page.getByRole('button', { name: 'Emergency stop' }).click();
+  await page.getByRole('dialog', { name: 'Stop everything' }).waitFor();
+  await shoot('stop');
+}
+
+/** A trade that gains, one that loses, and a position. */
+async function tradeLive(simulator: Simulator, page: Page): Promise<void> {
+  const sell = page.getByRole('button', { name: 'Test live SELL' });
+  for (const price of ['61200', '60400']) {
+    await buyTest(page);
+    simulator.control.movePrice('BTCUSDT', price);
+    await sell.click();
+    await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
+  }
+  await buyTest(page);
+  simulator.control.movePrice('BTCUSDT', '60900');
+}
+
+async function buyTest(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Test live BUY 2 USD' }).click();
+  await page.getByRole('button', { name: /^Buy LIVE for/ }).click();
+  await page.locator('button:enabled', { hasText: 'Test live SELL' }).waitFor();
+}
+
 const chromiumPath = ensureChromium();
 await mkdir(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const size of SIZES) {
+    const shootTo =
+      (page: Page): Shoot =>
+      async (name) => {
+        await page.evaluate(() => document.fonts.ready);
+        // Two frames: charts draw on the one after their data.
+        await page.evaluate(
+          () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+        );
+        await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`) });
+      };
     await using app = await startApp();
     await using window = await openWindow(app.address, { colorScheme }, chromiumPath);
-    const { page } = window;
-    await page.setViewportSize(size);
-    await walk(page, async (name) => {
-      await page.evaluate(() => document.fonts.ready);
-      // Two frames: charts draw on the one after their data.
-      await page.evaluate(
-        () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-      );
-      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`) });
-    });
+    await window.page.setViewportSize(size);
+    await walk(window.page, shootTo(window.page));
+    await using live = await startLiveApp();
+    const portfolio = { colorScheme, screen: 'Portfolio' } as const;
+    await using trading = await openWindow(live.app.address, portfolio, chromiumPath);
+    await trading.page.setViewportSize(size);
+    await walkTrading(live, trading.page, shootTo(trading.page));
   }
 }

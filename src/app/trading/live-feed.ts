@@ -18,9 +18,10 @@ export async function openLiveFeed(
   const settings = { venue, clock: systemClock, random: Math.random };
   if (simulatorUrl === null) return createCcxtFeed(settings);
   const { toSimulator } = await import('../../exchanges/ccxt/simulator-fetch.ts');
-  return createCcxtFeed({
+  const feed = createCcxtFeed({
     ...settings,
     fetch: toSimulator(simulatorUrl),
     streamServer: new URL(simulatorUrl).origin.replace(/^http/, 'ws'),
   });
+  return { ...feed, name: `${feed.name} (simulator)` };
 }

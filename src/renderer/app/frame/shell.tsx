@@ -28,7 +28,7 @@ export function Shell() {
           <FaultBanner />
           <FindingsBanner />
         </div>
-        <main className="screen" aria-label={current.title}>
+        <main className="screen" key={current.id} aria-label={current.title}>
           <Content />
         </main>
       </div>
