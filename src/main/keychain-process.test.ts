@@ -31,7 +31,12 @@ function processes(answer: (message: unknown) => unknown) {
 describe('the keychain in Electron', () => {
   it('asks a utility process, which is not handed the key of the environment', async () => {
     const electron = processes((message) => ({ kind: 'done', id: idOf(message), value: 'secret' }));
-    const environment = { EXCHANGE_API_KEY: 'k', EXCHANGE_API_SECRET: 's', HOME: '/home' };
+    const environment = {
+      EXCHANGE_API_KEY: 'k',
+      EXCHANGE_API_SECRET: 's',
+      NAPI_RS_NATIVE_LIBRARY_PATH: '/evil.node',
+      HOME: '/home',
+    };
     const start = keychainInElectron({
       ...electron,
       script: '/app/keychain-child.js',

@@ -33,8 +33,13 @@ export interface KeychainProcessParts {
 
 export function keychainInElectron(parts: KeychainProcessParts): StartKeychainProcess {
   const { utilityProcess, script, environment } = parts;
-  // The keychain has no need of the exchange's key.
-  const { EXCHANGE_API_KEY: _key, EXCHANGE_API_SECRET: _secret, ...env } = environment;
+  // The keychain has no need of the exchange's key, and its library none of a path to load another binary from.
+  const {
+    EXCHANGE_API_KEY: _key,
+    EXCHANGE_API_SECRET: _secret,
+    NAPI_RS_NATIVE_LIBRARY_PATH: _path,
+    ...env
+  } = environment;
   return (): KeychainProcess => {
     const serviceName = 'CryptoPiggy keychain';
     const child = utilityProcess.fork(script, [], { env, stdio: 'ignore', serviceName });

@@ -23,8 +23,13 @@ export function keychainInNode(
   script: URL,
   environment: Readonly<Record<string, string | undefined>>,
 ): StartKeychainProcess {
-  // The keychain has no need of the exchange's key.
-  const { EXCHANGE_API_KEY: _key, EXCHANGE_API_SECRET: _secret, ...env } = environment;
+  // The keychain has no need of the exchange's key, and its library none of a path to load another binary from.
+  const {
+    EXCHANGE_API_KEY: _key,
+    EXCHANGE_API_SECRET: _secret,
+    NAPI_RS_NATIVE_LIBRARY_PATH: _path,
+    ...env
+  } = environment;
   return () => {
     const child = fork(fileURLToPath(script), { env, execArgv: [], stdio: 'ignore' });
     // It does not keep the app from ending; the time limit of a call keeps the app until the answer.
