@@ -9,6 +9,8 @@ export interface Books {
   readonly truth: Truth;
   /** Client ids, each as often as it was sent. */
   readonly placed: readonly string[];
+  /** USDT that was ever put in, less what was taken out. */
+  readonly deposited: number;
 }
 
 /** Absolute: what two sums of the same money may differ by. */
@@ -43,9 +45,10 @@ function orders({ store, truth }: Books): readonly string[] {
     const record = ours.get(order.clientOrderId);
     const name = `${order.side} ${order.clientOrderId}`;
     if (record === undefined) return [`${name}: the exchange has it, we do not`];
-    const state = STATES[order.status];
     return [
-      ...(record.state === state ? [] : [`${name}: ours ${record.state}, theirs ${state}`]),
+      ...(isSameState(record.state, order)
+        ? []
+        : [`${name}: ours ${record.state}, theirs ${order.status}`]),
       ...same(`${name}, filled`, record.filledAmount, Number(order.filled)),
     ];
   });
@@ -53,6 +56,12 @@ function orders({ store, truth }: Books): readonly string[] {
     .filter(({ order, state }) => !theirs.has(order.id) && state !== 'rejected')
     .map(({ order, state }) => `${order.id}: ours ${state}, theirs not there`);
   return [...wrong, ...missing];
+}
+
+/** What one order of a pair does to the other, Binance calls expiring, and it may be called cancelling too. */
+function isSameState(ours: OrderState, { status, listId }: TrueOrder): boolean {
+  const isOfPair = status === 'EXPIRED' && listId !== -1;
+  return ours === STATES[status] || (isOfPair && ours === 'cancelled');
 }
 
 function fills({ store, truth }: Books): readonly string[] {
@@ -119,14 +128,14 @@ function boughtLessSold(truth: Truth, symbol: string): number {
 }
 
 /** A difference that a reconciliation took for a deposit is a fill that was lost. */
-function deposits({ store }: Books): readonly string[] {
+function deposits({ store, deposited }: Books): readonly string[] {
   const moved = new Map<string, number>();
   for (const { entry } of store.journal(accountOf(store).id)) {
     if (entry.kind !== 'transfer') continue;
     moved.set(entry.currency, (moved.get(entry.currency) ?? 0) + entry.amount);
   }
   return [...moved].flatMap(([currency, amount]) =>
-    same(`deposits of ${currency}`, amount, currency === 'USDT' ? START_USDT : 0),
+    same(`deposits of ${currency}`, amount, currency === 'USDT' ? deposited : 0),
   );
 }
 

@@ -3,6 +3,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Truth } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { TradingAccount } from '../../trading-account.ts';
+import { START_USDT } from './books.ts';
 import type { Executioner } from './death.ts';
 import { HOUR_BOTS, MANY_TRADES } from './hour-bots.ts';
 import { BTC, ETH } from './instruments.ts';
@@ -75,9 +76,14 @@ export class DistantTrader {
     for (let tries = 1; ; tries += 1) {
       const { account, store } = this.#opened;
       this.#truth = await truthOf(this.#setting);
-      const placed = placedOf(this.#setting);
-      const ledger = { account, store, truth: this.#truth, placed, faults: this.#faults };
-      const wrong = wrongs(ledger);
+      const wrong = wrongs({
+        account,
+        store,
+        truth: this.#truth,
+        placed: placedOf(this.#setting),
+        deposited: START_USDT,
+        faults: this.#faults,
+      });
       // The market does not stand still: what has filled since the last look is found at the next.
       if (wrong.length === 0 || tries === MOST_TRIES) return wrong;
       await this.pass(7);

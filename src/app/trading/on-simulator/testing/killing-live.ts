@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { units } from '../../../../../e2e/exchange-simulator/decimal.ts';
 import { startSimulator, type Simulator } from '../../../../../e2e/exchange-simulator/simulator.ts';
 import { startChild } from '../../../storage/testing/child-process.ts';
-import { temporaryFolder } from '../../../storage/testing/temporary-folder.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { START_USDT } from './books.ts';
 import { Chance } from './chance.ts';
 import type { Death } from './death.ts';
@@ -45,7 +45,7 @@ export async function killAndKill(seed: number, times: number): Promise<KillFigu
     wait: (ms) => sleep(Math.min(ms, LATE_MS)),
   });
   onTestFinished(simulator.close);
-  const path = join(await temporaryFolder(), 'profile.sqlite');
+  const path = join(await memoryFolder(), 'profile.sqlite');
   const killer = new Killer(simulator, path, new Chance(seed));
   for (let kill = 0; kill < times; kill += 1) await killer.letDie();
   await killer.letEnd();

@@ -15,7 +15,7 @@ import type { Bot } from '../../../../core/bot/bot.ts';
 import type { Instrument } from '../../../../core/domain/instrument.ts';
 import { HARD_LIMITS, type Limits } from '../../../../core/risk/hard-limits.ts';
 import type { CcxtGateway } from '../../../../exchanges/ccxt/gateway/gateway.ts';
-import { temporaryFolder } from '../../../storage/testing/temporary-folder.ts';
+import { memoryFolder } from './memory-folder.ts';
 import type { TradingStore } from '../../../storage/trading-store.ts';
 import { START_USDT } from './books.ts';
 import { BTC, ETH } from './instruments.ts';
@@ -58,12 +58,13 @@ export class SimulatorStage {
   /** Errors that nobody waited for: there must be none. */
   readonly faults: unknown[] = [];
   readonly #setting: StageSetting;
+  #deposited = START_USDT;
   #path: string;
   #run: Run | null = null;
 
   /** With USDT and no bot. */
   static async open(setting: StageSetting = {}): Promise<SimulatorStage> {
-    const folder = await temporaryFolder();
+    const folder = await memoryFolder();
     const time: { clock: StageClock | null } = { clock: null };
     const { start = NOON, market = { kind: 'still', seed: 1 } } = setting;
     const simulator = await startSimulator({
@@ -95,7 +96,8 @@ export class SimulatorStage {
   get ledger(): Ledger {
     const { account, store } = this.#running;
     const truth = this.simulator.control.truth();
-    return { account, store, truth, placed: this.wire.placed, faults: this.faults };
+    const { faults } = this;
+    return { account, store, truth, placed: this.wire.placed, deposited: this.#deposited, faults };
   }
 
   get account(): TradingAccount {
@@ -142,6 +144,12 @@ export class SimulatorStage {
     await this.settled();
   }
 
+  /** Puts USDT in, or takes it out, behind the app's back. */
+  deposit(amount: number): void {
+    this.#deposited += amount;
+    this.simulator.control.transfer('USDT', String(amount));
+  }
+
   async addBot(config: BotConfig, instrument: Instrument): Promise<void> {
     this.account.addBot(config, instrument);
     await this.settled();
@@ -155,13 +163,14 @@ export class SimulatorStage {
 
   /** Ends the process at once, whatever is on its way, and starts the app again on what it left on disk. */
   async crash(): Promise<void> {
-    const { clock, end } = this.#running;
+    const { gateway, end } = this.#running;
     const copy = `${this.#path}-after`;
     for (const file of FILES) {
       if (existsSync(this.#path + file)) copyFileSync(this.#path + file, copy + file);
     }
-    clock.end();
+    // From now on it reaches nobody, and what it still writes goes into the old file.
     end.cut();
+    gateway.close();
     await this.#end();
     this.#path = copy;
     await this.#start();
@@ -226,7 +235,7 @@ export class SimulatorStage {
   async #close(): Promise<void> {
     if (this.#run !== null) {
       this.#run.end.cut();
-      this.#run.clock.end();
+      this.#run.gateway.close();
       await this.#end();
     }
     await this.simulator.close();

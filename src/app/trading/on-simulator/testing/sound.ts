@@ -1,10 +1,8 @@
 /** What must hold on a stage whatever went wrong: books equal to the truth, nothing sent twice, nothing held unguarded. */
 
-import type { Truth } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { Bot } from '../../../../core/bot/bot.ts';
 import type { AlertCode } from '../../../../core/events.ts';
-import { differences } from './books.ts';
-import type { TradingStore } from '../../../storage/trading-store.ts';
+import { differences, type Books } from './books.ts';
 import type { TradingAccount } from '../../trading-account.ts';
 
 /** Each tells a person that a position is not guarded at the exchange. */
@@ -14,13 +12,11 @@ const UNGUARDED: ReadonlySet<string> = new Set<AlertCode>([
   'EXIT_FAILED',
 ]);
 
+const EVERY_ALERT = 1_000_000;
+
 /** Both sides of an account's trading. */
-export interface Ledger {
+export interface Ledger extends Books {
   readonly account: TradingAccount;
-  readonly store: TradingStore;
-  readonly truth: Truth;
-  /** Client ids, each as often as it was sent. */
-  readonly placed: readonly string[];
   /** Errors that nobody waited for. */
   readonly faults: readonly unknown[];
 }
@@ -32,6 +28,7 @@ export function wrongs(ledger: Ledger): readonly string[] {
     ...differences(ledger),
     ...unguarded(ledger),
     ...doubleEntries(ledger),
+    ...unmatched(ledger),
     ...ledger.faults.map((error) => `nobody waited for: ${String(error)}`),
     ...(fault === null ? [] : [fault]),
   ];
@@ -46,6 +43,14 @@ export function doubleEntries({ account, truth }: Ledger): readonly string[] {
   return twice.map((botId) => `${botId} has more than one live entry`);
 }
 
+/** News that fits no order of the books is a hole in them. */
+function unmatched({ account, store }: Ledger): readonly string[] {
+  return store
+    .alerts(account.id, EVERY_ALERT)
+    .filter(({ code }) => code === 'ORDER_UNMATCHED')
+    .map(({ sentence }) => sentence);
+}
+
 function unguarded(ledger: Ledger): readonly string[] {
   const { engine } = ledger.account.session;
   return engine.bots.list
@@ -56,7 +61,7 @@ function unguarded(ledger: Ledger): readonly string[] {
 function isGuarded({ account, store, truth }: Ledger, bot: Bot): boolean {
   const since = bot.holding.position.entryTime ?? 0;
   const told = store
-    .alerts(account.id, 1_000)
+    .alerts(account.id, EVERY_ALERT)
     .filter(({ botId, time }) => botId === bot.setup.id && time >= since);
   if (told.some(({ code }) => UNGUARDED.has(code))) return true;
   const { orders } = account.session.engine;

@@ -2,6 +2,7 @@
 
 import { MINUTE_MS } from '../../../../core/domain/timeframe.ts';
 import { expectSoundJournal } from '../../testing/live-journal.ts';
+import { verifyJournal } from '../../verify-journal.ts';
 import { Chance } from './chance.ts';
 import { FAULT_ROWS } from './fault-table.ts';
 import { HOUR_BOTS, MANY_TRADES } from './hour-bots.ts';
@@ -32,6 +33,8 @@ export interface HoursFigures {
   readonly unknowns: number;
   readonly lost: number;
   readonly lookUps: number;
+  /** By their code. */
+  readonly alerts: Readonly<Record<string, number>>;
   readonly days: number;
   readonly audits: number;
 }
@@ -80,7 +83,7 @@ class TradingHours {
     }
     await this.#audit();
     await this.#stage.restart();
-    expectSoundJournal(this.#stage.store);
+    this.#expectSoundJournal();
     return this.#figures();
   }
 
@@ -99,8 +102,9 @@ class TradingHours {
     this.#stage.clock.run().setTimer(lasts, () => this.#stage.fault(end));
   }
 
-  /** The app is closed or dies, now and then with orders on their way. */
+  /** The app is closed or dies, now and then with orders on their way; what it has missed it finds at its start. */
   async #end(): Promise<void> {
+    if (this.#chance.isTrue(0.3)) this.#stage.deposit(this.#chance.whole(-50, 50));
     if (this.#chance.isTrue(0.4)) {
       this.#restarts += 1;
       return this.#stage.restart();
@@ -129,6 +133,13 @@ class TradingHours {
     if (double.length > 0) throw new Error(`${this.#when}: ${double.join(', ')}`);
   }
 
+  #expectSoundJournal(): void {
+    const { account, store } = this.#stage;
+    const { difference } = verifyJournal(store.journal(account.id));
+    if (difference !== null) throw new Error(`The journal: ${JSON.stringify(difference)}`);
+    expectSoundJournal(store);
+  }
+
   get #when(): string {
     return new Date(this.#now).toISOString();
   }
@@ -149,9 +160,16 @@ class TradingHours {
       lost: kept.filter(({ neverArrived }) => neverArrived).length,
       lookUps: wire.count({ method: 'GET', path: '/order' }),
       days: store.days(account.id).length,
+      alerts: countsOf(alerts.map(({ code }) => code)),
       audits: this.#audits,
     };
   }
+}
+
+function countsOf(names: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** @throws Error with what is wrong, when, and the seed */
