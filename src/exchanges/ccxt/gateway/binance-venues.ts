@@ -1,6 +1,7 @@
 /** Binance and Binance US as places that orders go to. */
 
 import { binance, binanceus, type Exchange, type Order as CcxtOrder } from 'ccxt';
+import { allBalances } from './all-balances.ts';
 import { callImplicit, fieldOf, flagOf, numberOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
 import type { FoundOrder, TradingVenue } from './venue-row.ts';
@@ -38,6 +39,7 @@ const COMMON = {
     return shown.filled ?? null;
   },
   find,
+  balances: allBalances,
 } as const satisfies Partial<TradingVenue>;
 
 export const BINANCE_US: TradingVenue = {

@@ -19,8 +19,8 @@ const STATES: Readonly<Record<string, ExchangeOrder['state']>> = {
   EDIT_QUEUED: 'open',
 };
 
-/** Relative: below it two amounts are the same one, summed differently. */
-const SAME_AMOUNT = 1e-9;
+/** Relative: below it two amounts are the same one, summed differently or reckoned from what was paid. */
+const SAME_AMOUNT = 1e-6;
 
 /** @throws Error for a state that nobody knows, ExchangeNotAvailable where its trades are not all shown yet */
 export function exchangeOrder(orderId: string | null, found: FoundOrder): ExchangeOrder {

@@ -139,10 +139,7 @@ export class CcxtGateway implements ExchangePort {
   balances(): Promise<Result<Readonly<Record<string, number>>, ExchangeFailure>> {
     return this.#connection.read(async () => {
       await this.#connection.ready();
-      const { total } = await this.#connection.exchange.fetchBalance();
-      const held: Record<string, number> = {};
-      for (const [currency, amount] of Object.entries(total ?? {})) held[currency] = Number(amount);
-      return held;
+      return this.#venue.balances(this.#connection.exchange);
     });
   }
 

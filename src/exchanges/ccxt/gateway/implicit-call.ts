@@ -6,7 +6,7 @@ import { BadResponse, type Exchange } from 'ccxt';
 export function callImplicit(
   exchange: Exchange,
   name: string,
-  request: Readonly<Record<string, string>>,
+  request: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
   const method: unknown = Reflect.get(exchange, name);
   if (typeof method !== 'function') throw new Error(`The exchange has no call ${name}.`);

@@ -1,8 +1,14 @@
 /** What is asked of an exchange before and while it is traded at: whether it is well, and what the key may do. */
 
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../../core/domain/result.ts';
 import { aGateway, BTC } from './testing/gateway-stage.ts';
 import { aKrakenGateway } from './testing/simulated-venue.ts';
+
+/** Empty where there was no failure. */
+function sentenceOf(answer: Result<unknown>): string {
+  return answer.ok ? '' : answer.error.sentence;
+}
 
 describe.each(['binanceus', 'binance'] as const)('the health of %s', (venue) => {
   it('is its status, how far away it is, and how far its clock is off', async () => {
@@ -18,10 +24,7 @@ describe.each(['binanceus', 'binance'] as const)('the health of %s', (venue) => 
   it('is bad during maintenance, and while it does not answer', async () => {
     const { gateway, simulator } = await aGateway(venue);
     simulator.control.fault({ kind: 'maintenance', on: true });
-    expect(await gateway.health()).toMatchObject({
-      ok: false,
-      error: { code: 'EXCHANGE_UNAVAILABLE', sentence: expect.stringContaining('maintenance') },
-    });
+    expect(sentenceOf(await gateway.health())).toContain('maintenance');
     simulator.control.fault({ kind: 'maintenance', on: false });
     simulator.control.fault({ kind: 'reset', path: '/time' });
     expect(await gateway.health()).toMatchObject({ ok: false });
@@ -54,12 +57,9 @@ describe.each([
   it('is refused where it may not trade, with what to change', async () => {
     const { gateway, simulator } = await aGateway(venue);
     simulator.control.setKeyRestrictions({ enableSpotAndMarginTrading: false });
-    expect(await gateway.validateKey()).toMatchObject({
-      error: {
-        code: 'EXCHANGE_REFUSED',
-        sentence: expect.stringContaining('tick "Enable Spot & Margin Trading"'),
-      },
-    });
+    const answer = await gateway.validateKey();
+    expect(answer).toMatchObject({ error: { code: 'EXCHANGE_REFUSED' } });
+    expect(sentenceOf(answer)).toContain('and tick "Enable Spot & Margin Trading"');
   });
 
   it('that nobody knows is refused, and an exchange that is away decides nothing', async () => {
@@ -90,13 +90,9 @@ describe('Kraken', () => {
     });
     const { permissions } = simulator.control.keyRestrictions();
     simulator.control.setKeyRestrictions({ permissions: [...permissions, 'withdraw-funds'] });
-    expect(await gateway.validateKey()).toMatchObject({
-      error: { sentence: expect.stringContaining('untick "Withdraw Funds"') },
-    });
+    expect(sentenceOf(await gateway.validateKey())).toContain('untick "Withdraw Funds"');
     simulator.control.setKeyRestrictions({ permissions: ['query-funds'] });
-    expect(await gateway.validateKey()).toMatchObject({
-      error: { sentence: expect.stringContaining('tick "Query Funds", "Query open orders') },
-    });
+    expect(sentenceOf(await gateway.validateKey())).toContain('tick "Query Funds", "Query open');
   });
 
   it('has rules and fees for a pair', async () => {
@@ -122,9 +118,8 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
   it('that is not traded there is refused', async () => {
     const { gateway } = await aGateway(venue);
     for (const answer of [await gateway.instrument('NO/PAIR'), await gateway.takerFee('NO/PAIR')]) {
-      expect(answer).toMatchObject({
-        error: { code: 'EXCHANGE_REFUSED', sentence: expect.stringContaining('choose one') },
-      });
+      expect(answer).toMatchObject({ error: { code: 'EXCHANGE_REFUSED' } });
+      expect(sentenceOf(answer)).toContain('choose one');
     }
   });
 });

@@ -1,6 +1,7 @@
 /** Kraken as a place that orders go to. */
 
 import { ExchangeNotAvailable, kraken, OrderNotFound, type Exchange, type Trade } from 'ccxt';
+import { allBalances } from './all-balances.ts';
 import { filledAtEnd } from './filled-at-end.ts';
 import { callImplicit, fieldOf, listOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
@@ -41,6 +42,7 @@ export const KRAKEN: TradingVenue = {
     return filledAtEnd(() => find(exchange, order));
   },
   find,
+  balances: allBalances,
   sendPair: null,
   keyRights,
   keyAdvice: {

@@ -19,6 +19,7 @@ import {
   RateLimitExceeded,
   RequestTimeout,
 } from 'ccxt';
+import type { ExchangeFailure } from '../../../core/ports/exchange.ts';
 import { ToldToWait } from './private-fetch.ts';
 
 /**
@@ -29,6 +30,10 @@ export type OrderErrorKind = 'refused' | 'unknown' | 'not-found' | 'exists' | 'u
 
 export interface OrderError {
   readonly kind: OrderErrorKind;
+  /** What a read that meets it fails with. */
+  readonly code: ExchangeFailure['code'];
+  /** Whether reading again may help; an order is never sent again. */
+  readonly retry: boolean;
   readonly sentence: string;
 }
 
@@ -91,7 +96,7 @@ const ROWS: readonly Row[] = [
       `This computer's clock differs from ${venue}'s: set it to network time and try again.`,
   },
   {
-    matches: isA(InsufficientFunds),
+    matches: either(isA(InsufficientFunds), says(/INSUFFICIENT_FUND/)),
     kind: 'refused',
     says: (venue) =>
       `${venue} says there is not enough money for the order: buy for less, or pay in more.`,
@@ -123,7 +128,7 @@ const ROWS: readonly Row[] = [
     says: (venue) => `${venue} allows no more open orders: cancel some of them there.`,
   },
   {
-    matches: says(/NOTIONAL|minimum not met|MIN_SIZE|too small/i),
+    matches: says(/NOTIONAL|minimum not met|MIN_SIZE|too.small/i),
     kind: 'refused',
     says: (venue) => `The order is worth less than the least that ${venue} takes: buy for more.`,
   },
@@ -178,12 +183,15 @@ const UNFORESEEN: Pick<Row, 'kind' | 'says'> = {
 };
 
 export function orderError(error: unknown, venue: string): OrderError {
-  if (error instanceof ToldToWait) {
-    return { kind: 'unavailable', sentence: saysToWait(venue, error.ms) };
-  }
+  if (error instanceof ToldToWait) return meaning('unavailable', saysToWait(venue, error.ms));
   const text = error instanceof Error ? error.message : String(error);
   const row = ROWS.find(({ matches }) => matches(error, text)) ?? UNFORESEEN;
-  return { kind: row.kind, sentence: row.says(venue) };
+  return meaning(row.kind, row.says(venue));
+}
+
+function meaning(kind: OrderErrorKind, sentence: string): OrderError {
+  const retry = kind === 'unknown' || kind === 'unavailable';
+  return { kind, code: retry ? 'EXCHANGE_UNAVAILABLE' : 'EXCHANGE_REFUSED', retry, sentence };
 }
 
 /** Nothing was sent. */

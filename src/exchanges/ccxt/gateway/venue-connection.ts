@@ -119,10 +119,8 @@ export class VenueConnection {
     try {
       return ok(await ask());
     } catch (error) {
-      const { kind, sentence } = this.meaning(error);
-      const isFinal = kind === 'refused' || kind === 'not-found' || kind === 'exists';
-      const code = kind === 'refused' ? 'EXCHANGE_REFUSED' : 'EXCHANGE_UNAVAILABLE';
-      return { ...fail(code, sentence), retry: !isFinal };
+      const { code, sentence, retry } = this.meaning(error);
+      return { ...fail(code, sentence), retry };
     }
   }
 

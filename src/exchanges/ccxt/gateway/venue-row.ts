@@ -57,6 +57,8 @@ export interface TradingVenue {
   /** @returns what it had traded by then, in base; `null` where the exchange does not say */
   readonly cancel: (exchange: Exchange, order: OurOrder) => Promise<number | null>;
   readonly find: (exchange: Exchange, order: OurOrder) => Promise<FoundOrder>;
+  /** Free and locked together, by currency. */
+  readonly balances: (exchange: Exchange) => Promise<Readonly<Record<string, number>>>;
   /** `null` where there are no pairs. */
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
   readonly keyRights: ReadKeyRights;

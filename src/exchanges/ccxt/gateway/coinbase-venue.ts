@@ -1,0 +1,151 @@
+/** Coinbase, by its Advanced Trade calls, as a place that orders go to. */
+
+import {
+  CancelPending,
+  coinbase,
+  OrderNotFound,
+  type Exchange,
+  type Order as CcxtOrder,
+  type Trade,
+} from 'ccxt';
+import { filledAtEnd, isOver } from './filled-at-end.ts';
+import { callImplicit, fieldOf, flagOf, listOf, textOf } from './implicit-call.ts';
+import type { KeyRights } from './key-rights.ts';
+import type { OurOrder, TradingVenue } from './venue-row.ts';
+
+/** Of orders, fills and accounts in one answer. */
+const PAGE = 250;
+/** However far back an order is looked for: a thousand orders of its pair. */
+const MOST_PAGES = 4;
+
+const KEY_PAGE = 'Open API keys at portal.cdp.coinbase.com and make a key';
+
+export const COINBASE: TradingVenue = {
+  name: 'Coinbase',
+  open: ({ secret, ...settings }) =>
+    new coinbase({
+      ...settings,
+      // A PEM that was copied out of Coinbase's file has its line ends written out.
+      secret: secret.replaceAll('\\n', '\n'),
+      // Its currencies are three more requests, and none of its markets' rules depends on them.
+      has: { fetchCurrencies: false },
+      options: {
+        fetchBalance: 'v3PrivateGetBrokerageAccounts',
+        fetchTime: 'v3PublicGetBrokerageTime',
+      },
+    }),
+  // It has brackets, but ccxt sends none.
+  restingExits: 'stop',
+  // A signature is good for two minutes; a connection that was given up ends sooner.
+  arrivalMs: 60_000,
+  watchMs: 2_000,
+  isSerial: false,
+  clockGrainMs: 1_000,
+  orderIds: /^[\x21-\x7e]{1,128}$/,
+  orderParams: (orderId) => ({ client_order_id: orderId }),
+  clientIdOf: ({ clientOrderId }) => clientOrderId ?? null,
+  cancel,
+  find: async (exchange, order) => {
+    const shown = await orderOf(exchange, order);
+    return { order: shown, trades: await tradesOf(exchange, order.symbol, shown) };
+  },
+  balances,
+  sendPair: null,
+  keyRights,
+  keyAdvice: {
+    toTrade: `${KEY_PAGE} with the permissions View and Trade.`,
+    notToWithdraw: `${KEY_PAGE} without the permission Transfer.`,
+  },
+  takerFee: async (exchange, symbol) => (await exchange.fetchTradingFee(symbol)).taker ?? null,
+};
+
+/** Its lists know no client ids. Open first: what closes in between is then found among all. */
+async function orderOf(exchange: Exchange, { orderId, symbol }: OurOrder): Promise<CcxtOrder> {
+  const isOurs = (each: CcxtOrder): boolean => each.clientOrderId === orderId;
+  const product_ids = String(exchange.market(symbol).id);
+  const open = await exchange.fetchOpenOrders(symbol, undefined, PAGE, { product_ids });
+  const found =
+    open.find(isOurs) ??
+    (await pageWith(isOurs, (cursor) =>
+      exchange.fetchOrders(symbol, undefined, PAGE, { product_ids, ...cursor }),
+    ));
+  if (found === undefined) throw new OrderNotFound(`Coinbase has no order ${orderId}.`);
+  return found;
+}
+
+interface Cursor {
+  readonly cursor?: string;
+}
+
+/** Newest first; ccxt leaves the way on in the first one's own answer. */
+async function pageWith(
+  isWanted: (order: CcxtOrder) => boolean,
+  read: (cursor: Cursor) => Promise<readonly CcxtOrder[]>,
+): Promise<CcxtOrder | undefined> {
+  let at: Cursor = {};
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const orders = await read(at);
+    const found = orders.find(isWanted);
+    const cursor = cursorIn(orders);
+    if (found !== undefined || cursor === '') return found;
+    at = { cursor };
+  }
+  return undefined;
+}
+
+function cursorIn(rows: readonly { readonly info?: unknown }[]): string {
+  return rows.map(({ info }) => textOf(info, 'cursor')).find((cursor) => cursor !== '') ?? '';
+}
+
+async function tradesOf(
+  exchange: Exchange,
+  symbol: string,
+  order: CcxtOrder,
+): Promise<readonly Trade[]> {
+  const trades: Trade[] = [];
+  if (!((order.filled ?? 0) > 0)) return trades;
+  for (let cursor: Cursor = {}; ;) {
+    const asked = { order_ids: order.id, ...cursor };
+    const page = await exchange.fetchMyTrades(symbol, undefined, PAGE, asked);
+    trades.push(...page.filter((trade) => trade.order === order.id));
+    const next = cursorIn(page);
+    if (next === '' || page.length === 0) return trades;
+    cursor = { cursor: next };
+  }
+}
+
+/** Coinbase cancels by its own ids, and answers before it is done. */
+async function cancel(exchange: Exchange, order: OurOrder): Promise<number | null> {
+  const shown = await orderOf(exchange, order);
+  if (isOver(shown)) throw new OrderNotFound(`Coinbase has ended order ${order.orderId}.`);
+  const asked = { order_ids: [shown.id] };
+  const answer = await callImplicit(exchange, 'v3PrivatePostBrokerageOrdersBatchCancel', asked);
+  const [result] = listOf(answer, 'results');
+  if (fieldOf(result, 'success') === true) {
+    return filledAtEnd(() => COINBASE.find(exchange, order));
+  }
+  if (isOver(await orderOf(exchange, order))) throw new OrderNotFound('It has ended meanwhile.');
+  throw new CancelPending(textOf(result, 'failure_reason'));
+}
+
+async function balances(exchange: Exchange): Promise<Readonly<Record<string, number>>> {
+  const held: Record<string, number> = {};
+  for (let cursor: Cursor = {}; ;) {
+    const page = await exchange.fetchBalance({ ...cursor });
+    for (const [currency, amount] of Object.entries(page['total'] ?? {})) {
+      held[currency] = (held[currency] ?? 0) + Number(amount);
+    }
+    const next = flagOf(page.info, 'has_next') ? textOf(page.info, 'cursor') : '';
+    if (next === '') return held;
+    cursor = { cursor: next };
+  }
+}
+
+/** GET key_permissions: the key's own. */
+async function keyRights(exchange: Exchange): Promise<KeyRights> {
+  const told = await callImplicit(exchange, 'v3PrivateGetBrokerageKeyPermissions', {});
+  return {
+    canTrade: flagOf(told, 'can_view') && flagOf(told, 'can_trade'),
+    canWithdraw: flagOf(told, 'can_transfer'),
+  };
+}
