@@ -7,13 +7,8 @@ import type { LiveState } from '../../../contract/live.ts';
 import { useServices } from '../../app/services.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
+import { KEY_PLACES } from './key-places.ts';
 import { Tag } from '../../ui/tag.tsx';
-
-const PLACES = {
-  keychain: 'in the keychain of this computer',
-  file: 'in the encrypted file',
-  environment: 'from the environment: other programs of yours can read it',
-} as const satisfies Record<NonNullable<LiveState['key']>['place'], string>;
 
 export function KeptKeyLine({ gate }: { gate: LiveState }) {
   const { key, venue, conditions } = gate;
@@ -26,7 +21,7 @@ export function KeptKeyLine({ gate }: { gate: LiveState }) {
       <IconKey size={16} aria-hidden="true" />
       <code>{key.masked}</code>
       <Tag tone={isValid ? 'good' : 'quiet'}>{isValid ? 'Validated' : 'Not validated yet'}</Tag>
-      <span className="quiet">{PLACES[key.place]}</span>
+      <span className="quiet">{KEY_PLACES[key.place]}</span>
       {key.place !== 'environment' && <ForgetButton gate={gate} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { useServices } from '../../../app/services.tsx';
 import { notifyDone } from '../../../ui/notify.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../../ui/states.tsx';
+import { KEY_PLACES } from '../key-places.ts';
 import { useGate } from '../use-gate.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -47,7 +48,10 @@ function ActiveBanner({ gate }: { gate: LiveState }) {
       <IconBroadcast size={18} aria-hidden="true" />
       <div>
         <strong>LIVE TRADING ACTIVE</strong>
-        <p>Orders go to {gate.venue.name} and move real money.</p>
+        <p>
+          Orders go to {gate.venue.name} and move real money.
+          {gate.key === null ? '' : ` The key is ${KEY_PLACES[gate.key.place]}.`}
+        </p>
       </div>
       <Button variant="white" color="red.9" ml="auto" onClick={() => void switchOff()}>
         Switch live mode off
