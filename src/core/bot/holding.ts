@@ -114,6 +114,8 @@ export class Holding {
     if (!this.position.isOpen || this.#wantsOut !== null) return;
     this.#wantsOut = reason;
     this.#failedExits = 0;
+    // Nothing may be asked for yet, where a guard is still being withdrawn.
+    this.#desk.changed(this.#botId);
   }
 
   /**
