@@ -36,9 +36,10 @@ export class FakeApp {
   #sources: Sink<CandleSource[]> | null = null;
   #runs: Sink<RunInfo[]> | null = null;
 
-  constructor() {
+  /** @param answers in place of the usual ones */
+  constructor(answers: Partial<Handlers<Contract>> = {}) {
     const { window, app } = createMemoryChannels(structuredClone);
-    serveContract(contract, this.#handlers(), app, {
+    serveContract(contract, { ...this.#handlers(), ...answers }, app, {
       newIncidentId: () => 'incident',
       onInternalError: ({ error }) => {
         throw error;

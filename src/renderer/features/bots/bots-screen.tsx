@@ -6,9 +6,11 @@ import type { TradingStatus } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { StartPanel } from '../start/start-panel.tsx';
-import { botsOf, pickedOf } from './bot-of.ts';
+import { botsOf, pickedOf, type BotWithPosition } from './bot-of.ts';
 import { NewBotDialog } from './form/new-bot-dialog.tsx';
 import { BotsPanel } from './list/bots-panel.tsx';
+import { PositionPanel } from './ticket/position-panel.tsx';
+import { TicketPanel } from './ticket/ticket-panel.tsx';
 
 export function BotsScreen() {
   const { trading } = useServices();
@@ -40,6 +42,7 @@ function Bots({ status }: { status: TradingStatus }) {
         onPick={setPickedId}
         onNew={() => setAdding(true)}
       />
+      {picked !== null && <PickedBot key={picked.bot.id} status={status} {...picked} />}
       {isAdding && (
         <NewBotDialog
           status={status}
@@ -50,6 +53,18 @@ function Bots({ status }: { status: TradingStatus }) {
           }}
         />
       )}
+    </div>
+  );
+}
+
+function PickedBot({ status, bot, position }: BotWithPosition & { status: TradingStatus }) {
+  return (
+    <div className="bot-columns">
+      <div className="bot-column" />
+      <div className="bot-column">
+        {position !== null && <PositionPanel account={status.mode} position={position} />}
+        <TicketPanel status={status} bot={bot} />
+      </div>
     </div>
   );
 }

@@ -2,25 +2,17 @@
 
 import { Button } from '@mantine/core';
 import { IconChartCandle } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { TradingStatus } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatAmount, formatMoney, formatPrice, unitsOf } from '../../ui/format.ts';
-import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
 import { Signed } from '../../ui/signed.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { Tag } from '../../ui/tag.tsx';
+import { CloseButton } from './close-button.tsx';
+import { GuardTag } from './guard-tag.tsx';
 
 type Position = TradingStatus['positions'][number];
-
-const GUARDS = {
-  exchange: { word: 'at the exchange', tone: 'good' },
-  engine: { word: 'watched while CryptoPiggy runs', tone: 'warn' },
-  none: { word: 'no stop', tone: 'bad' },
-} as const satisfies Record<Position['guardPlace'], unknown>;
 
 export function PositionsPanel({ status }: { status: TradingStatus }) {
   const { screen } = useServices();
@@ -71,7 +63,7 @@ function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Positio
       cell: ({ stop, guardPlace }) => (
         <span className="position-stop">
           <span className="figure">{formatPrice(stop)}</span>
-          <Tag tone={GUARDS[guardPlace].tone}>{GUARDS[guardPlace].word}</Tag>
+          <GuardTag place={guardPlace} />
         </span>
       ),
     },
@@ -81,42 +73,4 @@ function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Positio
       cell: (position) => <CloseButton account={account} position={position} />,
     },
   ];
-}
-
-function CloseButton({
-  account,
-  position,
-}: {
-  account: TradingStatus['mode'];
-  position: Position;
-}) {
-  const { tradingActions } = useServices();
-  const [isAsking, setAsking] = useState(false);
-  const { botId, symbol, amount } = position;
-  const { base } = unitsOf(symbol);
-  const what = `${formatAmount(amount)} ${base}`;
-  const close = async (): Promise<void> => {
-    setAsking(false);
-    const done = await tradingActions.ask('The position was not closed', 'bots.close', {
-      account,
-      botId,
-    });
-    if (done !== null) notifyDone(`${what} is being sold at the market.`);
-  };
-  return (
-    <>
-      <Button variant="default" size="compact-xs" onClick={() => setAsking(true)}>
-        Close
-      </Button>
-      <ConfirmDialog
-        opened={isAsking}
-        title={`Close the position in ${symbol}`}
-        confirm={account === 'live' ? `Sell LIVE ${what}` : `Sell ${what} on paper`}
-        onConfirm={() => void close()}
-        onClose={() => setAsking(false)}
-      >
-        {what} is sold at the market, and its stop is withdrawn.
-      </ConfirmDialog>
-    </>
-  );
 }

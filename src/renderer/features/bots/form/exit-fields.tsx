@@ -20,7 +20,7 @@ export function ExitFields({ form, defaultStop }: ExitFieldsProps) {
       label: 'Stop',
       unit: '%',
       step: 0.5,
-      help: `Sells when the price falls so far below the entry. Empty: ${fallback}, as in your limits.`,
+      help: 'Sells when the price falls so far below the entry.',
     },
     {
       name: 'targetPercent',
@@ -58,7 +58,9 @@ export function ExitFields({ form, defaultStop }: ExitFieldsProps) {
           />
         ))}
       </div>
-      <p className="quiet field-note">In percent of the entry’s price. Empty means none.</p>
+      <p className="quiet field-note">
+        In percent of the entry’s price. Without a stop here, your limits place one at {fallback}.
+      </p>
     </FieldGroup>
   );
 }

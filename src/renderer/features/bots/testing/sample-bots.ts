@@ -1,5 +1,6 @@
 /** Bots and what they hold, for tests. */
 
+import type { OrderLine } from '../../../../contract/trading.ts';
 import type { BotStatusLine, Position } from '../bot-of.ts';
 
 export function sampleBot(part: Partial<BotStatusLine> = {}): BotStatusLine {
@@ -35,6 +36,28 @@ export function samplePosition(part: Partial<Position> = {}): Position {
     trailing: null,
     sellAt: null,
     guardPlace: 'engine',
+    ...part,
+  };
+}
+
+export function sampleOrder(part: Partial<OrderLine> = {}): OrderLine {
+  return {
+    id: 'order-1',
+    botId: 'bot-1',
+    symbol: 'BTC/USDT',
+    side: 'buy',
+    type: 'market',
+    state: 'submitting',
+    amount: null,
+    cost: 50,
+    price: null,
+    filledAmount: 0,
+    filledCost: 0,
+    createdAt: 60_000,
+    updatedAt: 60_000,
+    askedCost: 100,
+    adjustments: [],
+    note: null,
     ...part,
   };
 }
