@@ -90,7 +90,7 @@ export class CcxtGateway implements ExchangePort {
     });
   }
 
-  submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
+  async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
     const { sendPair } = this.#venue;
     if (sendPair === null) throw new Error(`${this.name} has no pairs of orders.`);
     return this.#sent([stop, target], async () => {

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../core/domain/result.ts';
-import { aGateway, BTC } from './testing/gateway-stage.ts';
+import { toSimulator } from '../simulator-fetch.ts';
+import { aGateway, BTC, openGateway, SIMULATOR_KEY } from './testing/gateway-stage.ts';
 import { aKrakenGateway } from './testing/simulated-venue.ts';
 
 /** Empty where there was no failure. */
@@ -72,6 +73,28 @@ describe.each([
     expect(await away.gateway.validateKey()).toMatchObject({
       error: { code: 'EXCHANGE_UNAVAILABLE' },
     });
+  });
+});
+
+describe('a key for Binance US', () => {
+  it('whose rights are not told there is good where the account trades', async () => {
+    const { simulator, clock } = await aGateway();
+    const ask = toSimulator(simulator.restUrl);
+    const { gateway } = openGateway({
+      id: 'binanceus',
+      credentials: SIMULATOR_KEY,
+      clock,
+      // As an exchange that does not know the question.
+      fetch: async (url, init) =>
+        url.includes('apiRestrictions') ? new Response('{}', { status: 404 }) : ask(url, init),
+      timeoutMs: 5_000,
+    });
+    expect(await gateway.validateKey()).toEqual({
+      ok: true,
+      value: { canTrade: true, withdrawals: 'not-told' },
+    });
+    simulator.control.setKeyRestrictions({ enableSpotAndMarginTrading: false });
+    expect(await gateway.validateKey()).toMatchObject({ error: { code: 'EXCHANGE_REFUSED' } });
   });
 });
 

@@ -17,8 +17,3 @@ export type TradingVenueId = keyof typeof TRADING_VENUES;
 export function tradingVenue(id: TradingVenueId): TradingVenue {
   return TRADING_VENUES[id];
 }
-
-/** Whether orders can go to an exchange of this name. */
-export function isTradingVenue(id: string): id is TradingVenueId {
-  return Object.hasOwn(TRADING_VENUES, id);
-}

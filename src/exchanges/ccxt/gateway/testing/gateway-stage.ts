@@ -20,7 +20,7 @@ export const BTC: Instrument = {
   minCost: 10,
 };
 
-const KEY: Credentials = { apiKey: 'simulator-key', secret: 'simulator-secret' };
+export const SIMULATOR_KEY: Credentials = { apiKey: 'simulator-key', secret: 'simulator-secret' };
 
 export const START = Date.UTC(2026, 0, 15, 12, 0, 30);
 
@@ -83,7 +83,7 @@ interface Setting {
 /** A gateway to the simulator that speaks Binance's REST. */
 export async function aGateway(
   id: 'binanceus' | 'binance' = 'binanceus',
-  { credentials = KEY, balances, timeoutMs = 250 }: Setting = {},
+  { credentials = SIMULATOR_KEY, balances, timeoutMs = 250 }: Setting = {},
 ): Promise<GatewayStage> {
   const clock = createVirtualClock(START);
   const simulator = await startSimulator({

@@ -7,6 +7,7 @@ import {
   type KrakenSimulator,
 } from '../../../../../e2e/kraken-simulator/simulator.ts';
 import type { ExchangeStage } from '../../../conformance/stage.ts';
+import type { Fetch } from '../../bounded-fetch.ts';
 import { toSimulator } from '../../simulator-fetch.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { aGateway, BTC, openGateway, START, type OpenedGateway } from './gateway-stage.ts';
@@ -47,6 +48,8 @@ export async function simulatedBinance(id: 'binanceus' | 'binance'): Promise<Exc
 
 export interface KrakenStage extends OpenedGateway {
   readonly simulator: KrakenSimulator;
+  /** What was sent with a call, oldest first: `AddOrder`. */
+  sent(call: string): readonly Readonly<Record<string, string>>[];
 }
 
 /** @param balances in the exchange's smallest units; its usual ones by default */
@@ -62,8 +65,18 @@ export async function aKrakenGateway(
   });
   onTestFinished(() => simulator.close());
   const credentials = { apiKey: API_KEY, secret: API_SECRET };
-  const fetch = toSimulator(simulator.restUrl);
-  return { simulator, ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs }) };
+  const ask = toSimulator(simulator.restUrl);
+  const requests: { readonly url: string; readonly body: Readonly<Record<string, string>> }[] = [];
+  const fetch: Fetch = (url, init) => {
+    const body = typeof init.body === 'string' ? init.body : '';
+    requests.push({ url, body: Object.fromEntries(new URLSearchParams(body)) });
+    return ask(url, init);
+  };
+  return {
+    simulator,
+    sent: (call) => requests.filter(({ url }) => url.endsWith(`/${call}`)).map(({ body }) => body),
+    ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs }),
+  };
 }
 
 export async function simulatedKraken(): Promise<ExchangeStage> {
