@@ -9,12 +9,11 @@ const SIMULATOR_GAP_MS = 10;
 /** @param simulatorUrl in place of the exchange, where one is set */
 export function openGateways(simulatorUrl: string | null): OpenGateway {
   return async (venue, credentials) => {
-    const [{ CcxtGateway }, { isTradingVenue, tradingVenue }, { toSimulator }] = await Promise.all([
+    const [{ CcxtGateway }, { tradingVenue }, { toSimulator }] = await Promise.all([
       import('../../exchanges/ccxt/gateway/gateway.ts'),
       import('../../exchanges/ccxt/gateway/trading-venue.ts'),
       import('../../exchanges/ccxt/simulator-fetch.ts'),
     ]);
-    if (!isTradingVenue(venue)) throw new Error(`Orders cannot be sent to ${venue} yet.`);
     const settings = { venue: tradingVenue(venue), credentials, clock: systemClock };
     if (simulatorUrl === null) {
       return new CcxtGateway({ ...settings, fetch: (url, init) => fetch(url, init) });
