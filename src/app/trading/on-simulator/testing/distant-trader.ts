@@ -3,6 +3,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Truth } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { TradingAccount } from '../../trading-account.ts';
+import { verifyJournal } from '../../verify-journal.ts';
 import { START_USDT } from './books.ts';
 import type { Executioner } from './death.ts';
 import { HOUR_BOTS, MANY_TRADES } from './hour-bots.ts';
@@ -71,8 +72,15 @@ export class DistantTrader {
     while (!isDone()) await this.pass(1);
   }
 
-  /** What books and truth disagree on once everything has come to rest. */
+  /** What books and truth disagree on once everything has come to rest, and where a journal does not replay. */
   async wrongs(): Promise<readonly string[]> {
+    const { account, store } = this.#opened;
+    const { difference } = verifyJournal(store.journal(account.id));
+    const wrong = await this.#differences();
+    return difference === null ? wrong : [...wrong, JSON.stringify(difference)];
+  }
+
+  async #differences(): Promise<readonly string[]> {
     for (let tries = 1; ; tries += 1) {
       const { account, store } = this.#opened;
       this.#truth = await truthOf(this.#setting);
