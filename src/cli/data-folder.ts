@@ -1,7 +1,7 @@
 /** Where `piggy data` finds and keeps candles: the data folder that is meant, and the settings in it. */
 
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { seriesFolder } from '../app/downloads/open-history.ts';
 import { SeriesStore } from '../app/downloads/series-store.ts';
@@ -17,6 +17,8 @@ export interface DataFolder {
   /** Absolute. */
   readonly path: string;
   readonly series: SeriesStore;
+  /** Where imported files are kept. */
+  readonly candles: string;
   /** In place of the exchanges; `null` where none is set. */
   readonly simulatorUrl: string | null;
 }
@@ -30,5 +32,5 @@ export async function dataFolder({ dataDir }: DataFolderOptions): Promise<Result
   if (!settings.ok) return settings;
   const simulatorUrl = settings.value.EXCHANGE_SIMULATOR_URL;
   const series = new SeriesStore(seriesFolder(path, simulatorUrl));
-  return ok({ path, series, simulatorUrl });
+  return ok({ path, series, candles: join(path, 'candles'), simulatorUrl });
 }

@@ -2,9 +2,13 @@
 
 import type { Command } from 'commander';
 import { TIMEFRAMES } from '../core/domain/timeframe.ts';
-import { parseFolder, parseTimeframe } from './arguments.ts';
+import { parseFolder, parsePath, parseTimeframe } from './arguments.ts';
 import { parseEnd, parseExchange, parseMoment, parsePair } from './data-arguments.ts';
 import type { DownloadOptions } from './data-download.ts';
+import type { ExportOptions } from './data-export.ts';
+import type { DataFolderOptions } from './data-folder.ts';
+import type { ImportOptions } from './data-import.ts';
+import type { ListOptions } from './data-list.ts';
 import { EXIT_BAD_INPUT } from './exit-codes.ts';
 
 const EXAMPLES = `
@@ -16,6 +20,8 @@ Examples:
   piggy data import my-candles.csv
 
 A series is named exchange:symbol:timeframe, as in binanceus:BTC/USDT:1h. "piggy data download --help" says more.`;
+
+const CANDLES = 'a series, as in binanceus:BTC/USDT:1h, or an id from "piggy data list"';
 
 const DOWNLOAD_NOTES = `
 Times are UTC: 2024-01-01, 2024-01-01T12:00, or now. --to itself is not part of the range, and a bar that is still
@@ -30,6 +36,10 @@ export function registerData(program: Command): void {
     .description('Downloads candles from an exchange; lists, checks, imports and exports them.')
     .addHelpText('after', EXAMPLES);
   registerDownload(data);
+  registerList(data);
+  registerCheck(data);
+  registerImport(data);
+  registerExport(data);
   for (const command of data.commands) {
     command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
   }
@@ -49,6 +59,62 @@ function registerDownload(data: Command): void {
     .addHelpText('after', DOWNLOAD_NOTES)
     .action((options: DownloadOptions) =>
       ending(async () => (await import('./data-download.ts')).download(options)),
+    );
+}
+
+function registerList(data: Command): void {
+  addDataDir(data.command('list').description('Lists the series and the imported files.'))
+    .option('--json', 'write it as JSON')
+    .action((options: ListOptions) =>
+      ending(async () => (await import('./data-list.ts')).list(options)),
+    );
+}
+
+const CHECK_NOTES = `
+Looks at the hash, the order of the bars, their prices, and what is missing. Missing bars are told and are no defect:
+the exit code is 0 when all is sound and 2 when something is not.`;
+
+function registerCheck(data: Command): void {
+  addDataDir(
+    data
+      .command('check')
+      .description('Reads kept candles again and looks whether they are sound.')
+      .argument('[candles...]', `${CANDLES} (default: all)`),
+  )
+    .addHelpText('after', CHECK_NOTES)
+    .action((names: readonly string[], options: DataFolderOptions) =>
+      ending(async () => (await import('./data-check.ts')).check(names, options)),
+    );
+}
+
+function registerImport(data: Command): void {
+  addDataDir(
+    data
+      .command('import')
+      .description('Adds a file of candles to those that the app lists.')
+      .argument('<file>', 'CSV or JSON, gzipped or not', parsePath),
+  )
+    .option('--symbol <symbol>', "what it is of (default: told from the file's name)", parsePair)
+    .option('--timeframe <length>', 'length of a bar (default: told from the file)', parseTimeframe)
+    .action((path: string, options: ImportOptions) =>
+      ending(async () => (await import('./data-import.ts')).importFile(path, options)),
+    );
+}
+
+function registerExport(data: Command): void {
+  addDataDir(
+    data
+      .command('export')
+      .description('Writes kept candles to a file that can be imported again.')
+      .argument('<candles>', CANDLES),
+  )
+    .requiredOption(
+      '--out <file>',
+      'a name that ends in .csv or .json; "-" is CSV on standard output',
+      parsePath,
+    )
+    .action((name: string, options: ExportOptions) =>
+      ending(async () => (await import('./data-export.ts')).exportCandles(name, options)),
     );
 }
 

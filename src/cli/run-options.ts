@@ -4,10 +4,12 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
 import { readCandleFile, type CandleFile } from '../app/candles/candle-file.ts';
+import { parseSeriesId } from '../app/downloads/series-name.ts';
+import { describedSource } from '../app/downloads/series-source.ts';
 import { SAMPLE_NAME, SAMPLE_SYMBOL, SAMPLE_URL } from '../app/candles/sample.ts';
 import type { DocumentCandles } from '../core/backtest/document.ts';
 import type { BacktestConfig } from '../core/backtest/report.ts';
-import { ok, type Result } from '../core/domain/result.ts';
+import { fail, ok, type Result } from '../core/domain/result.ts';
 import type { Sizing } from '../core/domain/sizing.ts';
 import type { Timeframe } from '../core/domain/timeframe.ts';
 import { DEFAULT_WHITELIST } from '../core/domain/whitelist.ts';
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly sizing: Sizing;
   readonly whitelist: readonly string[];
   readonly json?: string;
+  /** Where downloaded series are looked for. */
+  readonly dataDir?: string;
 }
 
 /** These have defaults that read better in words than as values. */
@@ -73,16 +77,18 @@ export function addRunOptions(command: Command): Command {
 /** A file of candles, ready to be run on. */
 export interface RunCandles {
   readonly file: CandleFile;
-  readonly isSample: boolean;
+  /** What they say they are of; `null` where they say nothing. */
+  readonly symbol: string | null;
   /** As the document names them. */
   readonly described: DocumentCandles;
 }
 
-/** @param name a file, or "sample" for the synthetic one */
+/** @param name a file, a downloaded series, or "sample" for the synthetic one */
 export async function readRunCandles(
   name: string,
   options: RunOptions,
 ): Promise<Result<RunCandles>> {
+  if (parseSeriesId(name) !== null) return readSeries(name, options);
   const isSample = name === 'sample';
   const path = isSample ? fileURLToPath(SAMPLE_URL) : name;
   if (options.json !== undefined && (await isSameFile(options.json, path))) {
@@ -100,16 +106,39 @@ export async function readRunCandles(
     synthetic: isSample,
     warnings,
   };
-  return ok({ file, isSample, described });
+  return ok({ file, symbol: isSample ? SAMPLE_SYMBOL : null, described });
+}
+
+async function readSeries(name: string, options: RunOptions): Promise<Result<RunCandles>> {
+  // Loaded only now: files need no data folder.
+  const [{ dataFolder }, { findKept }] = await Promise.all([
+    import('./data-folder.ts'),
+    import('./kept-candles.ts'),
+  ]);
+  const folder = await dataFolder(options);
+  if (!folder.ok) return folder;
+  const found = await findKept(name, folder.value);
+  if (!found.ok) return found;
+  const { stored, load } = found.value;
+  if (stored === null) return fail('BAD_INPUT', `${name} has no bars. Download a longer range.`);
+  const { source, sha256 } = stored;
+  const { timeframe, symbol, warnings } = source;
+  if (options.timeframe !== undefined && options.timeframe !== timeframe) {
+    return fail('BAD_INPUT', `${name} holds ${timeframe} candles, not ${options.timeframe} ones.`);
+  }
+  const loaded = await load();
+  if (!loaded.ok) return loaded;
+  const file = { candles: loaded.value, timeframe, warnings, sha256 };
+  return ok({ file, symbol, described: describedSource(stored) });
 }
 
 export function configOf(
   options: RunOptions,
-  { file, isSample }: RunCandles,
+  { file, symbol }: RunCandles,
   limits: 'on' | 'off',
 ): BacktestConfig {
   return {
-    symbol: options.symbol ?? (isSample ? SAMPLE_SYMBOL : 'BTC/USDT'),
+    symbol: options.symbol ?? symbol ?? 'BTC/USDT',
     timeframe: file.timeframe,
     strategy: options.strategy,
     params: options.param,

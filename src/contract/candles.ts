@@ -17,8 +17,8 @@ export const candleWarning = z.strictObject({
 export const candleSource = z.strictObject({
   id,
   name: displayName,
-  /** `sample` is generated, and must be labelled synthetic wherever it shows. */
-  kind: z.enum(['sample', 'file']),
+  /** `sample` is generated, and must be labelled synthetic wherever it shows; a `series` was downloaded, and may grow. */
+  kind: z.enum(['sample', 'file', 'series']),
   synthetic: z.boolean(),
   /** What the file says or suggests it is; `null` where it says nothing. */
   symbol: z.string().nullable(),

@@ -11,6 +11,7 @@ export function candleHandlers(library: CandleLibrary): Handlers<typeof candlesC
     'candles.sources': (_, sink) => {
       const push = (): void => sink.push(library.list());
       push();
+      library.refreshLater();
       return library.onChange(push);
     },
     'candles.upload.start': ({ fileName, bytes }) => uploads.start(fileName, bytes),

@@ -9,6 +9,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { candleGap } from '../../contract/downloads.ts';
 import { VENUE_IDS } from '../../contract/live.ts';
 import { timeframe, timestamp } from '../../contract/shared-schemas.ts';
 import { emptyCandles, type CandleColumns } from '../../core/domain/candles.ts';
@@ -20,13 +21,6 @@ import { joinBars } from './join-bars.ts';
 import { readPages } from './page-log.ts';
 import { fileStem, isSymbol, type SeriesName } from './series-name.ts';
 import { withSpan, type Span } from './spans.ts';
-
-const gap = z.strictObject({
-  from: timestamp,
-  to: timestamp,
-  bars: z.number().int().positive(),
-  cause: z.enum(['exchange', 'not-downloaded']),
-});
 
 const description = z.strictObject({
   version: z.literal(1),
@@ -43,7 +37,7 @@ const description = z.strictObject({
   lastTime: timestamp.nullable(),
   /** What the exchange has been asked for, in order and apart. */
   covered: z.array(z.strictObject({ from: timestamp, to: timestamp })),
-  gaps: z.array(gap),
+  gaps: z.array(candleGap),
 });
 
 export type KeptSeries = Readonly<z.infer<typeof description>>;
