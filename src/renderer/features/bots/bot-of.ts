@@ -24,3 +24,8 @@ export function pickedOf(
 ): BotWithPosition | null {
   return bots.find(({ bot }) => bot.id === pickedId) ?? bots[0] ?? null;
 }
+
+/** The app's sentences name a bot by its id; a person knows it by its name. */
+export function withBotNames(sentence: string, bots: readonly BotStatusLine[]): string {
+  return bots.reduce((text, { id, settings }) => text.replaceAll(id, settings.name), sentence);
+}

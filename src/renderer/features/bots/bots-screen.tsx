@@ -7,8 +7,10 @@ import { useServices } from '../../app/services.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { StartPanel } from '../start/start-panel.tsx';
 import { botsOf, pickedOf, type BotWithPosition } from './bot-of.ts';
+import { DecisionsPanel } from './decisions/decisions-panel.tsx';
 import { NewBotDialog } from './form/new-bot-dialog.tsx';
 import { BotsPanel } from './list/bots-panel.tsx';
+import { TickerPanel } from './ticker/ticker-panel.tsx';
 import { PositionPanel } from './ticket/position-panel.tsx';
 import { TicketPanel } from './ticket/ticket-panel.tsx';
 
@@ -60,10 +62,13 @@ function Bots({ status }: { status: TradingStatus }) {
 function PickedBot({ status, bot, position }: BotWithPosition & { status: TradingStatus }) {
   return (
     <div className="bot-columns">
-      <div className="bot-column" />
+      <div className="bot-column">
+        <DecisionsPanel status={status} />
+      </div>
       <div className="bot-column">
         {position !== null && <PositionPanel account={status.mode} position={position} />}
         <TicketPanel status={status} bot={bot} />
+        <TickerPanel venueId={status.venueId} symbol={bot.settings.symbol} />
       </div>
     </div>
   );

@@ -1,13 +1,13 @@
 /** What the risk gate would make of the order, before it is sent. */
 
 import { formatPrice } from '../../../ui/format.ts';
+import { withBotNames, type BotStatusLine } from '../bot-of.ts';
 import { sizeWords } from './ticket-model.ts';
 import type { Preview } from './ticket-store.ts';
 
 interface PreviewLinesProps {
   readonly preview: Preview;
-  /** In quote; `null` while nothing can be asked for. */
-  readonly asked: number | null;
+  readonly bots: readonly BotStatusLine[];
   readonly quote: string;
 }
 
@@ -28,7 +28,7 @@ export function PreviewLines(props: PreviewLinesProps) {
   );
 }
 
-function PreviewWords({ preview, quote }: PreviewLinesProps) {
+function PreviewWords({ preview, bots, quote }: PreviewLinesProps) {
   switch (preview.status) {
     case 'none':
       return <p className="quiet">Enter an amount to see what the limits make of it.</p>;
@@ -46,7 +46,7 @@ function PreviewWords({ preview, quote }: PreviewLinesProps) {
         <p>
           denied: <strong>{answer.code}</strong>
         </p>
-        <p>{answer.sentence}</p>
+        <p>{withBotNames(answer.sentence, bots)}</p>
       </>
     );
   }

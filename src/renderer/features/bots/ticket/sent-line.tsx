@@ -1,9 +1,10 @@
 /** What became of the order that was sent last. */
 
+import { withBotNames, type BotStatusLine } from '../bot-of.ts';
 import { outcomeOf } from './ticket-model.ts';
 import type { Sent } from './ticket-store.ts';
 
-export function SentLine({ sent }: { sent: Sent }) {
+export function SentLine({ sent, bots }: { sent: Sent; bots: readonly BotStatusLine[] }) {
   if (sent.status === 'none' || sent.status === 'sending') return null;
   const { tone, sentence } =
     sent.status === 'failed'
@@ -11,7 +12,7 @@ export function SentLine({ sent }: { sent: Sent }) {
       : outcomeOf(sent.answer);
   return (
     <p className="ticket-sent" data-tone={tone} role="status">
-      {sentence}
+      {withBotNames(sentence, bots)}
     </p>
   );
 }

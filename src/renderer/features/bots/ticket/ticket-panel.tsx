@@ -25,8 +25,7 @@ const REFRESH_MS = 3_000;
 
 export function TicketPanel({ status, bot }: TicketPanelProps) {
   const ticket = useTicket(status, bot.id);
-  const { preview, sent, entries } = useStore(ticket);
-  const { order } = readTicket(entries);
+  const { preview, sent } = useStore(ticket);
   const { quote } = unitsOf(bot.settings.symbol);
   const account = status.mode;
   const shown = preview.status === 'shown' ? preview.preview : null;
@@ -43,7 +42,7 @@ export function TicketPanel({ status, bot }: TicketPanelProps) {
         noValidate
       >
         <TicketFields ticket={ticket} quote={quote} />
-        <PreviewLines preview={preview} asked={order?.cost ?? null} quote={quote} />
+        <PreviewLines preview={preview} bots={status.bots} quote={quote} />
         <Button
           type="submit"
           fullWidth
@@ -53,22 +52,21 @@ export function TicketPanel({ status, bot }: TicketPanelProps) {
         >
           {buyWords(account, shown, quote)}
         </Button>
-        <SentLine sent={sent} />
+        <SentLine sent={sent} bots={status.bots} />
       </form>
     </Panel>
   );
 }
 
-function useTicket({ mode, time }: TradingStatus, botId: string): TicketStore {
-  const { client } = useServices();
+function useTicket({ mode }: TradingStatus, botId: string): TicketStore {
+  const { client, trading } = useServices();
   const [ticket] = useState(() => createTicketStore({ client, account: mode, botId, setTimer }));
   useEffect(() => {
     const timer = setInterval(() => void ticket.refresh(), REFRESH_MS);
     return () => clearInterval(timer);
   }, [ticket]);
-  useEffect(() => {
-    void ticket.follow();
-  }, [ticket, time]);
+  // Whenever something has happened in the account.
+  useEffect(() => trading.subscribe(() => void ticket.follow()), [trading, ticket]);
   return ticket;
 }
 
@@ -100,12 +98,14 @@ function TicketFields({ ticket, quote }: { ticket: TicketStore; quote: string })
         onChange={(type) => ticket.change({ type })}
       />
       <div className="field-grid">
-        <NumberField
-          label="Amount"
-          help="What the order spends, in quote currency."
-          step={5}
-          {...field('amount')}
-        />
+        <div className={entries.type === 'market' ? 'field-wide' : ''}>
+          <NumberField
+            label="Amount"
+            help="What the order spends, in quote currency."
+            step={5}
+            {...field('amount')}
+          />
+        </div>
         {entries.type === 'limit' && (
           <NumberField
             label="Limit price"
