@@ -28,6 +28,8 @@ export interface Patience {
   /** ms that the exchange still wants to be left alone. */
   readonly pauseMs: () => number;
   readonly closing: AbortSignal;
+  /** No attempt begins later than so many ms after the first; `LONGEST_SILENCE_MS` by default. */
+  readonly longestMs?: number;
 }
 
 /** The answer of one attempt. `retry` says that asking again may help. */
@@ -42,7 +44,7 @@ export interface Unasked<F extends Failure> {
 
 /**
  * Asks until there is an answer, until asking again cannot help, or until patience ends: after four attempts, or where
- * the next one would begin later than `LONGEST_SILENCE_MS` from now.
+ * the next one would begin too late.
  */
 export async function askAgain<T, F extends Failure>(
   ask: () => Promise<Attempt<T, F>>,
@@ -50,7 +52,7 @@ export async function askAgain<T, F extends Failure>(
   { closed, toldToWait: told }: Unasked<F>,
 ): Promise<Attempt<T, F>> {
   const { clock, pauseMs, closing, random } = patience;
-  const end = clock.now() + LONGEST_SILENCE_MS;
+  const end = clock.now() + (patience.longestMs ?? LONGEST_SILENCE_MS);
   const isTooLong = (ms: number): boolean => clock.now() + ms > end;
   for (let failures = 0; ;) {
     const pause = pauseMs();

@@ -65,6 +65,17 @@ describe('a read', () => {
     });
   });
 
+  it('takes no longer than half a minute, however slowly it fails', async () => {
+    const stage = await aReadyGateway();
+    const began = stage.clock.now();
+    const slow = { kind: 'rate-limit', retryAfterSeconds: 12, path: '/account' } as const;
+    stage.simulator.control.fault({ ...slow, times: 4 });
+    const answer = stage.gateway.balances();
+    for (const ms of [500, 11_500, 1_000, 11_000]) await waitOf(stage, ms);
+    expect(await answer).toMatchObject({ error: { code: 'EXCHANGE_UNAVAILABLE' } });
+    expect(stage.clock.now() - began).toBeLessThanOrEqual(25_000);
+  });
+
   it('is not asked again where the key is refused', async () => {
     const { gateway, clock } = await aGateway('binanceus', {
       credentials: { apiKey: 'wrong', secret: 'wrong' },

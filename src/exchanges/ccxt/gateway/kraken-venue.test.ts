@@ -51,7 +51,7 @@ describe('an order to Kraken', () => {
 
   it('whose answer is lost is unknown, never sent again, and found', async () => {
     for (const kind of ['timeout', 'reset', 'backend-timeout'] as const) {
-      const stage = await aKrakenGateway(undefined, 250);
+      const stage = await aKrakenGateway({ timeoutMs: 250 });
       await stage.gateway.balances();
       stage.simulator.control.fault({ kind, effect: 'after', path: 'AddOrder' });
       expect((await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('unknown');
@@ -71,6 +71,33 @@ describe('an order to Kraken', () => {
     });
   });
 
+  it('goes past the questions that wait their turn', async () => {
+    const { gateway, sent } = await aKrakenGateway({ requestGapMs: 100 });
+    await gateway.balances();
+    const waiting = Array.from({ length: 10 }, () => gateway.balances());
+    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('accepted');
+    expect(sent('BalanceEx').length).toBeLessThan(5);
+    gateway.close();
+    void Promise.all(waiting);
+  });
+
+  it('is refused during a lockout', async () => {
+    const { gateway, simulator, clock } = await aKrakenGateway();
+    await gateway.balances();
+    simulator.control.fault({
+      kind: 'error',
+      error: 'EGeneral:Temporary lockout',
+      path: 'AddOrder',
+    });
+    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
+    expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
+      kind: 'rejected',
+      sentence: 'Kraken asks us to wait 60 s: nothing is sent until then.',
+    });
+    clock.advance(60_000);
+    expect((await gateway.submit(approvedBuy(BTC, 'p-3', 20))).kind).toBe('accepted');
+  });
+
   it('has an id short enough for Kraken', async () => {
     const { gateway } = await aKrakenGateway();
     await expect(gateway.submit(approvedBuy(BTC, 'an-id-of-19-letters', 20))).rejects.toThrow();
@@ -88,7 +115,7 @@ describe('an order to Kraken', () => {
 
 /** A sale of a whole coin in more parts than Kraken shows at once. */
 async function soldInParts(): Promise<KrakenStage> {
-  const stage = await aKrakenGateway({ BTC: 100_000_000n, USDT: 0n });
+  const stage = await aKrakenGateway({ balances: { BTC: 100_000_000n, USDT: 0n } });
   const { control } = stage.simulator;
   control.fault({ kind: 'partial-fills', percent: 3 });
   await stage.gateway.submit(approvedSell(BTC, 'p-1', 1, 'take-profit', 59_000));
@@ -121,6 +148,7 @@ describe('what Kraken shows', () => {
       apiKey: API_KEY,
       secret: API_SECRET,
       fetchImplementation: toSimulator(simulator.restUrl),
+      enableRateLimit: false,
       nonce: () => 1,
     });
     await byHand.createOrder(BTC.symbol, 'limit', 'buy', 0.001, 50_000);

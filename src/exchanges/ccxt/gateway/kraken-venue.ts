@@ -19,15 +19,19 @@ const NEEDED = [
   'close-trades',
 ];
 
+/** A lockout takes up to a quarter of an hour, and does not say how long: it is tried again now and then. */
+const LOCKOUT_MS = 60_000;
+
 const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
 
 export const KRAKEN: TradingVenue = {
   name: 'Kraken',
-  open: (settings) => countingNonces(new kraken({ ...settings })),
+  open: (settings) => unqueued(countingNonces(new kraken({ ...settings }))),
   // It closes an order with another at most, and never knows a stop and a target as one.
   restingExits: 'stop',
-  // Kraken drops what its engine has not taken within 5 s; ccxt may hold it back as long as its counter is full.
-  arrivalMs: 30_000,
+  // Kraken drops what its engine has not taken within 5 s; here it may wait as long for the request before it.
+  arrivalMs: 20_000,
+  pauseAskedFor: (body) => (body.includes('EGeneral:Temporary lockout') ? LOCKOUT_MS : 0),
   // Three calls for each look at an order, of which Kraken allows a starter one in three seconds.
   watchMs: 10_000,
   isSerial: true,
@@ -58,6 +62,15 @@ function countingNonces(exchange: Exchange): Exchange {
   exchange.nonce = () => {
     last = Math.max(last + 1, exchange.milliseconds());
     return last;
+  };
+  return exchange;
+}
+
+/** Orders and cancellations, which Kraken does not count, go past the questions that wait their turn. */
+function unqueued(exchange: Exchange): Exchange {
+  const wait = exchange.throttle.bind(exchange);
+  exchange.throttle = async (cost) => {
+    if (cost !== 0) await wait(cost);
   };
   return exchange;
 }

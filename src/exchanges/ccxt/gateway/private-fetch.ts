@@ -17,6 +17,8 @@ export interface PrivateFetchParts extends BoundedFetchParts {
   readonly patience: Patience;
   /** Told how long an answer took, ms. */
   readonly onAnswer: (ms: number) => void;
+  /** ms that an answer asks for in words. */
+  readonly pauseAskedFor: (body: string) => number;
 }
 
 /** A pause no longer than this is waited for: a signature is still good after it. */
@@ -41,6 +43,7 @@ export function privateFetch(parts: PrivateFetchParts): Fetch {
     const sent = now();
     const read = await boundedFetch(parts, url, init);
     onAnswer(now() - sent);
+    pause.extend(parts.pauseAskedFor(read.body));
     // ccxt would read a page as an order without an id, or as an account without money.
     if (read.response.status === 200 && !isJson(read.body)) {
       throw new BadResponse('The body is not JSON.');

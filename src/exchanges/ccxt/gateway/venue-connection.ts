@@ -7,7 +7,13 @@ import type { ExchangeFailure } from '../../../core/ports/exchange.ts';
 import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { createRatePause } from '../rate-pause.ts';
-import { askAgain, type Attempt, type Patience, type Unasked } from '../retry.ts';
+import {
+  askAgain,
+  LONGEST_SILENCE_MS,
+  type Attempt,
+  type Patience,
+  type Unasked,
+} from '../retry.ts';
 import { orderError, saysToWait, type OrderError } from './order-errors.ts';
 import { oneAtATime, privateFetch } from './private-fetch.ts';
 import type { Credentials, TradingVenue } from './venue-row.ts';
@@ -22,6 +28,9 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
   readonly requestGapMs: number | undefined;
 }
+
+/** Left for the last attempt's answer, so that nobody waits longer than `LONGEST_SILENCE_MS`. */
+const ANSWER_MS = 5_000;
 
 export class VenueConnection {
   readonly exchange: Exchange;
@@ -43,7 +52,13 @@ export class VenueConnection {
     this.#now = () => clock.now();
     const pause = createRatePause(this.#now);
     const closing = this.#closing.signal;
-    this.#patience = { clock, random, pauseMs: pause.leftMs, closing };
+    this.#patience = {
+      clock,
+      random,
+      pauseMs: pause.leftMs,
+      closing,
+      longestMs: LONGEST_SILENCE_MS - ANSWER_MS,
+    };
     this.#unasked = {
       closed: fail('EXCHANGE_UNAVAILABLE', `The connection to ${venue.name} is closed.`),
       toldToWait: (ms) => fail('EXCHANGE_UNAVAILABLE', saysToWait(venue.name, ms)),
@@ -54,6 +69,7 @@ export class VenueConnection {
       closing,
       now: this.#now,
       patience: this.#patience,
+      pauseAskedFor: venue.pauseAskedFor ?? (() => 0),
       onAnswer: (ms) => {
         this.#answeredInMs = ms;
       },
@@ -94,7 +110,7 @@ export class VenueConnection {
     }
   }
 
-  /** Asks until there is an answer, at most four times and begun within 30 s; what cannot help is not asked again. */
+  /** Asks until there is an answer, at most four times and within 30 s; what cannot help is not asked again. */
   async read<T>(ask: () => Promise<T>): Promise<Result<T, ExchangeFailure>> {
     const answer = await askAgain<T, ExchangeFailure>(
       () => this.#attempt(ask),

@@ -46,6 +46,8 @@ export interface TradingVenue {
   readonly watchMs: number;
   /** Whether requests have to arrive in the order they were signed. */
   readonly isSerial: boolean;
+  /** How long an answer asks to be left alone, ms, where no header says it. */
+  readonly pauseAskedFor?: (body: string) => number;
   /** To what its clock is cut off when it is asked for the time, ms. */
   readonly clockGrainMs: number;
   /** The client ids that it takes. */

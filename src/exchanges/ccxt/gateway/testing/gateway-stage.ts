@@ -42,6 +42,8 @@ interface Opening {
   readonly clock: VirtualClock;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
+  /** 1 by default. */
+  readonly requestGapMs?: number;
 }
 
 export function openGateway({ id, clock, ...opening }: Opening): OpenedGateway {

@@ -52,11 +52,20 @@ export interface KrakenStage extends OpenedGateway {
   sent(call: string): readonly Readonly<Record<string, string>>[];
 }
 
-/** @param balances in the exchange's smallest units; its usual ones by default */
-export async function aKrakenGateway(
-  balances?: Readonly<Record<string, bigint>>,
+interface KrakenSetting {
+  /** In the exchange's smallest units; its usual ones by default. */
+  readonly balances?: Readonly<Record<string, bigint>>;
+  /** Real ms until an unanswered request is given up. */
+  readonly timeoutMs?: number;
+  /** Real ms between two requests that Kraken counts once. */
+  readonly requestGapMs?: number;
+}
+
+export async function aKrakenGateway({
+  balances,
   timeoutMs = TIMEOUT_MS,
-): Promise<KrakenStage> {
+  requestGapMs = 1,
+}: KrakenSetting = {}): Promise<KrakenStage> {
   const clock = createVirtualClock(START);
   const simulator = await startKrakenSimulator({
     market: { kind: 'still', seed: 1 },
@@ -75,11 +84,11 @@ export async function aKrakenGateway(
   return {
     simulator,
     sent: (call) => requests.filter(({ url }) => url.endsWith(`/${call}`)).map(({ body }) => body),
-    ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs }),
+    ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs, requestGapMs }),
   };
 }
 
 export async function simulatedKraken(): Promise<ExchangeStage> {
-  const stage = await aKrakenGateway(NO_MONEY);
+  const stage = await aKrakenGateway({ balances: NO_MONEY });
   return stageOf(stage, stage.simulator.control, 'quote');
 }
