@@ -78,9 +78,14 @@ function orderSentence(order: Order): string {
   const { symbol, price } = order;
   const [base = '', quote = ''] = symbol.split('/');
   if (order.purpose === 'entry') {
-    const where = price === null ? 'at the market' : `at ${price} or less`;
+    const where = price === null ? 'at the market' : `at ${plain(price)} or less`;
     return `Buy ${base} for ${order.size.cost.toFixed(2)} ${quote} ${where}.`;
   }
-  const at = price === null ? '' : ` ${price}`;
+  const at = price === null ? '' : ` ${plain(price)}`;
   return `Sell ${order.size.amount} ${base} ${SELLS[order.type]}${at}.`;
+}
+
+/** A price without the digits that only arithmetic has left behind. */
+function plain(price: number): string {
+  return String(Number(price.toPrecision(8)));
 }
