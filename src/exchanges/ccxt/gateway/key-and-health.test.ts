@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../core/domain/result.ts';
+import { DAY_MS } from '../../../core/domain/timeframe.ts';
 import { toSimulator } from '../simulator-fetch.ts';
 import { aGateway, BTC, openGateway, SIMULATOR_KEY } from './testing/gateway-stage.ts';
 import { aKrakenGateway } from './testing/simulated-venue.ts';
@@ -136,6 +137,28 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
       value: { ...BTC, minCost: 5 / 0.99 },
     });
     expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.001 });
+  });
+
+  it('has rules that are read again when they are a day old', async () => {
+    const { simulator, clock } = await aGateway(venue);
+    const ask = toSimulator(simulator.restUrl);
+    let readings = 0;
+    const { gateway } = openGateway({
+      id: venue,
+      credentials: SIMULATOR_KEY,
+      clock,
+      fetch: (url, init) => {
+        if (url.includes('exchangeInfo')) readings += 1;
+        return ask(url, init);
+      },
+      timeoutMs: 5_000,
+    });
+    await Promise.all([gateway.instrument(BTC.symbol), gateway.balances()]);
+    await gateway.instrument(BTC.symbol);
+    expect(readings).toBe(1);
+    clock.advance(DAY_MS + 1);
+    await gateway.instrument(BTC.symbol);
+    expect(readings).toBe(2);
   });
 
   it('that is not traded there is refused', async () => {
