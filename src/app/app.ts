@@ -17,6 +17,8 @@ import { CandleLibrary } from './candles/library.ts';
 import type { AppControls } from './controls.ts';
 import { serveControl } from './control/server.ts';
 import { createDataDir } from './data-dir.ts';
+import { openDownloads } from './downloads/open-downloads.ts';
+import { DownloadService } from './downloads/service.ts';
 import { incidentLog } from './incident-log.ts';
 import { takeProfileLock } from './storage/profile-lock.ts';
 import { openSqliteStorage } from './storage/sqlite-storage.ts';
@@ -56,7 +58,10 @@ async function assemble(
   const path = join(dataDir, 'cryptopiggy.sqlite');
   const { storage, findings } = await openSqliteStorage({ path, now: now() });
   resources.defer(() => storage.close());
-  const candles = await CandleLibrary.open(options);
+  const { store, shelf, openHistory } = await openDownloads(dataDir, options.environment);
+  const candles = await CandleLibrary.open({ ...options, series: shelf });
+  const downloads = new DownloadService({ ...options, store, library: candles, openHistory });
+  resources.defer(() => downloads.close());
   const backtests = await createBacktestService({
     ...options,
     store: storage.runs,
@@ -83,6 +88,7 @@ async function assemble(
     handlers: {
       'app.info': () => ok({ shell, version, platform, dataDir, findings: odd }),
       ...candleHandlers(candles),
+      ...downloads.handlers,
       ...backtests.handlers,
       ...trading.handlers,
     },

@@ -4,6 +4,7 @@ import { appContract } from './app.ts';
 import { backtestContract } from './backtest.ts';
 import { candlesContract } from './candles.ts';
 import { defineContract } from './define.ts';
+import { downloadsContract } from './downloads.ts';
 import { liveContract } from './live.ts';
 import { marketContract } from './market.ts';
 import { tradingContract } from './trading.ts';
@@ -11,6 +12,7 @@ import { tradingContract } from './trading.ts';
 export const contract = defineContract(
   appContract,
   candlesContract,
+  downloadsContract,
   backtestContract,
   tradingContract,
   liveContract,
