@@ -129,3 +129,16 @@ describe('what is refused is said in words', () => {
     expect(stage.simulator.control.truth().orders).toEqual([]);
   });
 });
+
+describe('an exchange that asks to be left alone', () => {
+  it('refuses an entry at once, and leaves an exit to be asked for again', async () => {
+    const stage = await aGateway();
+    await stage.gateway.balances();
+    stage.simulator.control.fault({ kind: 'rate-limit', retryAfterSeconds: 30, path: '/order' });
+    const exit = await stage.gateway.submit(approvedSell(BTC, 'p-1', 0.001));
+    expect(exit.kind).toBe('unknown');
+    const entry = await stage.gateway.submit(approvedBuy(BTC, 'p-2', 20));
+    expect(entry.kind).toBe('rejected');
+    expect(stage.simulator.control.truth().orders).toEqual([]);
+  });
+});

@@ -226,7 +226,9 @@ export class CcxtGateway implements ExchangePort {
       const { kind, sentence } = this.#connection.meaning(error);
       // An id that exists is an earlier sending of ours: whoever asks by it learns what became of it.
       if (kind === 'unknown' || kind === 'exists') return { kind: 'unknown', sentence };
-      return { kind: 'rejected', sentence };
+      // An exit that was only put off is no refusal: looked up, it proves never to have arrived, and is asked again.
+      const isPutOff = kind === 'unavailable' && orders.every(({ purpose }) => purpose === 'exit');
+      return { kind: isPutOff ? 'unknown' : 'rejected', sentence };
     }
   }
 
