@@ -4,11 +4,9 @@ import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'reac
 import type { Trade } from '../../../../core/domain/trade.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import type { DrawnCandles } from '../../../ui/candles/candle-bars.ts';
+import type { ChartSteering } from '../../../ui/candles/chart-steps.tsx';
 import { CandleCanvas } from './candle-canvas.ts';
 import { CandleLegend } from '../../../ui/candles/candle-legend.tsx';
-
-/** What the buttons beside the chart do. */
-export type ChartSteering = Pick<CandleCanvas, 'pan' | 'zoom' | 'showAll'>;
 
 interface CandleChartProps {
   readonly ref: Ref<ChartSteering>;

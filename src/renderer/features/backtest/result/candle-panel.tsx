@@ -12,7 +12,8 @@ import { Panel } from '../../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../../ui/states.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
 import { joinBars } from '../../../ui/candles/candle-bars.ts';
-import { CandleChart, type ChartSteering } from './candle-chart.tsx';
+import type { ChartSteering } from '../../../ui/candles/chart-steps.tsx';
+import { CandleChart } from './candle-chart.tsx';
 import { ChartButtons } from './chart-buttons.tsx';
 
 interface CandlePanelProps {
