@@ -7,6 +7,7 @@ import { useServices } from '../../app/services.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { StartPanel } from '../start/start-panel.tsx';
 import { botsOf, pickedOf, type BotWithPosition } from './bot-of.ts';
+import { ChartPanel } from './chart/chart-panel.tsx';
 import { DecisionsPanel } from './decisions/decisions-panel.tsx';
 import { NewBotDialog } from './form/new-bot-dialog.tsx';
 import { BotsPanel } from './list/bots-panel.tsx';
@@ -63,6 +64,7 @@ function PickedBot({ status, bot, position }: BotWithPosition & { status: Tradin
   return (
     <div className="bot-columns">
       <div className="bot-column">
+        <ChartPanel status={status} bot={bot} position={position} />
         <DecisionsPanel status={status} />
       </div>
       <div className="bot-column">

@@ -1,5 +1,6 @@
 /** Bots and what they hold, for tests. */
 
+import type { MarketBars } from '../../../../contract/market.ts';
 import type { OrderLine } from '../../../../contract/trading.ts';
 import type { BotStatusLine, Position } from '../bot-of.ts';
 
@@ -59,5 +60,18 @@ export function sampleOrder(part: Partial<OrderLine> = {}): OrderLine {
     adjustments: [],
     note: null,
     ...part,
+  };
+}
+
+/** One bar a minute with these closes. */
+export function sampleBars(closes: readonly number[]): MarketBars {
+  const column = (of: (close: number, bar: number) => number) => Float64Array.from(closes, of);
+  return {
+    time: column((_, bar) => bar * 60_000),
+    open: column((close) => close),
+    high: column((close) => close + 1),
+    low: column((close) => close - 1),
+    close: column((close) => close),
+    volume: column(() => 10),
   };
 }

@@ -1,0 +1,121 @@
+/** The chart of a bot, apart from React: bars that grow, fills as marks, the prices of a position as lines. */
+
+import {
+  createSeriesMarkers,
+  type AutoscaleInfo,
+  type IPriceLine,
+  type ISeriesMarkersPluginApi,
+  type Time,
+} from 'lightweight-charts';
+import type { MarketBars } from '../../../../contract/market.ts';
+import type { Trade } from '../../../../core/domain/trade.ts';
+import type { Palette } from '../../../app/palette.ts';
+import { CandleDrawing } from '../../../ui/candles/candle-drawing.ts';
+import { tradeMarkers, tradesInSpan } from '../../../ui/candles/trade-markers.ts';
+import { decimalsFor } from '../../../ui/format.ts';
+import type { Level } from './levels.ts';
+
+/** In sight at first. */
+const FIRST_BARS = 120;
+
+export class LiveCanvas {
+  readonly #drawing: CandleDrawing;
+  readonly #markers: ISeriesMarkersPluginApi<Time>;
+  #palette: Palette;
+  #bars: MarketBars;
+  #trades: readonly Trade[] = [];
+  #levels: readonly Level[] = [];
+  #lines: readonly IPriceLine[] = [];
+
+  constructor(
+    element: HTMLElement,
+    bars: MarketBars,
+    palette: Palette,
+    onCursor: (bar: number | null) => void,
+  ) {
+    this.#palette = palette;
+    this.#bars = bars;
+    this.#drawing = new CandleDrawing(element, decimalsFor(bars.close));
+    this.#markers = createSeriesMarkers(this.#drawing.candles, []);
+    this.#drawing.candles.applyOptions({
+      autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => this.#withLevels(original()),
+    });
+    this.#drawing.fill(bars);
+    this.#drawing.onCursor(onCursor);
+    this.setPalette(palette);
+    const last = bars.time.length - 1;
+    this.#drawing.chart
+      .timeScale()
+      .setVisibleLogicalRange({ from: last - FIRST_BARS, to: last + 4 });
+  }
+
+  setPalette(palette: Palette): void {
+    this.#palette = palette;
+    this.#drawing.setPalette(palette);
+    this.#mark();
+    this.setLevels(this.#levels);
+  }
+
+  /** Adds what has closed since, and leaves the view where it is. */
+  setBars(bars: MarketBars): void {
+    const last = this.#bars.time.at(-1) ?? -Infinity;
+    const from = bars.time.findIndex((time) => time > last);
+    this.#bars = bars;
+    if (from !== -1) this.#drawing.append(bars, from);
+    this.#mark();
+  }
+
+  setTrades(trades: readonly Trade[]): void {
+    this.#trades = trades;
+    this.#mark();
+  }
+
+  setLevels(levels: readonly Level[]): void {
+    for (const line of this.#lines) this.#drawing.candles.removePriceLine(line);
+    this.#levels = levels;
+    this.#lines = levels.map(({ name, price, colour }) =>
+      this.#drawing.priceLine(name, price, this.#palette[colour]),
+    );
+  }
+
+  pan(part: number): void {
+    this.#drawing.pan(part);
+  }
+
+  zoom(times: number): void {
+    this.#drawing.zoom(times);
+  }
+
+  showAll(): void {
+    this.#drawing.showAll();
+  }
+
+  dispose(): void {
+    this.#drawing.dispose();
+  }
+
+  /** Makes room for the stop and the target: what guards a position has to be seen. */
+  #withLevels(scale: AutoscaleInfo | null): AutoscaleInfo | null {
+    const range = scale?.priceRange ?? null;
+    if (scale === null || range === null) return scale;
+    const prices = this.#levels.map(({ price }) => price);
+    return {
+      ...scale,
+      priceRange: {
+        minValue: Math.min(range.minValue, ...prices),
+        maxValue: Math.max(range.maxValue, ...prices),
+      },
+    };
+  }
+
+  #mark(): void {
+    const { time } = this.#bars;
+    const [first, last] = [time[0], time.at(-1)];
+    if (first === undefined || last === undefined) return;
+    // What was bought since the last bar closed is marked on that bar.
+    const inSight = tradesInSpan(this.#trades, first, Infinity).filter(
+      ({ entryTime }) => entryTime >= first,
+    );
+    this.#markers.setMarkers([...tradeMarkers(inSight, time, this.#palette)]);
+  }
+}
