@@ -3,7 +3,7 @@
  * simulator; all three on one time that a test moves.
  */
 
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { units } from '../../../../../e2e/exchange-simulator/decimal.ts';
@@ -59,7 +59,10 @@ export class SimulatorStage {
   readonly faults: unknown[] = [];
   readonly #setting: StageSetting;
   #deposited = START_USDT;
+  readonly #first: string;
+  /** Of the profile; after a crash it is a copy. */
   #path: string;
+  #crashes = 0;
   #run: Run | null = null;
 
   /** With USDT and no bot. */
@@ -87,6 +90,7 @@ export class SimulatorStage {
   private constructor(setting: StageSetting, simulator: Simulator, path: string) {
     this.#setting = setting;
     this.simulator = simulator;
+    this.#first = path;
     this.#path = path;
     this.clock = new StageClock(setting.start ?? NOON, () => this.settled());
     this.tape = new PriceTape([BTC, ETH]);
@@ -164,15 +168,17 @@ export class SimulatorStage {
   /** Ends the process at once, whatever is on its way, and starts the app again on what it left on disk. */
   async crash(): Promise<void> {
     const { gateway, end } = this.#running;
-    const copy = `${this.#path}-after`;
+    this.#crashes += 1;
+    const old = this.#path;
+    this.#path = `${this.#first}-${this.#crashes}`;
     for (const file of FILES) {
-      if (existsSync(this.#path + file)) copyFileSync(this.#path + file, copy + file);
+      if (existsSync(old + file)) copyFileSync(old + file, this.#path + file);
     }
     // From now on it reaches nobody, and what it still writes goes into the old file.
     end.cut();
     gateway.close();
     await this.#end();
-    this.#path = copy;
+    for (const file of FILES) rmSync(old + file, { force: true });
     await this.#start();
   }
 
