@@ -115,6 +115,7 @@ function LiveBars({ chart, venue, timeframe, status, bot, position }: LiveBarsPr
             bars={bars}
             trades={trades}
             levels={levels}
+            symbol={symbol}
             label={`Candles of ${symbol}, ${timeframe}. ${levelWords(levels)}`}
           />
         </Freshness>

@@ -6,6 +6,7 @@ import type { Trade } from '../../../../core/domain/trade.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { CandleLegend } from '../../../ui/candles/candle-legend.tsx';
 import type { ChartSteering } from '../../../ui/candles/chart-steps.tsx';
+import { fillsOn } from './fills.ts';
 import { LiveCanvas } from './live-canvas.ts';
 import type { Level } from './levels.ts';
 
@@ -14,10 +15,11 @@ interface LiveChartProps {
   readonly bars: MarketBars;
   readonly trades: readonly Trade[];
   readonly levels: readonly Level[];
+  readonly symbol: string;
   readonly label: string;
 }
 
-export function LiveChart({ ref, bars, trades, levels, label }: LiveChartProps) {
+export function LiveChart({ ref, bars, trades, levels, symbol, label }: LiveChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<LiveCanvas | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
@@ -50,9 +52,13 @@ export function LiveChart({ ref, bars, trades, levels, label }: LiveChartProps) 
   }));
 
   const last = bars.time.length - 1;
+  const shown = Math.min(cursor ?? last, last);
   return (
     <div className="chart-candles">
-      <CandleLegend candles={bars} bar={Math.min(cursor ?? last, last)} />
+      <CandleLegend candles={bars} bar={shown} />
+      <p className="fill-legend figure">
+        {fillsOn(trades, { symbol, times: bars.time, bar: shown }).join(' ')}
+      </p>
       <div ref={element} className="live-canvas" role="img" aria-label={label} />
     </div>
   );
