@@ -1,11 +1,15 @@
 /** `piggy data download` as a person runs it: real processes against the exchange simulator, some of them killed. */
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { aDataStage, type DataStage } from './testing/data-stage.ts';
 import { piggy } from './testing/run-piggy.ts';
 
+const PIGGY = join(import.meta.dirname, 'piggy.ts');
 const BTC = ['download', '--exchange', 'binanceus', '--symbol', 'BTC/USDT'] as const;
 const HOURS = [...BTC, '--timeframe', '1h', '--from', '2025-06-01'] as const;
 
@@ -111,6 +115,31 @@ it('says where it cannot keep anything', async () => {
     `error: The data folder ${file} cannot be used: a part of the path is not a folder.`,
   );
 });
+
+it.skipIf(process.platform === 'win32')(
+  'whose disk is full keeps what it has, and goes on when there is room',
+  async () => {
+    const stage = await aDataStage();
+    // 96 kB for a file: two pages.
+    const shell = ['-c', 'ulimit -f 96 && exec "$@"', 'bash', process.execPath, PIGGY];
+    const args = ['data', ...HOURS, '--data-dir', stage.folder];
+    const full = await promisify(execFile)('bash', [...shell, ...args]).catch(failed);
+    expect(full).toEqual({
+      code: 2,
+      stderr: containing(
+        `error: The candles cannot be kept in ${join(stage.folder, 'series-simulated')}: a file would become larger than is allowed; raise the limit.`,
+      ),
+    });
+    expect((await stage.data(...HOURS)).out).toMatch(/: 5,484 bars, .* 3,484 bars new\.\n$/);
+  },
+  30_000,
+);
+
+const failure = z.object({ code: z.number(), stderr: z.string() });
+
+function failed(error: unknown): z.infer<typeof failure> {
+  return failure.parse(error);
+}
 
 it('explains itself', async () => {
   expect((await piggy(['data', '--help'])).out).toContain('binanceus:BTC/USDT:1h');

@@ -42,7 +42,9 @@ it('a series is exported, imported, and both are listed, sound and the same to a
   await stage.data('import', json, '--symbol', 'BTC/EUR');
   const { out } = await stage.data('list');
   const rows = out.trimEnd().split('\n');
-  expect(rows[0]).toMatch(/^candles +exchange +symbol +bar +from \(UTC\) +to +bars +gaps +size$/);
+  expect(rows[0]).toMatch(
+    /^candles +exchange +symbol +bar +from \(UTC\) +to +bars +missing +size$/,
+  );
   expect(rows[1]).toMatch(
     /^binanceus:BTC\/USDT:1h +Binance US +BTC\/USDT +1h +2026-01-01 00:00 +2026-01-15 11:00 +348 +0 +0\.0 MB$/,
   );

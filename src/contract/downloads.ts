@@ -24,7 +24,7 @@ const candleCheck = z.strictObject({
   gaps: z.array(candleGap),
 });
 
-export const downloadRequest = z.strictObject({
+const downloadRequest = z.strictObject({
   exchange: z.enum(VENUE_IDS),
   symbol,
   timeframe,
@@ -34,7 +34,7 @@ export const downloadRequest = z.strictObject({
   to: timestamp.nullable(),
 });
 
-export const downloadState = z.enum(['queued', 'running', 'done', 'cancelled', 'failed']);
+const downloadState = z.enum(['queued', 'running', 'done', 'cancelled', 'failed']);
 
 export const downloadProgress = z.strictObject({
   state: downloadState,

@@ -3,6 +3,7 @@
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room',
   EDQUOT: "the disk's quota is used up; make room",
+  EFBIG: 'a file would become larger than is allowed; raise the limit',
   EACCES: 'there is no permission to write there; change it, or choose another folder',
   EPERM: 'there is no permission to write there; change it, or choose another folder',
   EROFS: 'the disk is read-only; choose another folder',

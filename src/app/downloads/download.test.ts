@@ -185,6 +185,18 @@ it.each([
   });
 });
 
+it('leaves nothing behind of what a crash has left', async () => {
+  const folder = await temporaryFolder();
+  const left = ['binanceus_BTC-USDT_1h.0123456789abcdef.bin', 'binanceus_BTC-USDT_1h.new.bin'];
+  for (const name of left) await writeFile(join(folder, name), 'half');
+  await download(folder, tableHistory({ bars: ALL, end: END }));
+  expect((await readdir(folder)).toSorted()).toEqual([
+    expect.stringMatching(/^binanceus_BTC-USDT_1h\.[0-9a-f]{16}\.bin$/),
+    'binanceus_BTC-USDT_1h.json',
+    'binanceus_BTC-USDT_1h.lock',
+  ]);
+});
+
 it('is done by one at a time', async () => {
   const folder = await temporaryFolder();
   const release = await new SeriesStore(folder).lock(SERIES);

@@ -108,7 +108,7 @@ export class SeriesStore {
     const spans = pages.map(({ span }) => span);
     const covered = spans.reduce(withSpan, kept?.covered ?? []);
     const replaced = await this.#replace(name, joined, covered);
-    if (kept !== null && kept.columns !== replaced.columns) await this.#drop(kept.columns);
+    await this.#dropOthers(replaced);
     await rm(this.logPath(name), { force: true });
     return ok(replaced);
   }
@@ -151,7 +151,15 @@ export class SeriesStore {
     return facts;
   }
 
-  /** Another process may be reading it, and Windows keeps a file that is open: what stays is dropped by the next fold. */
+  /** What a crash has left too. Windows keeps a file that is being read: the next fold drops it. */
+  async #dropOthers(series: KeptSeries): Promise<void> {
+    const own = `${fileStem(series)}.`;
+    const others = (await readdir(this.#folder)).filter(
+      (name) => name.startsWith(own) && name.endsWith('.bin') && name !== series.columns,
+    );
+    for (const name of others) await this.#drop(name);
+  }
+
   async #drop(columns: string): Promise<void> {
     await rm(join(this.#folder, columns), { force: true }).catch(() => {});
   }

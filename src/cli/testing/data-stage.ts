@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../app/storage/testing/temporary-folder.ts';
 import { piggy, startPiggy, type Ended, type Started } from './run-piggy.ts';
 
 /** Half past noon: the bar of the hour is forming. */
-export const NOW = Date.UTC(2026, 0, 15, 12, 30);
+const NOW = Date.UTC(2026, 0, 15, 12, 30);
 
 export interface DataStage {
   readonly folder: string;

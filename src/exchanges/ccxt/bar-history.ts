@@ -3,7 +3,7 @@
 import type { OHLCV } from 'ccxt';
 import type { CandleRow } from '../../core/domain/candles.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
-import { timeframeMs, type Timeframe } from '../../core/domain/timeframe.ts';
+import { DAY_MS, timeframeMs, type Timeframe } from '../../core/domain/timeframe.ts';
 import type { FeedFailure } from '../../core/ports/market-feed.ts';
 import { formingBar } from './bar-clock.ts';
 import { reachMs, readBars } from './bar-pages.ts';
@@ -141,13 +141,23 @@ export function openBarHistory(options: BarHistoryOptions): BarHistory {
     { symbol, timeframe, from, to }: WantedPage,
   ): Promise<Read<number>> => {
     if (venue.answersWith === 'latest') return ok(to);
-    if (venue.answersWith === 'window') return ok(from);
     if (first?.[0] !== undefined) return ok(Math.max(from, Math.min(first[0], to)));
+    if (venue.answersWith === 'window') return afterEmptyWindow({ symbol, timeframe, from, to });
     // "No bars from here on" is not believed where there is a later one.
     const newest = await ask(() => exchange.fetchOHLCV(symbol, timeframe, undefined, 1));
     if (!newest.ok) return newest;
     const time = newest.value.at(-1)?.[0] ?? 0;
     return time >= since ? unreadable(venue.name, `no bars of ${symbol}`) : ok(to);
+  };
+
+  /** Years before a pair was there would be thousands of windows of minutes: its days are looked at first. */
+  const afterEmptyWindow = async ({ symbol, from, to }: WantedPage): Promise<Read<number>> => {
+    const day = formingBar('1d', from);
+    const days = await ask(() => exchange.fetchOHLCV(symbol, '1d', day, venue.barsPerPage));
+    if (!days.ok) return days;
+    const first = days.value.find(([start]) => start !== undefined && start >= day)?.[0];
+    const next = first ?? day + venue.barsPerPage * DAY_MS;
+    return ok(Math.max(from, Math.min(next, to)));
   };
 
   return {

@@ -37,7 +37,7 @@ export function tableHistory(options: TableOptions): TableHistory {
 }
 
 /** A bar whose prices follow from its time, so that a test can expect them. */
-export function barAt(time: number): CandleRow {
+function barAt(time: number): CandleRow {
   const open = 50_000 + ((time / 60_000) % 977);
   return [time, open, open + 10, open - 10, open + 5, 1.5];
 }
