@@ -11,6 +11,7 @@ import {
   BrowserWindow,
   dialog,
   ipcMain,
+  powerMonitor,
   protocol,
   session,
   shell,
@@ -31,6 +32,7 @@ import { quitCleanly } from './clean-quit.ts';
 import { acceptIpcConnections } from './ipc-channel.ts';
 import { keychainInElectron } from './keychain-process.ts';
 import { denyPermissions } from './permissions.ts';
+import { followPower } from './power-events.ts';
 import { claimSingleInstance } from './single-instance.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
@@ -51,7 +53,7 @@ const appWindow = createAppWindow({
 });
 
 async function start(): Promise<void> {
-  const { handlers, findings, close } = await createApp({
+  const { handlers, controls, findings, close } = await createApp({
     dataDir,
     workerUrl: pathToFileURL(join(import.meta.dirname, 'backtest-worker.js')),
     sampleUrl: pathToFileURL(join(import.meta.dirname, SAMPLE_FILE)),
@@ -72,6 +74,7 @@ async function start(): Promise<void> {
   });
   for (const { sentence } of findings) log(sentence);
   quitCleanly({ app, close, wait, log });
+  followPower({ powerMonitor, controls, log });
   const server = createContractServer(contract, handlers, incidentLog(log, randomUUID));
   const page = await loadPage(RENDERER_DIR);
   protocol.handle(APP_SCHEME, (request) =>
