@@ -7,6 +7,7 @@ import { valueOf } from '../../../app/loadable.ts';
 import { useServices } from '../../../app/services.tsx';
 import { ErrorPanel } from '../../../ui/states.tsx';
 import { FieldGroup } from '../../../ui/form/field-group.tsx';
+import { DownloadButton } from '../download/download-button.tsx';
 import { SourceFacts } from './source-facts.tsx';
 import { sourceOption } from './source-option.tsx';
 import { useForm } from './use-form.ts';
@@ -14,7 +15,15 @@ import { useForm } from './use-form.ts';
 export function CandleFields() {
   const { store, values, source, errors } = useForm();
   return (
-    <FieldGroup title="Candles" action={<ImportButton />}>
+    <FieldGroup
+      title="Candles"
+      action={
+        <>
+          <DownloadButton />
+          <ImportButton />
+        </>
+      }
+    >
       <SourceSelect />
       {source !== null && <SourceFacts source={source} />}
       <div className="field-pair">
