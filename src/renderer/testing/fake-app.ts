@@ -1,5 +1,6 @@
 /** An app for tests of the window: the real contract over the real in-memory transport, with answers a test can set. */
 
+import { NO_DOWNLOADS } from './fake-downloads.ts';
 import { NO_LIVE } from './fake-live.ts';
 import { NO_TRADING } from './fake-trading.ts';
 import { contract, type Contract } from '../../contract/contract.ts';
@@ -118,6 +119,7 @@ export class FakeApp {
       'backtest.result': ({ runId }) => this.#called(`result ${runId}`, this.resultAnswer),
       'backtest.rename': () => this.#called('rename', this.renameAnswer),
       'backtest.delete': () => this.#called('delete', done),
+      ...NO_DOWNLOADS,
       ...NO_TRADING,
       ...NO_LIVE,
       'backtest.export': () => contractFailure('RUN_NOT_FINISHED', 'The run has no result.'),
