@@ -17,6 +17,8 @@ import type { Level } from './levels.ts';
 
 /** In sight at first. */
 const FIRST_BARS = 120;
+/** Above and below, in heights of the candles in sight. */
+const MOST_ROOM = 1.5;
 
 export class LiveCanvas {
   readonly #drawing: CandleDrawing;
@@ -94,17 +96,18 @@ export class LiveCanvas {
     this.#drawing.dispose();
   }
 
-  /** Makes room for the stop and the target: what guards a position has to be seen. */
+  /** Makes room for the stop and the target, unless they are so far off that the candles would be flat. */
   #withLevels(scale: AutoscaleInfo | null): AutoscaleInfo | null {
     const range = scale?.priceRange ?? null;
     if (scale === null || range === null) return scale;
-    const prices = this.#levels.map(({ price }) => price);
+    const { minValue, maxValue } = range;
+    const reach = (maxValue - minValue) * MOST_ROOM;
+    const near = this.#levels
+      .map(({ price }) => price)
+      .filter((price) => price > minValue - reach && price < maxValue + reach);
     return {
       ...scale,
-      priceRange: {
-        minValue: Math.min(range.minValue, ...prices),
-        maxValue: Math.max(range.maxValue, ...prices),
-      },
+      priceRange: { minValue: Math.min(minValue, ...near), maxValue: Math.max(maxValue, ...near) },
     };
   }
 
