@@ -1,44 +1,68 @@
 /** Joins kept bars and new pages into one series: in order, each time once, the same bytes whatever order they came in. */
 
-import { emptyCandles, type CandleColumns, type CandleRow } from '../../core/domain/candles.ts';
-import type { LoggedPage } from './page-log.ts';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { emptyCandles, type CandleColumns } from '../../core/domain/candles.ts';
+import { NUMBERS, PAGES_AT_ONCE, type ReadPage } from './page-log.ts';
 
-/** Where a time is in both, the new bar counts: the exchange said it later. */
-export function joinBars(kept: CandleColumns, pages: readonly LoggedPage[]): CandleColumns {
-  const added = inOrder(pages);
-  const joined = emptyCandles(kept.length + added.length);
-  let length = 0;
-  let old = 0;
-  for (const bar of added) {
-    for (; old < kept.length && timeAt(kept, old) < bar[0]; old += 1)
-      copy(kept, old, joined, length++);
-    if (old < kept.length && timeAt(kept, old) === bar[0]) old += 1;
-    write(bar, joined, length);
-    length += 1;
+/**
+ * Where a time is in both, the new bar counts: the exchange said it later.
+ * @param pages of one download: their spans do not overlap
+ */
+export async function joinBars(
+  kept: CandleColumns,
+  pages: readonly ReadPage[],
+): Promise<CandleColumns> {
+  const added = pages.reduce((sum, { numbers }) => sum + numbers.length / NUMBERS, 0);
+  const joined = emptyCandles(kept.length + added);
+  const inOrder = pages.toSorted((a, b) => a.span.from - b.span.from);
+  let [length, old] = [0, 0];
+  for (const [index, { numbers }] of inOrder.entries()) {
+    if (index % PAGES_AT_ONCE === PAGES_AT_ONCE - 1) await othersTurn();
+    for (let at = 0; at < numbers.length; at += NUMBERS) {
+      const time = numbers[at] ?? NaN;
+      const until = firstFrom(kept.time, old, kept.length, time);
+      length = copy(kept, old, until, joined, length);
+      old = until < kept.length && kept.time[until] === time ? until + 1 : until;
+      write(numbers, at, joined, length);
+      length += 1;
+    }
   }
-  for (; old < kept.length; old += 1) copy(kept, old, joined, length++);
+  length = copy(kept, old, kept.length, joined, length);
   return { ...joined, length };
 }
 
-/** Sorted, because a range may have been read in parts; the sort is stable, so that the last of equal times is the newest. */
-function inOrder(pages: readonly LoggedPage[]): readonly CandleRow[] {
-  const bars = pages.flatMap((page) => page.bars).toSorted((a, b) => a[0] - b[0]);
-  return bars.filter(([time], index) => time !== bars[index + 1]?.[0]);
+/** The first place from `start` on whose time is not before `time`. Mostly it is `start` itself. */
+function firstFrom(times: Float64Array, start: number, end: number, time: number): number {
+  let [low, high] = [start, end];
+  if (low < high && (times[low] ?? NaN) >= time) return low;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? NaN) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function timeAt(candles: CandleColumns, index: number): number {
-  return candles.time[index] ?? NaN;
+const COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
+
+/** @returns the length after it */
+function copy(
+  from: CandleColumns,
+  start: number,
+  end: number,
+  to: CandleColumns,
+  length: number,
+): number {
+  if (start === end) return length;
+  for (const name of COLUMNS) to[name].set(from[name].subarray(start, end), length);
+  return length + end - start;
 }
 
-function copy(from: CandleColumns, index: number, to: CandleColumns, at: number): void {
-  to.time[at] = from.time[index] ?? NaN;
-  to.open[at] = from.open[index] ?? NaN;
-  to.high[at] = from.high[index] ?? NaN;
-  to.low[at] = from.low[index] ?? NaN;
-  to.close[at] = from.close[index] ?? NaN;
-  to.volume[at] = from.volume[index] ?? NaN;
-}
-
-function write(bar: CandleRow, to: CandleColumns, at: number): void {
-  [to.time[at], to.open[at], to.high[at], to.low[at], to.close[at], to.volume[at]] = bar;
+function write(numbers: Float64Array, at: number, to: CandleColumns, length: number): void {
+  to.time[length] = numbers[at] ?? NaN;
+  to.open[length] = numbers[at + 1] ?? NaN;
+  to.high[length] = numbers[at + 2] ?? NaN;
+  to.low[length] = numbers[at + 3] ?? NaN;
+  to.close[length] = numbers[at + 4] ?? NaN;
+  to.volume[length] = numbers[at + 5] ?? NaN;
 }

@@ -1,6 +1,7 @@
 /** Pages on disk as they come: one file that only grows, each page forced to disk, a half-written last page ignored. */
 
 import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { CandleRow } from '../../core/domain/candles.ts';
 import type { Span } from './spans.ts';
@@ -11,6 +12,12 @@ export interface LoggedPage {
   readonly bars: readonly CandleRow[];
 }
 
+/** As it is read back: bars are numbers in a row, six for each, because there may be millions. */
+export interface ReadPage {
+  readonly span: Span;
+  readonly numbers: Float64Array;
+}
+
 /**
  * A page: magic u32, number of bars u32, CRC-32 of what follows u32, zero u32; then the span as two float64, and each bar
  * as six. Little-endian.
@@ -18,7 +25,7 @@ export interface LoggedPage {
 const MAGIC = 0x50474731;
 const HEADER_BYTES = 16;
 const SPAN_BYTES = 16;
-const NUMBERS = 6;
+export const NUMBERS = 6;
 const BAR_BYTES = NUMBERS * 8;
 
 export class PageLog {
@@ -44,17 +51,21 @@ export class PageLog {
   }
 }
 
+/** Pages between which the process attends to other things: it may be trading. */
+export const PAGES_AT_ONCE = 50;
+
 /** The whole pages of a log; none where there is no log. */
-export async function readPages(path: string): Promise<readonly LoggedPage[]> {
+export async function readPages(path: string): Promise<readonly ReadPage[]> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
-  const pages: LoggedPage[] = [];
+  const pages: ReadPage[] = [];
   if (bytes === null) return pages;
   for (let at = 0, size = sizeAt(bytes, at); size !== null; size = sizeAt(bytes, at)) {
     pages.push(decoded(bytes.subarray(at, at + size)));
     at += size;
+    if (pages.length % PAGES_AT_ONCE === 0) await othersTurn();
   }
   return pages;
 }
@@ -78,18 +89,14 @@ function sizeAt(bytes: Buffer, at: number): number | null {
   return crc32(payload) === bytes.readUInt32LE(at + 8) ? size : null;
 }
 
-function decoded(bytes: Buffer): LoggedPage {
-  const number = (index: number): number => bytes.readDoubleLE(HEADER_BYTES + index * 8);
-  const bars: CandleRow[] = [];
-  for (let at = 2; HEADER_BYTES + at * 8 < bytes.length; at += NUMBERS) {
-    bars.push([
-      number(at),
-      number(at + 1),
-      number(at + 2),
-      number(at + 3),
-      number(at + 4),
-      number(at + 5),
-    ]);
-  }
-  return { span: { from: number(0), to: number(1) }, bars };
+function decoded(bytes: Buffer): ReadPage {
+  const span = {
+    from: bytes.readDoubleLE(HEADER_BYTES),
+    to: bytes.readDoubleLE(HEADER_BYTES + 8),
+  };
+  const start = HEADER_BYTES + SPAN_BYTES;
+  const numbers = new Float64Array((bytes.length - start) / 8);
+  for (let index = 0; index < numbers.length; index += 1)
+    numbers[index] = bytes.readDoubleLE(start + index * 8);
+  return { span, numbers };
 }

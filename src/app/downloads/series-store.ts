@@ -104,7 +104,7 @@ export class SeriesStore {
     if (pages.length === 0) return found;
     const candles = kept === null ? ok(emptyCandles(0)) : await this.load(kept);
     if (!candles.ok) return candles;
-    const joined = joinBars(candles.value, pages);
+    const joined = await joinBars(candles.value, pages);
     const spans = pages.map(({ span }) => span);
     const covered = spans.reduce(withSpan, kept?.covered ?? []);
     const replaced = await this.#replace(name, joined, covered);
