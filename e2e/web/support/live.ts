@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { startSimulator, type Simulator } from '../../exchange-simulator/simulator.ts';
 import { startApp, type AppEnvironment, type RunningApp } from './app.ts';
 
-export const TOKEN = 'correct-horse-battery';
+const TOKEN = 'correct-horse-battery';
 
 export interface LiveApp extends AsyncDisposable {
   readonly app: RunningApp;
