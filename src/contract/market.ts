@@ -1,6 +1,7 @@
 /** Prices as the exchange publishes them: a ticker that is asked a few times, and the bars of a chart. No key is needed. */
 
 import { z } from 'zod';
+import { strategyParams } from './backtest.ts';
 import { stream } from './define.ts';
 import { float64Column, timeframe, timestamp } from './shared-schemas.ts';
 import { symbol } from './trading.ts';
@@ -27,6 +28,14 @@ const marketBars = z.strictObject({
   low: float64Column,
   close: float64Column,
   volume: float64Column,
+  /** What the strategy reads, one figure a bar, NaN before its warm-up; `below` is no price. */
+  lines: z.array(
+    z.strictObject({
+      name: z.string(),
+      pane: z.enum(['price', 'below']),
+      values: float64Column,
+    }),
+  ),
 });
 
 export const marketContract = {
@@ -48,6 +57,11 @@ export const marketContract = {
       symbol,
       timeframe,
       count: z.number().int().min(1).max(1_000),
+      /** Whose lines are wanted. */
+      strategy: z
+        .strictObject({ name: z.string().min(1).max(60), params: strategyParams })
+        .nullable()
+        .default(null),
     }),
     marketBars,
     'latest',

@@ -8,6 +8,7 @@ import { timeframeMs, type Timeframe } from '../../core/domain/timeframe.ts';
 import type { FeedEvent, FeedFailure, Quote } from '../../core/ports/market-feed.ts';
 import type { Clock } from '../trading/clock.ts';
 import type { OpenFeed } from '../trading/trading-side.ts';
+import { strategyLines, type NamedStrategy } from './strategy-lines.ts';
 
 export interface MarketOptions {
   readonly openFeed: (venue: string) => Promise<OpenFeed | null>;
@@ -105,7 +106,7 @@ interface Audience {
 /** Reads the last bars, and adds each that closes. */
 function showBars(
   feed: OpenFeed,
-  { symbol, timeframe, count }: BarsInput,
+  { symbol, timeframe, count, strategy }: BarsInput,
   { clock, reportFault }: MarketOptions,
   { sink, isEnded }: Audience,
 ): () => void {
@@ -113,7 +114,7 @@ function showBars(
   const keep = (more: readonly CandleRow[]): void => {
     const last = rows.at(-1)?.[0] ?? -Infinity;
     rows = [...rows, ...more.filter(([time]) => time > last)].slice(-count);
-    sink.push(columnsOf(rows));
+    sink.push(columnsOf(rows, strategy));
   };
   const unsubscribe = feed.subscribe({ quotes: [], bars: [{ symbol, timeframe }] }, (event) => {
     // What closes before the history has come is part of it.
@@ -139,9 +140,11 @@ function readLast(
   return feed.closedBars(symbol, timeframe, end - count * length, end);
 }
 
-function columnsOf(rows: readonly CandleRow[]): MarketBars {
-  const { time, open, high, low, close, volume } = candlesFromRows(rows);
-  return { time, open, high, low, close, volume };
+function columnsOf(rows: readonly CandleRow[], strategy: NamedStrategy | null): MarketBars {
+  const candles = candlesFromRows(rows);
+  const { time, open, high, low, close, volume } = candles;
+  const lines = strategy === null ? [] : strategyLines(strategy, candles);
+  return { time, open, high, low, close, volume, lines };
 }
 
 function refusal({ sentence }: FeedFailure): ContractError {

@@ -60,7 +60,11 @@ export class CandleDrawing {
   setPalette(palette: Palette): void {
     const { surface, quiet, grid, up, down } = palette;
     this.chart.applyOptions({
-      layout: { background: { type: ColorType.Solid, color: surface }, textColor: quiet },
+      layout: {
+        background: { type: ColorType.Solid, color: surface },
+        textColor: quiet,
+        panes: { separatorColor: grid, separatorHoverColor: grid },
+      },
       grid: { vertLines: { color: grid }, horzLines: { color: grid } },
       timeScale: { borderColor: grid },
       rightPriceScale: { borderColor: grid },

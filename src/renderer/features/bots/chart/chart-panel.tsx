@@ -5,7 +5,7 @@ import { IconChartCandle } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { MARKET_VENUES, type MarketBars, type MarketVenue } from '../../../../contract/market.ts';
-import type { TradingStatus } from '../../../../contract/trading.ts';
+import type { BotSettings, TradingStatus } from '../../../../contract/trading.ts';
 import { TIMEFRAMES, timeframeMs, type Timeframe } from '../../../../core/domain/timeframe.ts';
 import { useServices } from '../../../app/services.tsx';
 import { ChartSteps, type ChartSteering } from '../../../ui/candles/chart-steps.tsx';
@@ -86,7 +86,7 @@ interface LiveBarsProps extends ChartPanelProps {
 
 function LiveBars({ chart, venue, timeframe, status, bot, position }: LiveBarsProps) {
   const { symbol } = bot.settings;
-  const store = useBars(venue, symbol, timeframe);
+  const store = useBars(venue, timeframe, bot.settings);
   const { bars, error } = useStore(store);
   const trades = useFills(status, bot.id, position);
   const levels = useLevels(position);
@@ -124,10 +124,12 @@ function LiveBars({ chart, venue, timeframe, status, bot, position }: LiveBarsPr
   );
 }
 
-function useBars(venue: MarketVenue, symbol: string, timeframe: Timeframe): BarsStore {
+function useBars(venue: MarketVenue, timeframe: Timeframe, bot: BotSettings): BarsStore {
   const { client } = useServices();
+  // On other bars its lines would be others.
+  const strategy = bot.timeframe === timeframe ? bot.strategy : null;
   const [store] = useState(() =>
-    createBarsStore(client, { venue, symbol, timeframe, count: BARS }),
+    createBarsStore(client, { venue, symbol: bot.symbol, timeframe, count: BARS, strategy }),
   );
   useEffect(() => store.connect(), [store]);
   return store;

@@ -2,6 +2,8 @@
 
 import {
   createSeriesMarkers,
+  LineSeries,
+  type ISeriesApi,
   type AutoscaleInfo,
   type IPriceLine,
   type ISeriesMarkersPluginApi,
@@ -11,7 +13,8 @@ import type { MarketBars } from '../../../../contract/market.ts';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import type { Palette } from '../../../app/palette.ts';
 import { CandleDrawing } from '../../../ui/candles/candle-drawing.ts';
-import { tradeMarkers, tradesInSpan } from '../../../ui/candles/trade-markers.ts';
+import { at } from '../../../ui/candles/candle-bars.ts';
+import { toChartTime, tradeMarkers, tradesInSpan } from '../../../ui/candles/trade-markers.ts';
 import { decimalsFor } from '../../../ui/format.ts';
 import type { Level } from './levels.ts';
 
@@ -19,6 +22,16 @@ import type { Level } from './levels.ts';
 const FIRST_BARS = 120;
 /** Above and below, in heights of the candles in sight. */
 const MOST_ROOM = 1.5;
+
+type BarLine = MarketBars['lines'][number];
+
+/** Of the room below, for one of the candles' own. */
+const BELOW_PART = 0.5;
+
+/** One colour for each line, in their order. */
+export function curveColour({ runs }: Palette, index: number): string {
+  return runs[index % runs.length] ?? runs[0];
+}
 
 export class LiveCanvas {
   readonly #drawing: CandleDrawing;
@@ -28,6 +41,7 @@ export class LiveCanvas {
   #trades: readonly Trade[] = [];
   #levels: readonly Level[] = [];
   #lines: readonly IPriceLine[] = [];
+  readonly #curves: readonly ISeriesApi<'Line'>[];
 
   constructor(
     element: HTMLElement,
@@ -43,6 +57,9 @@ export class LiveCanvas {
       autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => this.#withLevels(original()),
     });
     this.#drawing.fill(bars);
+    this.#curves = bars.lines.map(({ pane }) => this.#addCurve(pane));
+    this.#drawing.chart.panes()[1]?.setStretchFactor(BELOW_PART);
+    this.#drawCurves();
     this.#drawing.onCursor(onCursor);
     this.setPalette(palette);
     const last = bars.time.length - 1;
@@ -54,6 +71,9 @@ export class LiveCanvas {
   setPalette(palette: Palette): void {
     this.#palette = palette;
     this.#drawing.setPalette(palette);
+    this.#curves.forEach((curve, index) =>
+      curve.applyOptions({ color: curveColour(palette, index) }),
+    );
     this.#mark();
     this.setLevels(this.#levels);
   }
@@ -64,6 +84,7 @@ export class LiveCanvas {
     const from = bars.time.findIndex((time) => time > last);
     this.#bars = bars;
     if (from !== -1) this.#drawing.append(bars, from);
+    this.#drawCurves();
     this.#mark();
   }
 
@@ -109,6 +130,30 @@ export class LiveCanvas {
       ...scale,
       priceRange: { minValue: Math.min(minValue, ...near), maxValue: Math.max(maxValue, ...near) },
     };
+  }
+
+  /** What is no price has a room of its own below. */
+  #addCurve(pane: BarLine['pane']): ISeriesApi<'Line'> {
+    const options = {
+      lineWidth: 1,
+      priceLineVisible: false,
+      lastValueVisible: pane === 'below',
+      crosshairMarkerVisible: false,
+    } as const;
+    return this.#drawing.chart.addSeries(LineSeries, options, pane === 'price' ? 0 : 1);
+  }
+
+  #drawCurves(): void {
+    const { time, lines } = this.#bars;
+    this.#curves.forEach((curve, index) => {
+      const values = lines[index]?.values ?? new Float64Array();
+      const points = Array.from(values, (value, bar) => ({ time: at(time, bar), value }));
+      curve.setData(
+        points
+          .filter(({ value }) => Number.isFinite(value))
+          .map(({ time: start, value }) => ({ time: toChartTime(start), value })),
+      );
+    });
   }
 
   #mark(): void {

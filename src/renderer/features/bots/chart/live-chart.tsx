@@ -7,7 +7,9 @@ import { usePalette } from '../../../app/use-palette.ts';
 import { CandleLegend } from '../../../ui/candles/candle-legend.tsx';
 import type { ChartSteering } from '../../../ui/candles/chart-steps.tsx';
 import { fillsOn } from './fills.ts';
-import { LiveCanvas } from './live-canvas.ts';
+import { LegendEntry } from '../../../ui/legend-entry.tsx';
+import { formatPrice, formatRatio } from '../../../ui/format.ts';
+import { curveColour, LiveCanvas } from './live-canvas.ts';
 import type { Level } from './levels.ts';
 
 interface LiveChartProps {
@@ -56,6 +58,20 @@ export function LiveChart({ ref, bars, trades, levels, symbol, label }: LiveChar
   return (
     <div className="chart-candles">
       <CandleLegend candles={bars} bar={shown} />
+      {bars.lines.length > 0 && (
+        <div className="line-legend">
+          {bars.lines.map(({ name, pane, values }, index) => (
+            <LegendEntry key={name} colour={curveColour(palette, index)}>
+              {name}{' '}
+              <span className="figure">
+                {pane === 'price'
+                  ? formatPrice(values[shown] ?? null)
+                  : formatRatio(values[shown] ?? null)}
+              </span>
+            </LegendEntry>
+          ))}
+        </div>
+      )}
       <p className="fill-legend figure">
         {fillsOn(trades, { symbol, times: bars.time, bar: shown }).join(' ')}
       </p>

@@ -132,7 +132,7 @@ function columnsOf(context: ColumnsContext): readonly PlainColumn<BotWithPositio
         ),
     },
     {
-      title: ' ',
+      title: 'Actions',
       align: 'end',
       cell: (row) => <BotButtons account={account} {...row} />,
     },

@@ -73,5 +73,6 @@ export function sampleBars(closes: readonly number[]): MarketBars {
     low: column((close) => close - 1),
     close: column((close) => close),
     volume: column(() => 10),
+    lines: [],
   };
 }
