@@ -246,6 +246,24 @@ describe('a strategy that throws', () => {
   });
 });
 
+describe('a market exit that sells a part and ends', () => {
+  it('is asked again for the rest, however often, and not given up', () => {
+    const stage = holding({ restingExits: 'none' });
+    let asked = sent(stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' }));
+    for (let part = 1; part <= 4; part += 1) {
+      const [order] = asked;
+      if (order === undefined) throw new Error('Nothing is asked for.');
+      stage.accepted(order.id);
+      stage.filled(order.id, 0.1, 100, { complete: false });
+      const decided = stage.cancelled(order.id, 0.1);
+      expect(alerts(decided)).not.toContain('EXIT_FAILED');
+      asked = sent(decided);
+      expect(asked).toMatchObject([{ type: 'market', side: 'sell' }]);
+    }
+    expect(stage.bot().holding.position.amount).toBeCloseTo(0.1, 12);
+  });
+});
+
 describe('coins that no bot trades', () => {
   it('are worth their last price, and what they lose counts as a loss of the day', () => {
     const stage = new Stage({ cash: 900 });

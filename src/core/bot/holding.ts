@@ -296,6 +296,8 @@ export class Holding {
 
   #exitEnded(record: OrderRecord): void {
     if (isOpen(record) || record.state === 'filled' || record.neverArrived) return;
+    // What sold a part has not failed; the rest is asked for again.
+    if (record.filledAmount > 0) return;
     this.#failedExits += 1;
     if (this.#failedExits < MAX_FAILED_EXITS) return;
     this.#desk.alert(
