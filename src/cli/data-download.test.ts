@@ -56,11 +56,14 @@ it('killed at any moment, goes on where it was and comes to the same bytes', asy
   expect(await columns(killed)).toEqual(await columns(whole));
 }, 60_000);
 
-it('stopped politely, says how to go on', async () => {
+it('is done by one process at a time, and stopped politely says how to go on', async () => {
   const stage = await aDataStage();
   const silent = stage.silentAfter(2);
   const run = stage.start(...HOURS);
   await silent;
+  expect((await stage.data(...HOURS)).err).toContain(
+    'BTC/USDT 1h, Binance US is being downloaded already, here or by another CryptoPiggy.',
+  );
   run.process.kill('SIGINT');
   expect(await run.ended).toMatchObject({
     code: 2,

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { fail } from '../../core/domain/result.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { downloadSeries, type DownloadRequest } from './download.ts';
+import { PageLog } from './page-log.ts';
 import type { SeriesName } from './series-name.ts';
 import { SeriesStore } from './series-store.ts';
 import { barsBetween, tableHistory, type TableHistory } from './testing/table-history.ts';
@@ -156,7 +157,6 @@ it('stopped or refused in the middle, it keeps what it has and goes on from ther
 it('finds the pages of a killed download, but for the one that was being written', async () => {
   const folder = await temporaryFolder();
   await download(folder, tableHistory({ bars: ALL, end: at(10) }));
-  const { PageLog } = await import('./page-log.ts');
   const path = new SeriesStore(folder).logPath(SERIES);
   const log = await PageLog.create(path);
   for (const from of [10, 20]) {
@@ -183,6 +183,17 @@ it.each([
   expect(refused).toMatchObject({
     error: { code: 'RANGE_INVALID', sentence: containing(words) },
   });
+});
+
+it('counts pages once that a crash has left after they were made part of the series', async () => {
+  const folder = await temporaryFolder();
+  await download(folder, tableHistory({ bars: ALL, end: END }));
+  const before = await contents(folder);
+  const log = await PageLog.create(new SeriesStore(folder).logPath(SERIES));
+  await log.append({ span: { from: at(10), to: at(20) }, bars: ALL.slice(10, 20) });
+  await log.close();
+  await download(folder, tableHistory({ bars: ALL, end: END }));
+  expect(await contents(folder)).toEqual(before);
 });
 
 it('leaves nothing behind of what a crash has left', async () => {

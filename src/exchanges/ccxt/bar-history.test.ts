@@ -97,6 +97,28 @@ it('Binance: "no bars" is not believed where there are later ones', async () => 
   expect(bars).toEqual(minutes(-50, -11));
 });
 
+it('Binance: a bar that begins in the middle of its time is none', async () => {
+  const row = (time: number): unknown => [
+    time,
+    '2',
+    '3',
+    '1',
+    '2',
+    '1',
+    time,
+    '0',
+    1,
+    '0',
+    '0',
+    '0',
+  ];
+  const { answer } = createBinanceMarket(() => NOON);
+  const past = await aPast('binanceus', answer);
+  past.exchange.fault('/klines', json([row(at(-5)), row(at(-4) + 17_000)]));
+  const { bars } = await read(past, 'BTC/USDT', at(-5), at(-1));
+  expect(bars).toEqual([[at(-5), 2, 3, 1, 2, 1], ...minutes(-4, -2)]);
+});
+
 it('Binance: the past of a halted pair can still be read', async () => {
   const past = await aPast('binanceus', createBinanceMarket(() => NOON).answer);
   expect((await past.history.reach('LUNA/USDT', '1m')).ok).toBe(true);

@@ -125,14 +125,17 @@ export function openBarHistory(options: BarHistoryOptions): BarHistory {
       venue,
       async (since, limit) => {
         const rows = await ask(() => exchange.fetchOHLCV(symbol, timeframe, since, limit));
-        if (rows.ok) last = { since, rows: rows.value };
-        return rows;
+        if (!rows.ok) return rows;
+        last = { since, rows: rows.value };
+        // After an outage Binance has begun some bars in the middle of their time: those are none of the timeframe's.
+        return ok(rows.value.filter(([time]) => time === undefined || time % length === 0));
       },
       unusable,
     );
     if (!read.ok) return read;
     const next = await after(last, { symbol, timeframe, from: end, to });
-    return next.ok ? ok({ bars: read.value, next: next.value }) : next;
+    if (!next.ok) return next;
+    return ok({ bars: read.value, next: next.value });
   };
 
   /** Up to when everything is told by the last answer of a page that ends at `from`. */
@@ -141,7 +144,8 @@ export function openBarHistory(options: BarHistoryOptions): BarHistory {
     { symbol, timeframe, from, to }: WantedPage,
   ): Promise<Read<number>> => {
     if (venue.answersWith === 'latest') return ok(to);
-    if (first?.[0] !== undefined) return ok(Math.max(from, Math.min(first[0], to)));
+    if (first?.[0] !== undefined)
+      return ok(Math.max(from, Math.min(formingBar(timeframe, first[0]), to)));
     if (venue.answersWith === 'window') return afterEmptyWindow({ symbol, timeframe, from, to });
     // "No bars from here on" is not believed where there is a later one.
     const newest = await ask(() => exchange.fetchOHLCV(symbol, timeframe, undefined, 1));
@@ -151,13 +155,18 @@ export function openBarHistory(options: BarHistoryOptions): BarHistory {
   };
 
   /** Years before a pair was there would be thousands of windows of minutes: its days are looked at first. */
-  const afterEmptyWindow = async ({ symbol, from, to }: WantedPage): Promise<Read<number>> => {
+  const afterEmptyWindow = async ({
+    symbol,
+    timeframe,
+    from,
+    to,
+  }: WantedPage): Promise<Read<number>> => {
     const day = formingBar('1d', from);
     const days = await ask(() => exchange.fetchOHLCV(symbol, '1d', day, venue.barsPerPage));
     if (!days.ok) return days;
     const first = days.value.find(([start]) => start !== undefined && start >= day)?.[0];
     const next = first ?? day + venue.barsPerPage * DAY_MS;
-    return ok(Math.max(from, Math.min(next, to)));
+    return ok(Math.max(from, Math.min(formingBar(timeframe, next), to)));
   };
 
   return {
