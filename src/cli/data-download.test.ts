@@ -36,6 +36,13 @@ it('downloads, says what it has, and brings only what is new when it is run agai
   expect(await columns(stage)).toEqual(before);
   const earlier = await stage.data(...BTC, '--timeframe', '1h', '--from', '2025-05-31T20:00');
   expect(earlier.out).toMatch(/ 4 bars new\.\n$/);
+  const day = ['--from', '2025-05-01', '--to', '2025-05-02'] as const;
+  const apart = await stage.data(...BTC, '--timeframe', '1h', ...day);
+  expect(apart.out.split('\n').slice(1)).toEqual([
+    'Not downloaded are the bars of 1 gap, 716 bars in all:',
+    '  2025-05-02 00:00 to 2025-05-31 20:00 UTC, 716 bars',
+    '',
+  ]);
 }, 30_000);
 
 it('killed at any moment, goes on where it was and comes to the same bytes', async () => {

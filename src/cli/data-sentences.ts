@@ -24,7 +24,7 @@ export function gapLines(
   const by = (cause: Gap['cause']): readonly Gap[] => gaps.filter((gap) => gap.cause === cause);
   return [
     ...listed('The exchange has no bars in', by('exchange'), id, shown),
-    ...listed('Not downloaded are', by('not-downloaded'), id, shown),
+    ...listed('Not downloaded are the bars of', by('not-downloaded'), id, shown),
   ];
 }
 

@@ -24,8 +24,8 @@ A series is named exchange:symbol:timeframe, as in binanceus:BTC/USDT:1h. "piggy
 const CANDLES = 'a series, as in binanceus:BTC/USDT:1h, or an id from "piggy data list"';
 
 const DOWNLOAD_NOTES = `
-Times are UTC: 2024-01-01, 2024-01-01T12:00, or now. --to itself is not part of the range, and a bar that is still
-forming is never kept. Only what is missing is asked for: the same command again brings the new bars, another range
+Times are UTC: 2024-01-01 or 2024-01-01T12:00; --to may also be now. --to itself is not part of the range, and a bar that
+is still forming is never kept. Only what is missing is asked for: the same command again brings the new bars, another range
 makes the series longer. It can be stopped at any moment, with Ctrl+C or otherwise; the same command then goes on where
 it was. Bars that the exchange does not have are listed and not made up. No key is needed. Kraken tells only its latest
 720 bars of each timeframe.`;
