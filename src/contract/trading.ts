@@ -253,7 +253,14 @@ export const tradingContract = {
   'trading.configure': call(tradingRules, nothing),
   /** Exits only, until armed. */
   'trading.reduce': call(ofAccount, nothing),
-  'bots.add': call(botSettings.extend({ account }), z.strictObject({ botId: id })),
+  'bots.add': call(
+    botSettings.extend({
+      account,
+      /** Whether it trades at once; else it is stopped until `bots.start`. */
+      starts: z.boolean().default(true),
+    }),
+    z.strictObject({ botId: id }),
+  ),
   'bots.start': call(oneBot, nothing),
   'bots.pause': call(oneBot, nothing),
   'bots.stop': call(oneBot, nothing),

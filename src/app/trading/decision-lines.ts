@@ -82,10 +82,10 @@ function orderSentence(order: Order): string {
     return `Buy ${base} for ${order.size.cost.toFixed(2)} ${quote} ${where}.`;
   }
   const at = price === null ? '' : ` ${plain(price)}`;
-  return `Sell ${order.size.amount} ${base} ${SELLS[order.type]}${at}.`;
+  return `Sell ${plain(order.size.amount)} ${base} ${SELLS[order.type]}${at}.`;
 }
 
-/** A price without the digits that only arithmetic has left behind. */
-function plain(price: number): string {
-  return String(Number(price.toPrecision(8)));
+/** Without the digits that only arithmetic has left behind. */
+function plain(figure: number): string {
+  return String(Number(figure.toPrecision(10)));
 }

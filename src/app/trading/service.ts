@@ -88,7 +88,7 @@ export class TradingService {
     'trading.rules': () => ok(loadRules(this.#options.settings)),
     'trading.configure': (rules) => this.#configure(rules),
     'trading.reduce': ({ account }) => this.#do(account, (trading) => trading.reduce()),
-    'bots.add': ({ account, ...settings }) => this.#addBot(account, settings),
+    'bots.add': ({ account, starts, ...settings }) => this.#addBot(account, settings, starts),
     'bots.start': (bot) => this.#setBot(bot, 'bot-started'),
     'bots.pause': (bot) => this.#setBot(bot, 'bot-paused'),
     'bots.stop': (bot) => this.#setBot(bot, 'bot-stopped'),
@@ -200,6 +200,7 @@ export class TradingService {
   async #addBot(
     kind: AccountKind,
     settings: BotSettings,
+    starts: boolean,
   ): Promise<ContractResult<{ botId: string }>> {
     const found = this.#find(kind);
     if (!found.ok) return found;
@@ -221,6 +222,7 @@ export class TradingService {
     return this.#act(kind, (trading) => {
       this.#side(kind).addsSymbol(settings.symbol);
       trading.addBot({ ...settings, id, strategy: bound }, instrument.value);
+      if (!starts) trading.setBot(id, 'bot-stopped');
       return ok({ botId: id });
     });
   }

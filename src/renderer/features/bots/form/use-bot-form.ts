@@ -27,11 +27,11 @@ export interface BotFormView {
   readonly isBusy: boolean;
   change(part: Partial<BotFormValues>): void;
   chooseStrategy(strategy: StrategyInfo | null): void;
-  add(startsAtOnce: boolean): Promise<void>;
+  add(starts: boolean): Promise<void>;
 }
 
 export function useBotForm({ status, rules, onAdded }: BotFormOptions): BotFormView {
-  const { backtest, client, tradingActions } = useServices();
+  const { backtest, client } = useServices();
   const known = useStore(backtest.strategies, (state) => valueOf(state.strategies)) ?? [];
   const [values, setValues] = useState(() => firstValues(status, rules, known));
   const [isAttempted, setAttempted] = useState(false);
@@ -44,18 +44,18 @@ export function useBotForm({ status, rules, onAdded }: BotFormOptions): BotFormV
     setValues((before) => ({ ...before, ...part }));
     setRefusal(null);
   };
-  const add = (startsAtOnce: boolean): Promise<void> =>
+  const add = (starts: boolean): Promise<void> =>
     run(async () => {
       setAttempted(true);
       if (settings === null) return;
-      const answer = await client.call('bots.add', { account, ...settings });
+      const answer = await client.call('bots.add', { account, ...settings, starts });
       if (!answer.ok) return setRefusal(answer.error.sentence);
-      const { botId } = answer.value;
-      onAdded(botId);
-      if (!startsAtOnce) return notifyDone(`${settings.name} is added. Start it when you like.`);
-      const started = { account, botId };
-      const done = await tradingActions.ask('The bot was not started', 'bots.start', started);
-      if (done !== null) notifyDone(`${settings.name} is added and started.`);
+      onAdded(answer.value.botId);
+      notifyDone(
+        starts
+          ? `${settings.name} is added and started.`
+          : `${settings.name} is added. Start it when you like.`,
+      );
     });
   return {
     values,

@@ -56,8 +56,8 @@ function NoBots({ onNew }: { onNew: () => void }) {
         title="No bots yet"
         action={<NewBotButton onNew={onNew} />}
       >
-        A bot trades one symbol: by a strategy, or only by your own orders. Set one up; it does
-        nothing until it is started.
+        A bot trades one symbol: by a strategy, or only by your own orders. Set one up, and pause or
+        stop it at any moment.
       </EmptyState>
     </Panel>
   );
