@@ -1,11 +1,19 @@
-/** What a field means, beside the panel, while the pointer or the focus is on the field. */
+/** What a field means, while the pointer or the focus is on it: beside a form at the left, above where there is no side. */
 
 import { Tooltip } from '@mantine/core';
 import type { ReactElement } from 'react';
 
-export function FieldHelp({ help, children }: { help: string; children: ReactElement }) {
+export type HelpSide = 'right' | 'top';
+
+interface FieldHelpProps {
+  readonly help: string;
+  readonly side?: HelpSide;
+  readonly children: ReactElement;
+}
+
+export function FieldHelp({ help, side = 'right', children }: FieldHelpProps) {
   return (
-    <Tooltip label={help} position="right" offset={12} openDelay={350}>
+    <Tooltip label={help} position={side} offset={side === 'right' ? 12 : 4} openDelay={350}>
       {children}
     </Tooltip>
   );

@@ -1,12 +1,13 @@
 /** A number with its unit; out of range is said, never silently changed. */
 
 import { NumberInput } from '@mantine/core';
-import { FieldHelp } from './field-help.tsx';
+import { FieldHelp, type HelpSide } from './field-help.tsx';
 import type { NumberEntry } from './entries.ts';
 
 interface NumberFieldProps {
   readonly label: string;
   readonly help: string;
+  readonly helpSide?: HelpSide;
   readonly unit?: string;
   readonly value: NumberEntry;
   readonly min?: number;
@@ -18,9 +19,19 @@ interface NumberFieldProps {
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, help, unit, value, step, whole = false, error, onChange } = props;
+  const {
+    label,
+    help,
+    helpSide = 'right',
+    unit,
+    value,
+    step,
+    whole = false,
+    error,
+    onChange,
+  } = props;
   return (
-    <FieldHelp help={help}>
+    <FieldHelp help={help} side={helpSide}>
       <NumberInput
         label={label}
         value={value}

@@ -51,6 +51,7 @@ export function ExitFields({ form, defaultStop }: ExitFieldsProps) {
           <NumberField
             key={name}
             {...field}
+            helpSide="top"
             min={0}
             value={values[name]}
             error={errors[name]}

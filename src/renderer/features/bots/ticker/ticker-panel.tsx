@@ -78,6 +78,7 @@ function PollForm({ poll }: { poll: PollStore }) {
       <NumberField
         label="Every"
         help="Seconds between two prices, from 1 to 3,600."
+        helpSide="top"
         unit="s"
         whole
         min={1}
@@ -90,6 +91,7 @@ function PollForm({ poll }: { poll: PollStore }) {
       <NumberField
         label="Times"
         help="How many prices, from 1 to 1,000."
+        helpSide="top"
         unit="×"
         whole
         min={1}

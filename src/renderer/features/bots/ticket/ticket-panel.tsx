@@ -80,6 +80,7 @@ function TicketFields({ ticket, quote }: { ticket: TicketStore; quote: string })
   const { errors } = readTicket(entries);
   const field = (name: Exclude<keyof TicketEntries, 'type'>) => ({
     unit: quote,
+    helpSide: 'top' as const,
     value: entries[name],
     min: 0,
     error: errors[name],
