@@ -98,6 +98,7 @@ async function setUpBots(handlers: Handlers): Promise<void> {
   for (const symbol of SYMBOLS) {
     const added = await handlers['bots.add']({
       account: 'paper',
+      starts: true,
       name: symbol,
       symbol,
       timeframe: '1m',

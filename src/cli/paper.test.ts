@@ -181,7 +181,7 @@ describe('piggy status, stop and arm', () => {
       err: 'Trading was halted at the end: no bot has entered anything since it was stopped. While it runs, piggy arm lets them trade again.\n',
     });
     expect(rest.out).toContain(': 1000.00 in equity, 0 trades');
-  });
+  }, 20_000);
 
   it('stop the account that runs; the stop outlives the process, and arm ends it', async () => {
     const dataDir = await temporaryFolder();

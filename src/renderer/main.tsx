@@ -50,6 +50,9 @@ const nonce = readStyleNonce(document);
 // Read before the session's token is taken out of the address.
 const isCompact = window.location.hash === '#compact';
 
+/** None waits behind another: the word that a stop did not end everything must be seen. */
+const MOST_NOTICES = 50;
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -58,7 +61,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" />
+      <Notifications position="bottom-right" limit={MOST_NOTICES} />
       <ServicesProvider value={createServices()}>
         <Frame isCompact={isCompact} />
       </ServicesProvider>

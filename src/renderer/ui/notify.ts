@@ -6,7 +6,9 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'indigo', autoClose: 4_000, withBorder: true });
 }
 
-/** Stays until it is closed: someone has to read it. */
+/** Stays until it is closed: someone has to read it. The same again takes the place of the one before. */
 export function notifyFailed(title: string, message: string): void {
-  notifications.show({ title, message, color: 'red', autoClose: false, withBorder: true });
+  notifications.hide(title);
+  const look = { color: 'red', autoClose: false, withBorder: true } as const;
+  notifications.show({ id: title, title, message, ...look });
 }
