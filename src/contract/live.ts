@@ -8,6 +8,14 @@ import { entryAnswer, symbol } from './trading.ts';
 
 export const VENUE_IDS = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
 
+/** As shown to the person. */
+export const VENUE_NAMES = {
+  binanceus: 'Binance US',
+  binance: 'Binance',
+  kraken: 'Kraken',
+  coinbase: 'Coinbase',
+} as const satisfies Record<(typeof VENUE_IDS)[number], string>;
+
 const venueId = z.enum(VENUE_IDS);
 
 /** Where a key is kept. */

@@ -1,6 +1,6 @@
 /** What a downloaded series is of, and the ways to write that: for people, for the contract, for a file's name. */
 
-import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
+import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import { isTimeframe, type Timeframe } from '../../core/domain/timeframe.ts';
 
 export interface SeriesName {
@@ -9,13 +9,6 @@ export interface SeriesName {
   readonly symbol: string;
   readonly timeframe: Timeframe;
 }
-
-const VENUE_NAMES = {
-  binanceus: 'Binance US',
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-} as const satisfies Record<VenueId, string>;
 
 /** `binanceus:BTC/USDT:1h`, as it is typed. It also names the series among the candle sources. */
 export function seriesId({ exchange, symbol, timeframe }: SeriesName): string {

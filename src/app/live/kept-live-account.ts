@@ -1,12 +1,11 @@
 /** Which live account is gone on with. A day's counters belong to a person, so no new account can begin them anew. */
 
-import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
+import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 import { utcDay } from '../../core/domain/timeframe.ts';
 import { isOpen } from '../../core/orders/order-record.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
-import { VENUE_NAMES } from './live-target.ts';
 
 export interface AccountChoice {
   readonly store: TradingStore;

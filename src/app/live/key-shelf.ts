@@ -1,6 +1,6 @@
 /** The keys as the window may see them, and the way to the real ones for whoever signs with them. */
 
-import type { VenueId } from '../../contract/live.ts';
+import { VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import {
   contractFailure,
   type ContractErrorCode,
@@ -9,7 +9,6 @@ import {
 import { ok, type Failure } from '../../core/domain/result.ts';
 import type { KeptKey, KeyVault, VaultState } from './key-vault.ts';
 import type { Credentials } from './live-gateway.ts';
-import { VENUE_NAMES } from './live-target.ts';
 
 type Done = ContractResult<Record<string, never>>;
 

@@ -10,13 +10,6 @@ const target = z.strictObject({ venue: z.enum(VENUE_IDS), symbol: z.string() });
 
 export type LiveTarget = Readonly<z.infer<typeof target>>;
 
-export const VENUE_NAMES = {
-  binanceus: 'Binance US',
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-} as const satisfies Record<VenueId, string>;
-
 /** The pair that each exchange trades most of in dollars. */
 const FIRST_SYMBOLS = {
   binanceus: 'BTC/USDT',

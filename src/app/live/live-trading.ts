@@ -1,6 +1,6 @@
 /** Live trading of one profile: the gate, the connection to an exchange, and the account behind both. */
 
-import type { LiveState, VenueId } from '../../contract/live.ts';
+import { VENUE_NAMES, type LiveState, type VenueId } from '../../contract/live.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { LIVE_CONDITIONS } from '../../core/domain/live-condition.ts';
 import { ok } from '../../core/domain/result.ts';
@@ -21,7 +21,7 @@ import type { KeyShelf } from './key-shelf.ts';
 import type { LiveAccount } from './live-account.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { LiveGateway, OpenGateway } from './live-gateway.ts';
-import { loadTarget, saveTarget, VENUE_NAMES, type LiveTarget } from './live-target.ts';
+import { loadTarget, saveTarget, type LiveTarget } from './live-target.ts';
 import { unknownDay } from './unknown-day.ts';
 
 export interface LiveTradingOptions {

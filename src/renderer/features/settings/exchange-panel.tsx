@@ -3,7 +3,7 @@
 import { Button, Group, Select } from '@mantine/core';
 import { IconPlugConnected, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
-import { VENUE_IDS, type LiveState, type VenueId } from '../../../contract/live.ts';
+import { VENUE_IDS, VENUE_NAMES, type LiveState, type VenueId } from '../../../contract/live.ts';
 import { useServices } from '../../app/services.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -12,13 +12,6 @@ import { KeyForm } from './key-form.tsx';
 import { KeptKeyLine } from './kept-key-line.tsx';
 import { useGate } from './use-gate.ts';
 import { useRules } from './use-rules.ts';
-
-const VENUE_NAMES = {
-  binanceus: 'Binance US',
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-} as const satisfies Record<VenueId, string>;
 
 export function ExchangePanel() {
   const gate = useGate();

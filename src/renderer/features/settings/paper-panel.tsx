@@ -3,6 +3,7 @@
 import { Button, Group, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { VENUE_NAMES } from '../../../contract/live.ts';
 import { MARKET_VENUES, type MarketVenue } from '../../../contract/market.ts';
 import { valueOf } from '../../app/loadable.ts';
 import { useServices } from '../../app/services.tsx';
@@ -12,10 +13,7 @@ import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 
 const NAMES = {
-  binanceus: 'Binance US',
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
+  ...VENUE_NAMES,
   sample: 'Practice market (made-up prices, offline)',
 } as const satisfies Record<MarketVenue, string>;
 

@@ -4,20 +4,13 @@ import { Button, Group, Modal, Progress, Select, TextInput } from '@mantine/core
 import { IconCloudDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DownloadProgressEvent } from '../../../../contract/downloads.ts';
-import { VENUE_IDS, type VenueId } from '../../../../contract/live.ts';
+import { VENUE_IDS, VENUE_NAMES } from '../../../../contract/live.ts';
 import { TIMEFRAMES } from '../../../../core/domain/timeframe.ts';
 import { useServices } from '../../../app/services.tsx';
 import { formatCount, formatPercent } from '../../../ui/format.ts';
 import { chooseWhenListed } from './choose-when-listed.ts';
 import { downloadRequest, type DownloadFields } from './download-request.ts';
 import { useDownload, type Download } from './use-download.ts';
-
-const VENUE_NAMES = {
-  binanceus: 'Binance US',
-  binance: 'Binance',
-  kraken: 'Kraken',
-  coinbase: 'Coinbase',
-} as const satisfies Record<VenueId, string>;
 
 const FIRST_FIELDS: DownloadFields = {
   exchange: 'binanceus',
