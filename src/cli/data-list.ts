@@ -18,7 +18,7 @@ const HEADERS = [
   'from (UTC)',
   'to',
   'bars',
-  'gaps',
+  'missing',
   'size',
 ];
 /** Columns of numbers, which are read from their right end. */
