@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { LiveClock } from '../app/trading/testing/live-clock.ts';
+import { watchGlance } from './glance-watch.ts';
+import { tellOfModes } from './mode-news.ts';
+import { createNotify } from './notify.ts';
+import { TradingStandIn } from './testing/desktop.ts';
+
+function following() {
+  const trading = new TradingStandIn();
+  const clock = new LiveClock(0);
+  const watch = watchGlance({ controls: trading.controls, clock: clock.run() });
+  const told: string[] = [];
+  const end = tellOfModes(watch, (title, sentence) => told.push(`${title}: ${sentence}`));
+  return {
+    told,
+    end,
+    async becomes(mode: 'paper' | 'live' | 'halted') {
+      trading.becomes({ mode });
+      await clock.advance(1_000);
+    },
+  };
+}
+
+describe('live mode that goes off', () => {
+  it('is told once, whatever switched it off', async () => {
+    const { told, becomes } = following();
+    await becomes('live');
+    await becomes('paper');
+    await becomes('paper');
+    expect(told).toEqual([
+      'Live mode went off: Nothing new is bought. Positions keep their stop-losses; the window says why.',
+    ]);
+  });
+
+  it('by an emergency stop says that trading is halted', async () => {
+    const { told, becomes } = following();
+    await becomes('live');
+    await becomes('halted');
+    expect(told).toEqual([
+      'Live mode went off: Trading is halted until it is armed again by hand.',
+    ]);
+  });
+
+  it('is no news when it was not on, nor after the end', async () => {
+    const { told, becomes, end } = following();
+    await becomes('halted');
+    await becomes('live');
+    end();
+    await becomes('paper');
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a notification', () => {
+  function notifying(isSupported: boolean, show: () => void) {
+    const shown: string[] = [];
+    const logged: string[] = [];
+    createNotify({
+      isSupported: () => isSupported,
+      createNotification: ({ title, body }) => ({
+        show() {
+          show();
+          shown.push(`${title} | ${body}`);
+        },
+      }),
+      log: (sentence) => logged.push(sentence),
+    })('Emergency stop', 'Stopped.');
+    return { shown, logged };
+  }
+
+  it('is shown and written down', () => {
+    expect(notifying(true, () => {})).toEqual({
+      shown: ['Emergency stop | Stopped.'],
+      logged: ['Emergency stop: Stopped.'],
+    });
+  });
+
+  it('is at least written down where the system shows none', () => {
+    expect(notifying(false, () => {})).toEqual({
+      shown: [],
+      logged: ['Emergency stop: Stopped.'],
+    });
+  });
+
+  it('that fails stops nothing', () => {
+    const { logged } = notifying(true, () => {
+      throw new Error('no daemon');
+    });
+    expect(logged[1]).toBe('A notification could not be shown. Error: no daemon');
+  });
+});

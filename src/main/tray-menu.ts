@@ -1,0 +1,72 @@
+/** What the tray shows of an account, and what can be done there. */
+
+import type { MenuItemConstructorOptions } from 'electron';
+import type { Glance } from '../app/controls.ts';
+import { STOP_SHORTCUT } from './stop-shortcut.ts';
+
+export interface TrayActions {
+  readonly pauseBots: () => void;
+  readonly resumeBots: () => void;
+  readonly stop: () => void;
+  readonly stopAndSell: () => void;
+  readonly openWindow: () => void;
+  readonly openCompact: () => void;
+  readonly quit: () => void;
+}
+
+const MODES = {
+  paper: 'Paper trading',
+  live: 'Live trading, with real money',
+  halted: 'Halted by the emergency stop',
+} as const satisfies Record<Glance['mode'], string>;
+
+const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const signedUsd = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  signDisplay: 'exceptZero',
+});
+
+/** For the pointer that rests on the icon: one short line, as Windows cuts it at 127 characters. */
+export function trayToolTip(glance: Glance): string {
+  return ['CryptoPiggy', MODES[glance.mode], ...figures(glance)].join(' · ');
+}
+
+/** @param shortcutProblem - Why the shortcut for the stop does not work; `null` where it does. */
+export function trayMenu(
+  glance: Glance,
+  actions: TrayActions,
+  shortcutProblem: string | null,
+): MenuItemConstructorOptions[] {
+  return [
+    ...[MODES[glance.mode], ...figures(glance)].map(line),
+    { type: 'separator' },
+    { label: 'Pause bots', enabled: glance.areBotsRunning, click: actions.pauseBots },
+    { label: 'Resume bots', enabled: glance.areBotsPaused, click: actions.resumeBots },
+    { type: 'separator' },
+    {
+      label: 'Emergency stop',
+      click: actions.stop,
+      // Shown only: the shortcut itself is the whole system's, and works without this menu.
+      ...(shortcutProblem === null && { accelerator: STOP_SHORTCUT, registerAccelerator: false }),
+    },
+    { label: 'Emergency stop and sell everything…', click: actions.stopAndSell },
+    ...(shortcutProblem === null ? [] : [line(shortcutProblem)]),
+    { type: 'separator' },
+    { label: 'Open window', click: actions.openWindow },
+    { label: 'Compact window', click: actions.openCompact },
+    { type: 'separator' },
+    { label: 'Quit', click: actions.quit },
+  ];
+}
+
+function figures({ equity, pnlToday }: Glance): readonly string[] {
+  if (equity === null) return ['No account yet'];
+  const worth = `Equity ${usd.format(equity)}`;
+  return pnlToday === null ? [worth] : [worth, `Today ${signedUsd.format(pnlToday)}`];
+}
+
+/** Something to read, not to choose. */
+function line(label: string): MenuItemConstructorOptions {
+  return { label, enabled: false };
+}
