@@ -18,8 +18,8 @@ describe.skipIf(isMissing)('a real Secret Service', { timeout: SESSION_WITHIN },
       found: {
         ok: true,
         value: [
-          { account: 'kept/kraken', password: 'kept before' },
           { account: 'a profile/binance', password: 'swordfish' },
+          { account: 'kept/kraken', password: 'kept before' },
         ],
       },
       deleted: { ok: true, value: true },

@@ -31,7 +31,10 @@ export interface Keychain {
 /** In ms. The start of the process and a probe fit many times over; a person who waits is told within 2 s. */
 const WITHIN = 1_800;
 
-const Found = z.array(z.object({ account: z.string(), password: z.string() }));
+/** By account: a keychain tells them in whatever order. */
+const Found = z
+  .array(z.object({ account: z.string(), password: z.string() }))
+  .transform((all) => all.toSorted((one, other) => (one.account < other.account ? -1 : 1)));
 const SERVICE_OF_PROBES = 'CryptoPiggy probe';
 
 /** @param within - the limit of every call, in ms */
