@@ -122,7 +122,7 @@ it('has no sideways scrolling at 1024 × 640', async () => {
 
 /** Presses Tab until the control with this text has the focus. */
 async function tabTo(page: Page, text: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 200; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
     if (focused.trim() === text) return;
