@@ -98,7 +98,9 @@ it('runs a backtest and looks at a trade without a pointer', async () => {
   await page.getByRole('grid', { name: 'Trades' }).waitFor();
   await tabTo(page, 'Exit by');
   await page.keyboard.press('Tab');
+  await page.locator('[data-row="0"]:focus').waitFor();
   await page.keyboard.press('ArrowDown');
+  await page.locator('[data-row="1"]:focus').waitFor();
   await page.keyboard.press('Enter');
 
   const second = page.getByRole('grid', { name: 'Trades' }).getByRole('row').nth(2);
