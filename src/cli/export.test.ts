@@ -2,7 +2,9 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { migrate, MIGRATIONS } from '../app/storage/migrations.ts';
 import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
 import { piggy } from './testing/run-piggy.ts';
 
@@ -14,6 +16,10 @@ it('writes the round trips and the fills of the account', async () => {
   const lines = trades.out.trim().split('\r\n');
   expect(lines[0]).toMatch(/^bot,pair,/);
   expect(lines).toHaveLength(1 + 320);
+
+  const live = await piggy(['export', 'trades', '--account', 'live', '--data-dir', dataDir]);
+  expect(live).toMatchObject({ code: 2, out: '' });
+  expect(live.err).toContain('There is no live account in');
 
   const out = join(dataDir, 'tax.csv');
   expect(await piggy(['export', 'tax', '--out', out, '--data-dir', dataDir])).toEqual({
@@ -43,4 +49,8 @@ it('says what is missing or in the way', async () => {
   expect(await refused(folder, 'everything')).toContain(
     "'everything' is invalid for argument 'what'",
   );
+  const old = new DatabaseSync(join(folder, 'cryptopiggy.sqlite'));
+  await migrate(old, MIGRATIONS.slice(0, 3), () => 'unused');
+  old.close();
+  expect(await refused(folder)).toContain('older version of CryptoPiggy. Start the app once');
 });

@@ -18,6 +18,11 @@ const fraction = z.number().gt(0).lt(1);
 const account = z.enum(['paper', 'live']).default('paper');
 const ofAccount = z.strictObject({ account });
 
+/** Books of an account that is or was; the current one where no id is given. */
+const ofBooks = ofAccount.extend({
+  accountId: z.number().int().positive().nullable().default(null),
+});
+
 /** Distances are fractions of the entry's price; `null` attaches none. */
 const attachedExits = z.strictObject({
   stopDistance: fraction.nullable(),
@@ -228,6 +233,21 @@ const decisionLine = z.strictObject({
   sentence: z.string(),
 });
 
+/** An account that is or was. */
+const accountSummary = z.strictObject({
+  account: z.enum(['paper', 'live']),
+  accountId: z.number().int().positive(),
+  /** By its id; of a replay the recording. */
+  venueId: z.string(),
+  startedAt: timestamp,
+  /** `null` while it is the current one. */
+  endedAt: timestamp.nullable(),
+  /** Round trips. */
+  trades: z.number().int(),
+  /** Removed ones too. */
+  bots: z.array(z.strictObject({ id, name: z.string() })),
+});
+
 export const tradingContract = {
   ...controlContract,
   /** The status now, and again whenever something has changed; `null` while no account is set up. */
@@ -271,27 +291,29 @@ export const tradingContract = {
   'bots.enter': call(entryByHand, entryAnswer),
   /** What the gate would make of it; nothing is asked for. */
   'bots.preview': call(entryByHand, entryPreview),
+  /** Every account that is or was, those of paper first, newest first. */
+  'trading.accounts': call(nothing, z.array(accountSummary)),
   /** What was decided and denied, newest first. */
   'trading.decisions': call(
-    ofAccount.extend({ limit: z.number().int().min(1).max(1_000) }),
+    ofBooks.extend({ limit: z.number().int().min(1).max(1_000) }),
     z.array(decisionLine),
   ),
   /** Everything that the journal says of one order, oldest first. */
   'trading.order-life': call(
-    ofAccount.extend({ orderId: id }),
+    ofBooks.extend({ orderId: id }),
     z.array(z.strictObject({ time: timestamp, sentence: z.string() })),
   ),
   /** What the account was worth, in USD; at most some two thousand points, oldest first. */
-  'trading.equity': call(ofAccount, z.strictObject({ time: float64Column, equity: float64Column })),
+  'trading.equity': call(ofBooks, z.strictObject({ time: float64Column, equity: float64Column })),
   /** Newest first. */
   'trading.orders': call(
-    ofAccount.extend({ limit: z.number().int().min(1).max(5_000) }),
+    ofBooks.extend({ limit: z.number().int().min(1).max(5_000) }),
     z.array(orderLine),
   ),
   /** Oldest first. */
-  'trading.trades': call(ofAccount, z.array(z.strictObject({ botId: id, symbol, trade }))),
+  'trading.trades': call(ofBooks, z.array(z.strictObject({ botId: id, symbol, trade }))),
   'trading.days': call(
-    ofAccount,
+    ofBooks,
     z.array(
       z.strictObject({
         day: timestamp,
@@ -303,7 +325,7 @@ export const tradingContract = {
     ),
   ),
   'trading.alerts': call(
-    ofAccount,
+    ofBooks,
     z.array(
       z.strictObject({
         time: timestamp,
@@ -314,7 +336,7 @@ export const tradingContract = {
     ),
   ),
   'trading.export': call(
-    ofAccount.extend({ format: z.enum(['trades-csv', 'tax-csv']) }),
+    ofBooks.extend({ format: z.enum(['trades-csv', 'tax-csv']) }),
     exportedFile,
   ),
 } as const;
@@ -325,6 +347,7 @@ export type BotSettings = z.infer<typeof botSettings>;
 export type OrderLine = z.infer<typeof orderLine>;
 export type AccountKind = z.output<typeof account>;
 export type EntryPreviewWire = z.infer<typeof entryPreview>;
+export type AccountSummaryWire = z.infer<typeof accountSummary>;
 export type DecisionLine = z.infer<typeof decisionLine>;
 export type EntryAnswer = z.infer<typeof entryAnswer>;
 export type StopReportWire = z.infer<typeof stopReport>;

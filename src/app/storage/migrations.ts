@@ -56,6 +56,21 @@ export const MIGRATIONS: readonly Migration[] = [
       )
       .join(''),
   },
+  {
+    version: 4,
+    sql: ['paper', 'live']
+      .map(
+        (mode) => `
+          CREATE TABLE ${mode}_removed_bots (
+            account_id INTEGER NOT NULL REFERENCES ${mode}_accounts (id),
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (account_id, id)
+          ) STRICT, WITHOUT ROWID;
+        `,
+      )
+      .join(''),
+  },
 ];
 
 export function latestVersion(migrations: readonly Migration[]): number {

@@ -14,6 +14,7 @@ const FIRST_WITH_TRADING = 2;
 /** @param path of the profile's database */
 export async function readTrading<T>(
   path: string,
+  mode: 'paper' | 'live',
   read: (books: BooksReader) => T | Promise<T>,
 ): Promise<Result<T, Failure<'NO_PROFILE' | 'PROFILE_UNREADABLE'>>> {
   const inspection = await inspect(path, latestVersion(MIGRATIONS));
@@ -31,8 +32,14 @@ export async function readTrading<T>(
       if (inspection.version < FIRST_WITH_TRADING) {
         return fail('NO_PROFILE', `The profile at ${path} has never traded.`);
       }
+      if (inspection.version < latestVersion(MIGRATIONS)) {
+        return fail(
+          'PROFILE_UNREADABLE',
+          `The profile at ${path} was written by an older version of CryptoPiggy. Start the app once: it brings the profile up to date.`,
+        );
+      }
       using database = new DatabaseSync(path, { readOnly: true });
-      return ok(await read(createTradingReader(database, 'paper')));
+      return ok(await read(createTradingReader(database, mode)));
     }
   }
 }

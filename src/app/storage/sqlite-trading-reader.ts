@@ -10,6 +10,7 @@ import type { OrderRecord } from '../../core/orders/order-record.ts';
 import { z } from 'zod';
 import type {
   AccountSettings,
+  AccountSummary,
   JournalEntry,
   JournalRow,
   KeptAccount,
@@ -20,6 +21,7 @@ import { written } from './written-json.ts';
 type Reader = Pick<
   TradingStore,
   | 'current'
+  | 'accounts'
   | 'orders'
   | 'order'
   | 'fills'
@@ -33,10 +35,11 @@ type Reader = Pick<
 >;
 
 export function createTradingReader(database: DatabaseSync, mode: 'paper' | 'live'): Reader {
-  const rows = (text: string, ...values: SQLInputValue[]): readonly unknown[] =>
+  const rows: Rows = (text, ...values) =>
     database.prepare(text.replaceAll('$', `${mode}_`)).all(...values);
   return {
     current: () => readAccount(rows, mode),
+    accounts: () => readSummaries(rows, mode),
     orders: (accountId, limit) =>
       rows(
         'SELECT record FROM $orders WHERE account_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
@@ -118,10 +121,34 @@ function journalRowOf(row: unknown, mode: 'paper' | 'live'): JournalRow {
   return { seq, entry: written<JournalEntry>(entry, `${mode}_journal`), decisions };
 }
 
-function readAccount(
-  rows: (text: string, ...values: SQLInputValue[]) => readonly unknown[],
-  mode: 'paper' | 'live',
-): KeptAccount | null {
+type Rows = (text: string, ...values: SQLInputValue[]) => readonly unknown[];
+
+function readSummaries(rows: Rows, mode: 'paper' | 'live'): readonly AccountSummary[] {
+  const names = rows(
+    `SELECT account_id, id, name FROM $removed_bots
+     UNION ALL SELECT account_id, id, json_extract(config, char(36) || '.name') FROM $bots`,
+  ).map((row) => botNameRow.parse(row));
+  return rows(
+    `SELECT id, started_at, ended_at, setup,
+       (SELECT count(*) FROM $trades WHERE account_id = $accounts.id) AS trades
+     FROM $accounts ORDER BY id DESC`,
+  )
+    .map((row) => summaryRow.parse(row))
+    .map(({ id, started_at: startedAt, ended_at: endedAt, setup, trades }) => ({
+      id,
+      startedAt,
+      endedAt,
+      settings: written<AccountSettings>(setup, `${mode}_accounts`),
+      trades,
+      botNames: Object.fromEntries(
+        names
+          .filter(({ account_id }) => account_id === id)
+          .map(({ id: botId, name }) => [botId, name]),
+      ),
+    }));
+}
+
+function readAccount(rows: Rows, mode: 'paper' | 'live'): KeptAccount | null {
   const [row] = rows('SELECT * FROM $accounts WHERE ended_at IS NULL');
   if (row === undefined) return null;
   const { id, started_at: startedAt, setup } = accountRow.parse(row);
@@ -146,6 +173,8 @@ function readAccount(
 
 const recordRow = z.object({ record: z.string() });
 const accountRow = z.object({ id: z.number(), started_at: z.number(), setup: z.string() });
+const summaryRow = accountRow.extend({ ended_at: z.number().nullable(), trades: z.number() });
+const botNameRow = z.object({ account_id: z.number(), id: z.string(), name: z.string() });
 const checkpointRow = z.object({ state: z.string() });
 const botRow = z.object({ config: z.string(), instrument: z.string() });
 const fillRow = z.object({

@@ -151,6 +151,34 @@ describe('the books of trading', () => {
     books.commit(id, commit(stage, { addedBots: [bot('z')] }));
     expect(books.current()?.bots).toEqual([bot('a'), bot('z')]);
   });
+
+  it('know every account that ever was, and its bots by name after they were removed', async () => {
+    const { books } = await newProfile();
+    expect(books.accounts()).toEqual([]);
+    const stage = roundTrip();
+    const { instrument } = stage.bot().setup;
+    const bot = (id: string, name: string) => ({ config: { ...manualBot(id), name }, instrument });
+    const first = books.begin(SETTINGS, 1);
+    const addedBots = [bot('b', 'Berta'), bot('c', 'Carl')];
+    books.commit(first.id, commit(stage, { audit: stage.audited, addedBots }));
+    const removed = { kind: 'bot', botId: 'b', status: 'removed', error: null } as const;
+    books.commit(first.id, commit(stage, { audit: [removed] }));
+    books.commit(first.id, commit(stage, { addedBots: [bot('b', 'Bea')] }));
+    books.commit(first.id, commit(stage, { audit: [removed] }));
+    books.end(first.id, 5);
+    const second = books.begin(SETTINGS, 6);
+    expect(books.accounts()).toEqual([
+      { id: second.id, startedAt: 6, endedAt: null, settings: SETTINGS, trades: 0, botNames: {} },
+      {
+        id: first.id,
+        startedAt: 1,
+        endedAt: 5,
+        settings: SETTINGS,
+        trades: 1,
+        botNames: { b: 'Bea', c: 'Carl' },
+      },
+    ]);
+  });
 });
 
 describe('a commit', () => {

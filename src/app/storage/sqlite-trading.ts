@@ -48,12 +48,18 @@ function prepare(database: DatabaseSync, mode: TradingMode) {
       `INSERT INTO $checkpoints (account_id, seq, state) VALUES (?, ?, ?)
        ON CONFLICT (account_id) DO UPDATE SET seq = max(seq, excluded.seq), state = excluded.state`,
     ),
-    // char(36) is the dollar sign that begins a JSON path; here it stands for the mode's prefix.
+    // char(36) is the dollar sign that begins a JSON path; here it would stand for the mode's prefix.
     latchHalt: sql(
       `UPDATE $checkpoints SET state = json_set(state, char(36) || '.account.tradingState', 'halted')
        WHERE account_id = ?`,
     ),
     bot: sql('INSERT INTO $bots (account_id, id, config, instrument) VALUES (?, ?, ?, ?)'),
+    keepBotName: sql(
+      `INSERT INTO $removed_bots (account_id, id, name)
+       SELECT account_id, id, json_extract(config, char(36) || '.name') FROM $bots
+         WHERE account_id = ? AND id = ?
+       ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name`,
+    ),
     removeBot: sql('DELETE FROM $bots WHERE account_id = ? AND id = ?'),
     order: sql(
       `INSERT INTO $orders (id, account_id, bot_id, symbol, state, created_at, record)
@@ -122,6 +128,12 @@ function writeBot(
   statements.bot.run(accountId, config.id, JSON.stringify(config), JSON.stringify(instrument));
 }
 
+/** Its name stays: its orders and trades do too. */
+function removeBot(statements: Statements, accountId: number, botId: string): void {
+  statements.keepBotName.run(accountId, botId);
+  statements.removeBot.run(accountId, botId);
+}
+
 function writeRecord(statements: Statements, accountId: number, audit: AuditRecord): void {
   switch (audit.kind) {
     case 'order':
@@ -149,7 +161,7 @@ function writeRecord(statements: Statements, accountId: number, audit: AuditReco
       statements.transfer.run(accountId, audit.time, audit.currency, audit.amount);
       break;
     case 'bot':
-      if (audit.status === 'removed') statements.removeBot.run(accountId, audit.botId);
+      if (audit.status === 'removed') removeBot(statements, accountId, audit.botId);
       break;
     case 'state':
       // The checkpoint has it, and the journal why.

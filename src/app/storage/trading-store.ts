@@ -37,6 +37,19 @@ export interface KeptAccount {
   readonly state: EngineState | null;
 }
 
+/** An account that is or was, for a list of them. */
+export interface AccountSummary {
+  readonly id: number;
+  /** ms UTC. */
+  readonly startedAt: number;
+  /** `null` while it is the current one. */
+  readonly endedAt: number | null;
+  readonly settings: AccountSettings;
+  readonly trades: number;
+  /** Names of its bots by their ids, removed ones too. */
+  readonly botNames: Readonly<Record<string, string>>;
+}
+
 /** The rules of a session as plain data. */
 export interface SessionRules {
   readonly whitelist: readonly string[];
@@ -120,6 +133,8 @@ export interface KeptAlert {
 export interface TradingStore {
   /** The account that has not ended, or `null`. */
   current(): KeptAccount | null;
+  /** Every account that ever was, newest first. */
+  accounts(): readonly AccountSummary[];
   begin(settings: AccountSettings, time: number): KeptAccount;
   /** Ends the current account; its history stays. */
   end(accountId: number, time: number): void;

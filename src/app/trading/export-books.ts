@@ -3,14 +3,14 @@
 import type { ExportedFile } from '../../contract/backtest.ts';
 import type { Execution } from '../../core/accounting/execution.ts';
 import { fifo } from '../../core/accounting/fifo.ts';
-import type { KeptAccount, KeptFill, TradingStore } from '../storage/trading-store.ts';
+import type { AccountSummary, KeptFill, TradingStore } from '../storage/trading-store.ts';
 import { taxCsv } from './export/tax-csv.ts';
 import { tradesCsv } from './export/trades-csv.ts';
 
 export type BooksFormat = 'trades-csv' | 'tax-csv';
 
 type Books = Pick<TradingStore, 'fills' | 'trades'>;
-type AccountName = Pick<KeptAccount, 'id' | 'bots'>;
+type AccountName = Pick<AccountSummary, 'id' | 'botNames'>;
 
 export function exportBooks(store: Books, account: AccountName, format: BooksFormat): ExportedFile {
   const chunks = booksCsv(store, account, format);
@@ -34,11 +34,10 @@ function taxRows(store: Books, accountId: number): Iterable<string> {
   return taxCsv(fifo(store.fills(accountId).map(executionOf)).rows);
 }
 
-function tradeRows(store: Books, { id, bots }: AccountName): Iterable<string> {
-  const names = new Map(bots.map(({ config }) => [config.id, config.name]));
+function tradeRows(store: Books, { id, botNames }: AccountName): Iterable<string> {
   return tradesCsv(
     store.trades(id).map(({ botId, symbol, trade }) => ({
-      botName: names.get(botId) ?? botId,
+      botName: botNames[botId] ?? botId,
       symbol,
       trade,
     })),

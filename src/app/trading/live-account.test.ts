@@ -52,7 +52,19 @@ describe('a paper account', () => {
     await stage.call('trading.begin', again);
     expect(await stage.status()).toMatchObject({ equity: 70, bots: [], today: { trades: 0 } });
     expect(await stage.call('trading.trades', {})).toEqual([]);
-    expect(stage.store.trades(old?.id ?? NaN)).toHaveLength(1);
+    const accountId = old?.id ?? NaN;
+    const [now, before, ...others] = await stage.call('trading.accounts', {});
+    expect(others).toEqual([]);
+    expect(now).toMatchObject({ account: 'paper', venueId: 'hand', endedAt: null, trades: 0 });
+    const bots = [{ id: botId, name: 'Rosa' }];
+    expect(before).toMatchObject({ accountId, trades: 1, bots });
+    expect(before?.endedAt).toBe(now?.startedAt);
+    expect(await stage.call('trading.trades', { accountId })).toHaveLength(1);
+    const [order] = await stage.call('trading.orders', { accountId, limit: 10 });
+    const orderId = order?.id ?? '';
+    expect(await stage.call('trading.order-life', { accountId, orderId })).not.toEqual([]);
+    expect(await stage.call('trading.order-life', { orderId })).toEqual([]);
+    expect(await stage.refusal('trading.trades', { accountId: 99 })).toBe('NO_ACCOUNT');
     await stage.restart();
     expect(await stage.status()).toMatchObject({ equity: 70, bots: [] });
     const next = await stage.addBot();
@@ -108,7 +120,7 @@ describe('an export', () => {
     expect(named).toHaveLength(2);
     expect(named[1]).toContain('Rosa');
     await stage.call('bots.remove', { botId });
-    expect(await exported(stage, 'trades-csv')).toHaveLength(2);
+    expect(await exported(stage, 'trades-csv')).toEqual(named);
   });
 
   it('of the tax return matches what was sold with what was bought first', async () => {

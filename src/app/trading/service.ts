@@ -9,22 +9,16 @@ import type {
   TradingRules,
 } from '../../contract/trading.ts';
 import { ok } from '../../core/domain/result.ts';
-import { DAY_MS } from '../../core/domain/timeframe.ts';
 import type { Bot } from '../../core/bot/bot.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
 import type { SettingsStore } from '../storage/storage.ts';
-import type { TradingStore } from '../storage/trading-store.ts';
+import { booksHandlers, NO_ACCOUNT } from './books-handlers.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers } from './control-handlers.ts';
 import type { StopReport } from './emergency-stop.ts';
-import { decisionLines } from './decision-lines.ts';
 import { enterByHand, faultOf, previewByHand } from './enter-by-hand.ts';
-import { equityCurve } from './equity-curve.ts';
-import { exportBooks } from './export-books.ts';
-import { orderLife } from './order-life.ts';
 import { NO_PAPER_ACCOUNT, type PaperTrading } from './paper-trading.ts';
 import { loadRules, saveRules } from './rules.ts';
-import { orderLine } from './status.ts';
 import type { TradingAccount } from './trading-account.ts';
 import type { TradingSide } from './trading-side.ts';
 import { Watchers } from './watchers.ts';
@@ -99,26 +93,7 @@ export class TradingService {
       this.#withBot({ account, botId: entry.botId }, (_, trading) =>
         ok(previewByHand(trading, entry)),
       ),
-    'trading.decisions': ({ account, limit }) =>
-      this.#read(account, (store, { id }) => decisionLines(store, id, limit)),
-    'trading.order-life': ({ account, orderId }) =>
-      this.#read(account, (store, { id }) => orderLife(store, id, orderId)),
-    'trading.equity': ({ account }) =>
-      this.#read(account, (store, { id }) => equityCurve(store.equity(id))),
-    'trading.orders': ({ account, limit }) =>
-      this.#read(account, (store, { id }) => store.orders(id, limit).map(orderLine)),
-    'trading.trades': ({ account }) =>
-      this.#read(account, (store, { id }) =>
-        store.trades(id).map(({ botId, symbol, trade }) => ({ botId, symbol, trade })),
-      ),
-    'trading.days': ({ account }) =>
-      this.#read(account, (store, { id }) =>
-        store.days(id).map((day) => ({ ...day, day: day.day * DAY_MS })),
-      ),
-    'trading.alerts': ({ account }) =>
-      this.#read(account, (store, { id }) => [...store.alerts(id, MOST_ALERTS)]),
-    'trading.export': ({ account, format }) =>
-      this.#read(account, (store, { books }) => exportBooks(store, books, format)),
+    ...booksHandlers((kind) => this.#side(kind).store),
   };
 
   #side(kind: AccountKind): TradingSide {
@@ -136,13 +111,6 @@ export class TradingService {
   ): ContractResult<T> {
     const found = this.#find(kind);
     return found.ok ? use(found.value) : found;
-  }
-
-  #read<T>(
-    kind: AccountKind,
-    read: (store: TradingStore, trading: TradingAccount) => T,
-  ): ContractResult<T> {
-    return this.#with(kind, (trading) => ok(read(this.#side(kind).store, trading)));
   }
 
   /** Acts unless trading has stopped; where it stops over this, that is the answer. */
@@ -259,13 +227,3 @@ function together(first: StopReport, second: StopReport): StopReport {
     notSold: [...first.notSold, ...second.notSold],
   };
 }
-
-const MOST_ALERTS = 200;
-
-const NO_ACCOUNT = {
-  paper: NO_PAPER_ACCOUNT,
-  live: contractFailure(
-    'NO_ACCOUNT',
-    'No exchange is connected. Save a key and press Validate & Sync first.',
-  ),
-} as const satisfies Record<AccountKind, unknown>;

@@ -3,6 +3,7 @@
 import { contractFailure } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type { tradingContract } from '../../contract/trading.ts';
+import { ok } from '../../core/domain/result.ts';
 
 const noAccount = () => contractFailure('NO_ACCOUNT', 'No paper account is set up.');
 
@@ -19,6 +20,7 @@ export const NO_TRADING: Handlers<typeof tradingContract> = {
   'trading.rules': noAccount,
   'trading.configure': noAccount,
   'trading.reduce': noAccount,
+  'trading.accounts': () => ok([]),
   'trading.orders': noAccount,
   'trading.trades': noAccount,
   'trading.days': noAccount,
