@@ -1,0 +1,49 @@
+/** Installs what is ready as the last thing before the app ends, once all has been put away. */
+
+import type { Updates } from './updates.ts';
+
+/** The parts of a clean quit that an update takes part in. */
+export interface Quitting<App> {
+  readonly app: App;
+  readonly mayQuit: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+/** What is used of Electron's `App`. */
+interface LeavingApp {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
+  exit(code: number): void;
+}
+
+/**
+ * @param isShuttingDown - The system ends: it would end the installer half-way.
+ * @returns the same parts, with the installation between closing and leaving
+ */
+export function installAtQuit(
+  updates: Pick<Updates, 'mayQuit' | 'mayInstall' | 'install' | 'close'>,
+  { app, mayQuit, close }: Quitting<LeavingApp>,
+  isShuttingDown: () => boolean,
+): Quitting<LeavingApp> {
+  let leftNothingOpen = false;
+
+  async function leave(code: number): Promise<void> {
+    // Asked again: what was under way when closing began may have become an order.
+    const isClear = code === 0 && leftNothingOpen && updates.mayInstall();
+    if (isClear && !isShuttingDown()) await updates.install();
+    app.exit(code);
+  }
+
+  return {
+    app: {
+      on: (event, listener) => app.on(event, listener),
+      exit: (code) => void leave(code),
+    },
+    mayQuit: async () => (await mayQuit()) && updates.mayQuit(),
+    close() {
+      updates.close();
+      // An account that is closed shows nothing open.
+      leftNothingOpen = updates.mayInstall();
+      return close();
+    },
+  };
+}
