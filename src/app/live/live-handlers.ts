@@ -34,13 +34,13 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
       push();
       return watchers.add(push);
     },
-    'live.choose': (target) => live.choose(target),
-    'live.connect': () => live.connect(),
-    'live.disconnect': () => live.disconnect(),
-    'live.confirm': ({ text }) => live.confirm(text),
+    'live.choose': (target) => watchers.newsBefore(live.choose(target)),
+    'live.connect': () => watchers.newsBefore(live.connect()),
+    'live.disconnect': () => watchers.newsBefore(live.disconnect()),
+    'live.confirm': ({ text }) => watchers.newsBefore(live.confirm(text)),
     'live.switch-off': () => {
       live.switchOff();
-      return ok({});
+      return watchers.newsBefore(ok({}));
     },
     'live.test-plan': async () => {
       const planned = await plan(options);
@@ -51,15 +51,15 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
     'keys.save': async ({ venue, apiKey, secret, place }) => {
       const saved = await keys.save(venue, { apiKey, secret }, place);
       if (saved.ok) await live.keyChanged(venue);
-      return saved;
+      return watchers.newsBefore(saved);
     },
     'keys.forget': async ({ venue }) => {
       const forgotten = await keys.forget(venue);
       await live.keyChanged(venue);
-      return forgotten;
+      return watchers.newsBefore(forgotten);
     },
-    'keys.create-file': ({ passphrase }) => keys.createFile(passphrase),
-    'keys.unlock-file': ({ passphrase }) => keys.unlockFile(passphrase),
+    'keys.create-file': ({ passphrase }) => watchers.newsBefore(keys.createFile(passphrase)),
+    'keys.unlock-file': ({ passphrase }) => watchers.newsBefore(keys.unlockFile(passphrase)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Live mode from the first connection to the first trade, on the exchange simulator, through ccxt as it is. */
 
 import { describe, expect, it } from 'vitest';
+import { settled } from '../trading/testing/live-clock.ts';
 import { BTC_PRICE, LiveExchange, TOKEN } from './testing/live-exchange.ts';
 
 const conditionsOf = async (stage: LiveExchange) =>
@@ -42,6 +43,19 @@ describe('the way to live mode', () => {
       { currency: 'USDT', amount: 10_000 },
     ]);
     expect(await stage.state()).toMatchObject({ isReady: true, isLive: false, isConnected: true });
+  });
+
+  it('is told to who watches before the answer: no window says "synced" beside "not connected"', async () => {
+    const stage = await LiveExchange.open();
+    const told = stage.watchGate();
+    await settled();
+    expect(told.at(-1)).toMatchObject({ isConnected: false });
+    await stage.call('live.connect', {});
+    expect(told.at(-1)).toMatchObject({ isConnected: true, isReady: true });
+    await stage.call('live.confirm', { text: TOKEN });
+    expect(told.at(-1)).toMatchObject({ isLive: true });
+    await stage.call('live.switch-off', {});
+    expect(told.at(-1)).toMatchObject({ isLive: false });
   });
 
   it('is gone with the typed token, and with nothing else', async () => {

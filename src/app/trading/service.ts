@@ -67,7 +67,7 @@ export class TradingService {
     ...controlHandlers({
       find: (account) => this.#find(account),
       stopAll: async (flatten) => {
-        const report = await this.stopAll(flatten);
+        const report = await this.#newsBefore(this.stopAll(flatten));
         return report === null ? NO_PAPER_ACCOUNT : ok(report);
       },
       arm: (account) => this.#do(account, () => this.#side(account).arm()),
@@ -77,24 +77,32 @@ export class TradingService {
       push();
       return this.#watchers.add(push);
     },
-    'trading.begin': (setup) => this.#options.paper.begin(setup),
-    'trading.transfer': ({ currency, amount }) => this.#options.paper.transfer(currency, amount),
+    'trading.begin': (setup) => this.#newsBefore(this.#options.paper.begin(setup)),
+    'trading.transfer': ({ currency, amount }) =>
+      this.#newsBefore(this.#options.paper.transfer(currency, amount)),
     'trading.rules': () => ok(loadRules(this.#options.settings)),
-    'trading.configure': (rules) => this.#configure(rules),
-    'trading.reduce': ({ account }) => this.#do(account, (trading) => trading.reduce()),
-    'bots.add': ({ account, starts, ...settings }) => this.#addBot(account, settings, starts),
-    'bots.start': (bot) => this.#setBot(bot, 'bot-started'),
-    'bots.pause': (bot) => this.#setBot(bot, 'bot-paused'),
-    'bots.stop': (bot) => this.#setBot(bot, 'bot-stopped'),
-    'bots.remove': (bot) => this.#removeBot(bot),
-    'bots.close': (bot) => this.#doBot(bot, (trading) => trading.closePosition(bot.botId)),
-    'bots.enter': (input) => this.#enter(input),
+    'trading.configure': (rules) => this.#newsBefore(this.#configure(rules)),
+    'trading.reduce': ({ account }) =>
+      this.#newsBefore(this.#do(account, (trading) => trading.reduce())),
+    'bots.add': ({ account, starts, ...settings }) =>
+      this.#newsBefore(this.#addBot(account, settings, starts)),
+    'bots.start': (bot) => this.#newsBefore(this.#setBot(bot, 'bot-started')),
+    'bots.pause': (bot) => this.#newsBefore(this.#setBot(bot, 'bot-paused')),
+    'bots.stop': (bot) => this.#newsBefore(this.#setBot(bot, 'bot-stopped')),
+    'bots.remove': (bot) => this.#newsBefore(this.#removeBot(bot)),
+    'bots.close': (bot) =>
+      this.#newsBefore(this.#doBot(bot, (trading) => trading.closePosition(bot.botId))),
+    'bots.enter': (input) => this.#newsBefore(this.#enter(input)),
     'bots.preview': ({ account, ...entry }) =>
       this.#withBot({ account, botId: entry.botId }, (_, trading) =>
         ok(previewByHand(trading, entry)),
       ),
     ...booksHandlers((kind) => this.#side(kind).store),
   };
+
+  #newsBefore<T>(answer: T | Promise<T>): Promise<T> {
+    return this.#watchers.newsBefore(answer);
+  }
 
   #side(kind: AccountKind): TradingSide {
     return this.#options[kind];

@@ -22,15 +22,25 @@ export class Watchers {
   /** Something has changed. */
   note(): void {
     if (this.#callOff !== null || this.#listeners.size === 0) return;
-    this.#callOff = this.#clock.setTimer(SHORTEST_PAUSE_MS, () => {
-      this.#callOff = null;
-      for (const listener of this.#listeners) listener();
-    });
+    this.#callOff = this.#clock.setTimer(SHORTEST_PAUSE_MS, () => this.#tell());
+  }
+
+  /** Tells what has changed before an answer that speaks of it: no window says "connected" beside "not connected". */
+  async newsBefore<T>(answer: T | Promise<T>): Promise<T> {
+    const given = await answer;
+    if (this.#callOff !== null) this.#tell();
+    return given;
   }
 
   close(): void {
     this.#callOff?.();
     this.#callOff = null;
     this.#listeners.clear();
+  }
+
+  #tell(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -133,6 +133,14 @@ export class LiveExchange {
     return this.live.state();
   }
 
+  /** Everything that `live.watch` tells from now on, as it comes. */
+  watchGate(): readonly LiveState[] {
+    const told: LiveState[] = [];
+    const onEvent = (state: LiveState): void => void told.push(state);
+    this.#running.client.subscribe('live.watch', {}, { onEvent, onEnd: () => {} });
+    return told;
+  }
+
   status(): Promise<TradingStatus> {
     return this.call('trading.status', { account: 'live' });
   }
