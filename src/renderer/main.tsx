@@ -15,6 +15,7 @@ import './features/bots/bots.css';
 import './features/portfolio/portfolio.css';
 import './features/settings/settings.css';
 import './features/start/start.css';
+import './features/trades/trades.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';

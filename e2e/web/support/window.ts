@@ -11,7 +11,7 @@ export interface WindowOptions {
   readonly screen?: ScreenTitle;
 }
 
-export const SCREEN_TITLES = ['Portfolio', 'Bots', 'Backtest', 'Settings'] as const;
+export const SCREEN_TITLES = ['Portfolio', 'Bots', 'Backtest', 'Trades', 'Settings'] as const;
 export type ScreenTitle = (typeof SCREEN_TITLES)[number];
 
 export interface AppWindow extends AsyncDisposable {

@@ -4,6 +4,7 @@ import type { DecisionLine } from '../../contract/trading.ts';
 import { assertNever } from '../../core/domain/assert-never.ts';
 import type { Order } from '../../core/domain/order.ts';
 import type { Decision } from '../../core/events.ts';
+import type { OrderRecord } from '../../core/orders/order-record.ts';
 import type { JournalRow, TradingStore } from '../storage/trading-store.ts';
 import { written } from '../storage/written-json.ts';
 import { eventTime } from './event-time.ts';
@@ -24,32 +25,34 @@ export function decisionLines(
 export function linesOf(row: JournalRow, store: TradingStore): readonly DecisionLine[] {
   const { entry, decisions } = row;
   const time = entry.kind === 'session-begun' ? entry.time : eventTime(entry, 0);
-  const botOf = (orderId: string): Pick<DecisionLine, 'botId' | 'symbol'> => {
-    const record = store.order(orderId);
-    return { botId: record?.botId ?? null, symbol: record?.order.symbol ?? null };
-  };
   return written<readonly Decision[]>(decisions, 'the journal').flatMap((decision) =>
-    lineOf(decision, time, botOf),
+    lineOf(decision, time, (orderId) => store.order(orderId)),
   );
 }
 
-type BotOf = (orderId: string) => Pick<DecisionLine, 'botId' | 'symbol'>;
+type FindOrder = (orderId: string) => OrderRecord | null;
 
-function lineOf(decision: Decision, time: number, botOf: BotOf): DecisionLine[] {
+function lineOf(decision: Decision, time: number, find: FindOrder): DecisionLine[] {
   const base = { time, botId: null, symbol: null, code: null } as const;
+  const whose = (record: OrderRecord | null) => ({
+    botId: record?.botId ?? null,
+    symbol: record?.order.symbol ?? null,
+  });
   switch (decision.kind) {
     case 'submit': {
       const { order } = decision;
-      return [{ ...base, ...botOf(order.id), kind: 'submitted', sentence: orderSentence(order) }];
+      const sentence = orderSentence(order);
+      return [{ ...base, ...whose(find(order.id)), kind: 'submitted', sentence }];
     }
     case 'submit-pair': {
       const { stop, target } = decision;
       const sentence = `${orderSentence(stop)} ${orderSentence(target)} One ends the other.`;
-      return [{ ...base, ...botOf(stop.id), kind: 'submitted', sentence }];
+      return [{ ...base, ...whose(find(stop.id)), kind: 'submitted', sentence }];
     }
     case 'cancel': {
-      const sentence = `Withdraw ${decision.orderId}.`;
-      return [{ ...base, ...botOf(decision.orderId), kind: 'cancelled', sentence }];
+      const record = find(decision.orderId);
+      const sentence = `Withdraw ${decision.orderId}${record === null ? '.' : `: ${uncapitalised(orderSentence(record.order))}`}`;
+      return [{ ...base, ...whose(record), kind: 'cancelled', sentence }];
     }
     case 'denied': {
       const { denial, botId } = decision;
@@ -85,7 +88,11 @@ function orderSentence(order: Order): string {
   return `Sell ${plain(order.size.amount)} ${base} ${SELLS[order.type]}${at}.`;
 }
 
+function uncapitalised(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
 /** Without the digits that only arithmetic has left behind. */
-function plain(figure: number): string {
+export function plain(figure: number): string {
   return String(Number(figure.toPrecision(10)));
 }

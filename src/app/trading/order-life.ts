@@ -2,7 +2,7 @@
 
 import type { Fill } from '../../core/domain/fill.ts';
 import type { JournalEntry, TradingStore } from '../storage/trading-store.ts';
-import { linesOf } from './decision-lines.ts';
+import { linesOf, plain } from './decision-lines.ts';
 import { eventTime } from './event-time.ts';
 
 export interface LifeLine {
@@ -13,17 +13,20 @@ export interface LifeLine {
 
 /** Oldest first; empty for an order that the journal does not know. */
 export function orderLife(store: TradingStore, accountId: number, orderId: string): LifeLine[] {
+  const record = store.order(orderId);
+  if (record === null) return [];
+  const { order, botId } = record;
   return store.journalOf(accountId, orderId).flatMap((row) => {
-    const news = sentenceOf(row.entry, orderId);
+    const news = sentenceOf(row.entry, orderId, order.symbol);
     const time = row.entry.kind === 'session-begun' ? row.entry.time : eventTime(row.entry, 0);
     const decided = linesOf(row, store)
-      .filter(({ botId }) => botId === store.order(orderId)?.botId)
+      .filter((line) => line.botId === botId)
       .map(({ sentence }) => ({ time, sentence }));
     return news === null ? decided : [{ time, sentence: news }, ...decided];
   });
 }
 
-function sentenceOf(entry: JournalEntry, orderId: string): string | null {
+function sentenceOf(entry: JournalEntry, orderId: string, symbol: string): string | null {
   if (!('orderId' in entry) || entry.orderId !== orderId) return null;
   switch (entry.kind) {
     case 'order-accepted':
@@ -37,7 +40,7 @@ function sentenceOf(entry: JournalEntry, orderId: string): string | null {
     case 'order-lost':
       return 'It never reached the exchange.';
     case 'order-filled':
-      return fillSentence(entry.fill);
+      return fillSentence(entry.fill, symbol);
     case 'order-cancelled':
       return 'It was withdrawn.';
     case 'order-expired':
@@ -45,7 +48,9 @@ function sentenceOf(entry: JournalEntry, orderId: string): string | null {
   }
 }
 
-function fillSentence({ amount, price, fee, complete, liquidity }: Fill): string {
-  const paid = `fee ${fee.amount} ${fee.currency} (${liquidity})`;
-  return `${amount} traded at ${price}, ${paid}.${complete ? ' That was all of it.' : ''}`;
+function fillSentence({ amount, price, fee, complete, liquidity }: Fill, symbol: string): string {
+  const [base = '', quote = ''] = symbol.split('/');
+  const paid = `fee ${plain(fee.amount)} ${fee.currency} (${liquidity})`;
+  const traded = `${plain(amount)} ${base} traded at ${plain(price)} ${quote}`;
+  return `${traded}, ${paid}.${complete ? ' That was all of it.' : ''}`;
 }

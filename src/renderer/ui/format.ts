@@ -142,6 +142,12 @@ export function formatDateTime(timeMs: Figure): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
 }
 
+/** `2024-03-05 14:00:07`, in UTC. */
+export function formatExactTime(timeMs: Figure): string {
+  if (!isFigure(timeMs)) return NO_FIGURE;
+  return `${formatDateTime(timeMs)}:${new Date(timeMs).toISOString().slice(17, 19)}`;
+}
+
 /** `2024-03-05`, in UTC. */
 export function formatDate(timeMs: Figure): string {
   return isFigure(timeMs) ? new Date(timeMs).toISOString().slice(0, 10) : NO_FIGURE;

@@ -30,3 +30,8 @@ export type Features = typeof features;
 export function columnsOf<T extends RowData>() {
   return createColumnHelper<Features, T>();
 }
+
+/** Nothing to sort by, so it goes last: the table knows that of `undefined`, not of `null`. */
+export function orLast<T>(value: T | null): T | undefined {
+  return value ?? undefined;
+}

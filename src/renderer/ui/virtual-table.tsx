@@ -23,8 +23,8 @@ interface VirtualTableProps<T extends RowData> {
   /** Makes rows clickable. */
   readonly onPick?: (row: T) => void;
   readonly pickedId?: string | null;
-  /** Of the whole table in px; it scrolls inside. */
-  readonly height: number;
+  /** Of the whole table, in px or as CSS has it; it scrolls inside. */
+  readonly height: number | string;
   /** Of all columns in px: in less room the table scrolls sideways. */
   readonly minWidth: number;
 }

@@ -1,6 +1,6 @@
 /** How long ago something was, with the exact moment on hover and focus. */
 
-import { formatDateTime, formatDuration } from '../../ui/format.ts';
+import { formatDuration, formatExactTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 
 interface WhenProps {
@@ -12,7 +12,7 @@ interface WhenProps {
 
 export function When({ time, isClock = false }: WhenProps) {
   const seconds = new Date(time).toISOString();
-  const exact = `${formatDateTime(time)}:${seconds.slice(17, 19)} UTC`;
+  const exact = `${formatExactTime(time)} UTC`;
   return (
     <time className="figure when" dateTime={seconds} title={exact}>
       {isClock ? seconds.slice(11, 19) : <Age time={time} />}

@@ -1,15 +1,13 @@
 /** How the days went: a calendar of profit and loss, and the way to take the books out. */
 
-import { Button, Group, Tooltip } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Tooltip } from '@mantine/core';
 import type { TradingStatus } from '../../../contract/trading.ts';
 import { valueOf } from '../../app/loadable.ts';
-import { useServices } from '../../app/services.tsx';
 import { useAsked } from '../../app/use-asked.ts';
-import { download } from '../../ui/download.ts';
 import { formatDate, formatMoney, formatPercent } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
+import { ExportButtons } from '../trades/export-buttons.tsx';
 import { calendarOf, type CalendarDay } from './calendar.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -28,7 +26,7 @@ export function DaysPanel({ status }: { status: TradingStatus }) {
     <Panel
       title="Profit and loss by day"
       note="UTC days, deposits left out"
-      actions={<ExportButtons account={account} />}
+      actions={<ExportButtons account={account} accountId={null} />}
     >
       {answer.status === 'loading' && <LoadingPanel label="Loading the days" height={120} />}
       {answer.status === 'failed' && (
@@ -68,32 +66,5 @@ function DayCell({ day }: { day: CalendarDay }) {
         {level.startsWith('down') ? '−' : level.startsWith('up') ? '+' : ''}
       </span>
     </Tooltip>
-  );
-}
-
-function ExportButtons({ account }: { account: TradingStatus['mode'] }) {
-  const { tradingActions } = useServices();
-  const take = async (format: 'trades-csv' | 'tax-csv'): Promise<void> => {
-    const input = { account, format } as const;
-    const file = await tradingActions.ask('Nothing was exported', 'trading.export', input);
-    if (file !== null) download(file);
-  };
-  return (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={14} />}
-        onClick={() => void take('trades-csv')}
-      >
-        Trades (CSV)
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={14} />}
-        onClick={() => void take('tax-csv')}
-      >
-        Tax (CSV)
-      </Button>
-    </Group>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { OrderLine, TradingStatus } from '../../../contract/trading.ts';
 import { formatAmount, formatMoney, formatPrice } from '../../ui/format.ts';
+import { orderTitle, STATE_WORDS } from '../../ui/order-words.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PlainTable, type PlainColumn } from '../../ui/plain-table.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -37,8 +38,7 @@ const COLUMNS: readonly PlainColumn<OpenOrder>[] = [
   { title: 'Symbol', cell: ({ symbol }) => <strong>{symbol}</strong> },
   {
     title: 'Order',
-    cell: ({ ours }) =>
-      ours === null ? <Tag tone="quiet">not ours</Tag> : `${ours.side} ${ours.type}`,
+    cell: ({ ours }) => (ours === null ? <Tag tone="quiet">not ours</Tag> : orderTitle(ours)),
   },
   {
     title: 'Size',
@@ -47,5 +47,10 @@ const COLUMNS: readonly PlainColumn<OpenOrder>[] = [
       ours === null ? '–' : ours.cost === null ? formatAmount(ours.amount) : formatMoney(ours.cost),
   },
   { title: 'Price', align: 'end', cell: ({ ours }) => formatPrice(ours?.price ?? null) },
-  { title: 'State', cell: ({ ours }) => <span className="quiet">{ours?.state ?? 'open'}</span> },
+  {
+    title: 'State',
+    cell: ({ ours }) => (
+      <span className="quiet">{STATE_WORDS[ours?.state ?? 'accepted'].word}</span>
+    ),
+  },
 ];

@@ -1,6 +1,5 @@
 /** The columns of the trades table. */
 
-import type { ExitReason } from '../../../../core/domain/order.ts';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import {
   formatAmount,
@@ -10,24 +9,10 @@ import {
   formatPercent,
   formatPrice,
 } from '../../../ui/format.ts';
+import { EXIT_WORDS } from '../../../ui/exit-words.ts';
 import { Signed } from '../../../ui/signed.tsx';
-import { columnsOf } from '../../../ui/table-features.ts';
+import { columnsOf, orLast } from '../../../ui/table-features.ts';
 import type { NumberedTrade } from './trade-filter.ts';
-
-const REASONS: Readonly<Record<ExitReason, string>> = {
-  signal: 'Signal',
-  'stop-loss': 'Stop-loss',
-  'take-profit': 'Take-profit',
-  'trailing-stop': 'Trailing stop',
-  'time-exit': 'Time exit',
-  manual: 'By hand',
-  'emergency-stop': 'Emergency stop',
-};
-
-/** Nothing to sort by, so it goes last: the table knows that of `undefined`, not of `null`. */
-function orLast<T>(value: T | null): T | undefined {
-  return value ?? undefined;
-}
 
 /** @param decimals - Of all prices. */
 export function tradeColumns(decimals: number) {
@@ -105,7 +90,7 @@ export function tradeColumns(decimals: number) {
       sortFn: 'text',
       cell: ({ getValue }) => {
         const reason = getValue();
-        return reason === undefined ? '–' : REASONS[reason];
+        return reason === undefined ? '–' : EXIT_WORDS[reason];
       },
       meta: { align: 'start', width: '72px' },
     }),

@@ -2,22 +2,16 @@
 
 import type { DecisionLine, TradingStatus } from '../../../../contract/trading.ts';
 import { useAsked } from '../../../app/use-asked.ts';
+import { usePaced } from '../../../app/use-paced.ts';
+import { DECISION_WORDS } from '../../../ui/decision-words.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../../ui/states.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import { withBotNames } from '../bot-of.ts';
 import { When } from '../when.tsx';
-import { usePaced } from './use-paced.ts';
 
 /** An account decides up to once a second, and a list that jumps cannot be read. */
 const AT_MOST_EVERY_MS = 2_000;
-
-const KINDS = {
-  submitted: { word: 'order', tone: 'quiet' },
-  denied: { word: 'denied', tone: 'bad' },
-  cancelled: { word: 'withdrawn', tone: 'quiet' },
-  alert: { word: 'alert', tone: 'warn' },
-} as const satisfies Record<DecisionLine['kind'], unknown>;
 
 export function DecisionsPanel({ status }: { status: TradingStatus }) {
   const changed = usePaced(status.time, AT_MOST_EVERY_MS);
@@ -66,7 +60,7 @@ function Lines({ lines, bots }: LinesProps) {
 
 function Line({ line, bots }: { line: DecisionLine; bots: TradingStatus['bots'] }) {
   const { time, botId, kind, code, sentence } = line;
-  const { word, tone } = KINDS[kind];
+  const { word, tone } = DECISION_WORDS[kind];
   const bot = bots.find(({ id }) => id === botId) ?? null;
   return (
     <li className="decision">
