@@ -6,6 +6,7 @@ const testing = String.raw`\.(test|soak)\.tsx?$|\.testing\.tsx?$|/testing/|/conf
 /** @param {...string} names */
 const fromPackage = (...names) => `^node_modules/(${names.join('|')})/`;
 const electron = fromPackage('electron');
+const updater = fromPackage('electron-updater');
 
 const uiLibraries = fromPackage(
   '@fontsource-variable/[^/]+',
@@ -84,8 +85,11 @@ export default {
       'The server is a thin shell over app.',
     ),
     {
-      ...onlyImports('main', ['^src/(app|contract)/', electron], 'main is a thin shell over app.'),
-      to: { pathNot: ['^src/(main|app|contract)/', electron], dependencyTypesNot: ['core'] },
+      ...onlyImports('main', [], 'main is a thin shell over app.'),
+      to: {
+        pathNot: ['^src/(main|app|contract)/', electron, updater],
+        dependencyTypesNot: ['core'],
+      },
     },
     onlyImports(
       'preload',

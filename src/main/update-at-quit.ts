@@ -2,28 +2,37 @@
 
 import type { Updates } from './updates.ts';
 
-/** The parts of a clean quit that an update takes part in. */
-export interface Quitting<App> {
-  readonly app: App;
-  readonly mayQuit: () => Promise<boolean>;
-  readonly close: () => Promise<void>;
-}
-
 /** What is used of Electron's `App`. */
 interface LeavingApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
   exit(code: number): void;
 }
 
+/** The parts of a clean quit that an update takes part in. */
+export interface Quitting {
+  readonly app: LeavingApp;
+  readonly mayQuit: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
 /**
+ * @param updates - `null` where this copy has none.
  * @param isShuttingDown - The system ends: it would end the installer half-way.
  * @returns the same parts, with the installation between closing and leaving
  */
 export function installAtQuit(
-  updates: Pick<Updates, 'mayQuit' | 'mayInstall' | 'install' | 'close'>,
-  { app, mayQuit, close }: Quitting<LeavingApp>,
+  updates: Updates | null,
+  quitting: Quitting,
   isShuttingDown: () => boolean,
-): Quitting<LeavingApp> {
+): Quitting {
+  return updates === null ? quitting : around(updates, quitting, isShuttingDown);
+}
+
+function around(
+  updates: Updates,
+  { app, mayQuit, close }: Quitting,
+  isShuttingDown: () => boolean,
+): Quitting {
   let leftNothingOpen = false;
 
   async function leave(code: number): Promise<void> {

@@ -29,6 +29,7 @@ describe('settings', () => {
       ok: true,
       value: {
         ALLOW_LIVE: false,
+        AUTO_UPDATE: true,
         EXCHANGE: 'binanceus',
         BACKEND_API_URL: null,
         TELEGRAM_BOT_TOKEN: null,
@@ -47,6 +48,12 @@ describe('settings', () => {
     expect(settings).toMatchObject({
       value: { EXCHANGE: 'kraken', ALLOW_LIVE: true, TELEGRAM_CHAT_ID: null },
     });
+  });
+
+  it('switch updates off in either place', async () => {
+    expect(await read({ AUTO_UPDATE: false })).toMatchObject({ value: { AUTO_UPDATE: false } });
+    const settings = await read(undefined, { AUTO_UPDATE: '0' });
+    expect(settings).toMatchObject({ value: { AUTO_UPDATE: false } });
   });
 
   it('may be written as JSON writes them', async () => {

@@ -16,13 +16,19 @@ const token = z
   .max(200, 'must have at most 200 characters')
   .regex(/^[^\s\p{Cc}]+$/u, 'must be one word, without spaces');
 
+const onOrOff = z
+  .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
+  .transform((text) => text === '1' || text === 'true');
+
 /** Every setting with its rule; `null` where nothing is set. */
 const SETTINGS = {
   /** Live trading may be switched on at all. */
-  ALLOW_LIVE: z
-    .enum(['0', '1', 'false', 'true'], 'must be 1 or 0')
-    .transform((text) => text === '1' || text === 'true')
-    .default(false),
+  ALLOW_LIVE: onOrOff.default(false),
+  /**
+   * An installed app looks for new versions twice a day, downloads one while nothing is open, and installs it at a
+   * restart that a person asked for, or when they quit.
+   */
+  AUTO_UPDATE: onOrOff.default(true),
   /** The exchange that is chosen until a person chooses another. */
   EXCHANGE: z.enum(VENUE_IDS, `must be one of ${VENUE_IDS.join(', ')}`).default('binanceus'),
   /** A CryptoPiggy backend that trades for this window. */
