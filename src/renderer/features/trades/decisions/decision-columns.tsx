@@ -5,18 +5,14 @@ import { formatExactTime } from '../../../ui/format.ts';
 import { columnsOf } from '../../../ui/table-features.ts';
 import { Tag } from '../../../ui/tag.tsx';
 import { DECISION_WORDS } from '../../../ui/decision-words.ts';
-import { AccountTag } from '../account-tag.tsx';
+import { sharedColumns } from '../shared-columns.tsx';
 import type { DecisionRow } from './decision-rows.ts';
 
 export function decisionColumns(account: AccountKind) {
   const column = columnsOf<DecisionRow>();
+  const shared = sharedColumns<DecisionRow>(account);
   return column.columns([
-    column.display({
-      id: 'account',
-      header: 'Account',
-      cell: () => <AccountTag account={account} />,
-      meta: { align: 'start', width: '72px' },
-    }),
+    shared.account,
     column.accessor('time', {
       header: 'Decided (UTC)',
       cell: ({ getValue }) => <span className="figure">{formatExactTime(getValue())}</span>,
@@ -31,13 +27,7 @@ export function decisionColumns(account: AccountKind) {
       },
       meta: { align: 'start', width: '92px' },
     }),
-    column.accessor(({ bot }) => bot ?? '–', {
-      id: 'bot',
-      header: 'Bot',
-      sortFn: 'text',
-      cell: ({ getValue }) => <span title={getValue()}>{getValue()}</span>,
-      meta: { align: 'start', width: 'minmax(110px, 0.5fr)' },
-    }),
+    shared.bot,
     column.accessor('sentence', {
       header: 'What, and why',
       enableSorting: false,

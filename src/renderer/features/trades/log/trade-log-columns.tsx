@@ -11,30 +11,16 @@ import {
 } from '../../../ui/format.ts';
 import { Signed } from '../../../ui/signed.tsx';
 import { columnsOf, orLast } from '../../../ui/table-features.ts';
-import { AccountTag } from '../account-tag.tsx';
+import { sharedColumns } from '../shared-columns.tsx';
 import type { TradeRow } from './trade-rows.ts';
 
 export function tradeLogColumns(account: AccountKind) {
   const column = columnsOf<TradeRow>();
+  const shared = sharedColumns<TradeRow>(account);
   return column.columns([
-    column.display({
-      id: 'account',
-      header: 'Account',
-      cell: () => <AccountTag account={account} />,
-      meta: { align: 'start', width: '72px' },
-    }),
-    column.accessor('symbol', {
-      header: 'Symbol',
-      sortFn: 'text',
-      cell: ({ getValue }) => <strong>{getValue()}</strong>,
-      meta: { align: 'start', width: 'minmax(84px, 0.8fr)' },
-    }),
-    column.accessor('bot', {
-      header: 'Bot',
-      sortFn: 'text',
-      cell: ({ getValue }) => <span title={getValue()}>{getValue()}</span>,
-      meta: { align: 'start', width: 'minmax(100px, 1.4fr)' },
-    }),
+    shared.account,
+    shared.symbol,
+    shared.bot,
     column.accessor('entryTime', {
       header: 'Entry (UTC)',
       cell: ({ getValue }) => <span className="figure">{formatDateTime(getValue())}</span>,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TradingStatus } from '../../../../contract/trading.ts';
 import type { Trade } from '../../../../core/domain/trade.ts';
 import type { Books } from '../books.ts';
-import { endedAs, OUTCOMES, totalsOf, tradeRows } from './trade-rows.ts';
+import { endedAs, totalsOf, tradeRows, type Outcome } from './trade-rows.ts';
 
 const BOOKS: Books = {
   key: 'paper 1',
@@ -68,7 +68,7 @@ describe('the trade log', () => {
   });
 
   it('tells the outcomes apart; a trade that made nothing was neither won nor lost', () => {
-    const ids = (outcome: (typeof OUTCOMES)[number]['value']) =>
+    const ids = (outcome: Outcome) =>
       ROWS.filter((row) => endedAs(row, outcome)).map(({ id }) => id);
     expect(ids('all')).toHaveLength(4);
     expect(ids('open')).toEqual(['open b1']);

@@ -11,35 +11,21 @@ import {
 import { orderTitle, STATE_WORDS } from '../../../ui/order-words.ts';
 import { columnsOf, orLast } from '../../../ui/table-features.ts';
 import { Tag } from '../../../ui/tag.tsx';
-import { AccountTag } from '../account-tag.tsx';
+import { sharedColumns } from '../shared-columns.tsx';
 import { averagePrice, type OrderRow } from './order-rows.ts';
 
 export function orderColumns(account: AccountKind) {
   const column = columnsOf<OrderRow>();
+  const shared = sharedColumns<OrderRow>(account);
   return column.columns([
-    column.display({
-      id: 'account',
-      header: 'Account',
-      cell: () => <AccountTag account={account} />,
-      meta: { align: 'start', width: '72px' },
-    }),
+    shared.account,
     column.accessor('time', {
       header: 'Decided (UTC)',
       cell: ({ getValue }) => <span className="figure">{formatDateTime(getValue())}</span>,
       meta: { align: 'start', width: '136px' },
     }),
-    column.accessor('symbol', {
-      header: 'Symbol',
-      sortFn: 'text',
-      cell: ({ getValue }) => <strong>{getValue()}</strong>,
-      meta: { align: 'start', width: 'minmax(84px, 0.8fr)' },
-    }),
-    column.accessor('bot', {
-      header: 'Bot',
-      sortFn: 'text',
-      cell: ({ getValue }) => <span title={getValue()}>{getValue()}</span>,
-      meta: { align: 'start', width: 'minmax(100px, 1.4fr)' },
-    }),
+    shared.symbol,
+    shared.bot,
     column.accessor(({ order }) => orderTitle(order), {
       id: 'order',
       header: 'Order',
