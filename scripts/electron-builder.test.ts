@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { fromBuilder } from './pack/builder-library.ts';
+import { builderSchema, fromBuilder } from './pack/builder-library.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -18,21 +18,33 @@ const config = z
     asarUnpack: z.array(z.string()),
     files: z.array(z.string()),
     electronFuses: z.record(z.string(), z.boolean()),
-    win: z.looseObject({ icon: z.string() }),
+    win: z.looseObject({ icon: z.string(), target: z.string() }),
     mac: z.looseObject({
       icon: z.string(),
+      target: z.array(z.string()),
       hardenedRuntime: z.boolean(),
       notarize: z.boolean(),
       entitlements: z.string(),
       entitlementsInherit: z.string(),
     }),
-    linux: z.looseObject({ icon: z.string() }),
-    publish: z.looseObject({ provider: z.string() }),
+    linux: z.looseObject({ icon: z.string(), target: z.array(z.string()) }),
+    publish: z.strictObject({ provider: z.string(), releaseType: z.string() }),
   })
   .parse(parseYaml(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')));
 
 /** What asks for a secret or a place in electron-builder's options; each belongs into the environment. */
 const NOT_HERE = /password|token|apikey|identity|certificate|cscLink|owner|host|url/i;
+
+function knownFuses(): readonly string[] {
+  const { definitions } = z
+    .looseObject({
+      definitions: z.looseObject({
+        FuseOptionsV1: z.looseObject({ properties: z.record(z.string(), z.unknown()) }),
+      }),
+    })
+    .parse(builderSchema());
+  return Object.keys(definitions.FuseOptionsV1.properties).toSorted();
+}
 
 function namesIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -90,7 +102,17 @@ describe('electron-builder.yml', () => {
     expect(namesIn(config).filter((name) => NOT_HERE.test(name))).toEqual([]);
   });
 
-  it('blows the fuses that would let others run code as the app', () => {
+  it('makes what each system updates itself from, with its list and its checks', () => {
+    expect(config.win.target).toBe('nsis');
+    expect(config.mac.target).toContain('zip');
+    expect(config.linux.target).toContain('AppImage');
+    // Either of them would leave an installed app with no list, or with a list that it takes on trust.
+    const checks = ['publishAutoUpdate', 'verifyUpdateCodeSignature', 'differentialPackage'];
+    expect(namesIn(config).filter((name) => checks.includes(name))).toEqual([]);
+  });
+
+  it('names every fuse there is, and blows those that would let others run code as the app', () => {
+    expect(Object.keys(config.electronFuses).toSorted()).toEqual(knownFuses());
     expect(config.electronFuses).toEqual({
       runAsNode: false,
       enableCookieEncryption: true,
@@ -98,6 +120,7 @@ describe('electron-builder.yml', () => {
       enableNodeCliInspectArguments: false,
       enableEmbeddedAsarIntegrityValidation: true,
       onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
       grantFileProtocolExtraPrivileges: false,
       resetAdHocDarwinSignature: true,
     });

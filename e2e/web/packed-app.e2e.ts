@@ -27,8 +27,7 @@ const KEYRING = 'node_modules/@napi-rs/keyring';
 
 /**
  * In Electron's order: run as Node, cookie encryption, NODE_OPTIONS, --inspect, archive integrity, archive only,
- * snapshot of its own, rights of file://, and one that electron-builder does not know. What electron-builder.yml does
- * not name stays as it was.
+ * snapshot of its own, rights of file://, and one that electron-builder does not know and leaves as it was.
  */
 const FUSES = '010011001';
 
@@ -94,6 +93,16 @@ describe('the archive', () => {
 describe("Electron's part", () => {
   it('has the fuses blown that would let others run code as the app', () => {
     expect(packed.fuses).toBe(FUSES);
+  });
+
+  it('is told where its updates are, and to take them from nowhere else', () => {
+    expect(packed.updateSource).toEqual({
+      provider: 'github',
+      owner: 'somebody',
+      repo: 'cryptopiggy',
+      releaseType: 'draft',
+      updaterCacheDirName: 'cryptopiggy-updater',
+    });
   });
 
   it("keeps Chromium's texts in English alone", () => {

@@ -5,6 +5,12 @@ import { z } from 'zod';
 const builder = createRequire(import.meta.url).resolve('electron-builder');
 const packer = createRequire(builder).resolve('app-builder-lib');
 
+/** What electron-builder accepts in its configuration, as a JSON schema. */
+export function builderSchema(): unknown {
+  const schema: unknown = createRequire(packer)('app-builder-lib/scheme.json');
+  return schema;
+}
+
 /** A function of a library that has no schema of its own, called without knowing its types. */
 export function fromBuilder(
   module: string,

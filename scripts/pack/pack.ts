@@ -10,11 +10,14 @@ const root = path.join(import.meta.dirname, '..', '..');
 /** How long electron-builder may take, in ms. */
 const PACKED_WITHIN = 120_000;
 
-/** Where a program keeps its fuses (@electron/fuses): this text, a version, a count, and a digit for each. */
+/**
+ * Where a program keeps its fuses (@electron/fuses): this text, a version, a count, and a digit for each. Each stands as
+ * electron-builder.yml does not want it; the last is one that electron-builder does not know.
+ */
 const FUSES = Buffer.concat([
   Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
   Buffer.of(1, 9),
-  Buffer.from('101110011'),
+  Buffer.from('101100111'),
 ]);
 
 /** What of Electron's folder electron-builder looks at: the program's fuses, and its languages. */
@@ -52,6 +55,8 @@ export interface PackedApp {
   readonly files: readonly PackedFile[];
   /** Of Chromium's texts. */
   readonly languages: readonly string[];
+  /** Where an installed app looks for its updates, as electron-builder wrote it. */
+  readonly updateSource: unknown;
   /** The program's fuses in their order, `1` for one that is on. */
   readonly fuses: string;
   /** Puts the packed files, unpacked ones included, into a folder. */
@@ -67,6 +72,9 @@ export function packApp(folder: string): PackedApp {
     `-c.electronDist=${electron}`,
     `-c.electronVersion=${electronVersion()}`,
     `-c.directories.output=${path.join(folder, 'out')}`,
+    // Else they are those of the Git remote, which not every checkout has.
+    '-c.publish.owner=somebody',
+    '-c.publish.repo=cryptopiggy',
   ];
   const cli = path.join(root, 'node_modules/electron-builder/cli.js');
   const run = spawnSync(process.execPath, [cli, ...args, ...settings], {
@@ -81,10 +89,12 @@ export function packApp(folder: string): PackedApp {
 function packedIn(folder: string): PackedApp {
   const archive = path.join(folder, 'resources', 'app.asar');
   const program = readFileSync(path.join(folder, 'cryptopiggy'));
+  const source = readFileSync(path.join(folder, 'resources', 'app-update.yml'), 'utf8');
   const fuses = program.indexOf(FUSES.subarray(0, 32)) + 34;
   return {
     archive,
     files: filesOf(archive),
+    updateSource: fromBuilder('js-yaml', 'load')(source),
     languages: readdirSync(path.join(folder, 'locales')),
     fuses: program.toString('latin1', fuses, fuses + 9),
     extract: (target) => void fromBuilder('@electron/asar', 'extractAll')(archive, target),
