@@ -15,6 +15,17 @@ export function axisLook(palette: Palette) {
   } as const;
 }
 
+const NO_LINES = (): number[] => [];
+
+/** Lines for values alone. Without its own generator the grid measures every label of time, to draw none of its lines. */
+export function gridLook(palette: Palette) {
+  return {
+    stroke: palette.grid,
+    vertical: false,
+    verticalCoordinatesGenerator: NO_LINES,
+  } as const;
+}
+
 /** A numeric axis over ms UTC, from the first to the last moment. */
 export function timeAxis(first: number, last: number) {
   return {

@@ -54,10 +54,12 @@ function monthTicks(first: number, last: number, most: number): readonly number[
   }
 }
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
 /** As short as the span allows: `14:00`, `05 Mar`, `Mar 2024`. */
 export function tickLabel(time: number, spanMs: number): string {
   const date = new Date(time);
-  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const month = MONTHS[date.getUTCMonth()];
   if (spanMs > 400 * DAY) return `${month} ${date.getUTCFullYear()}`;
   if (spanMs > 4 * DAY || time % DAY === 0) {
     return `${String(date.getUTCDate()).padStart(2, '0')} ${month}`;

@@ -14,7 +14,13 @@ import type { TradingStatus } from '../../../contract/trading.ts';
 import { valueOf } from '../../app/loadable.ts';
 import { useAsked } from '../../app/use-asked.ts';
 import { usePalette } from '../../app/use-palette.ts';
-import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../ui/chart-style.ts';
+import {
+  axisLook,
+  CHART_MARGIN,
+  gridLook,
+  timeAxis,
+  VALUE_AXIS_WIDTH,
+} from '../../ui/chart-style.ts';
 import { ChartTooltip } from '../../ui/chart-tooltip.tsx';
 import { formatMoney, formatTick } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -70,7 +76,7 @@ function Curve({ points }: { points: EquityPoint[] }) {
     <div className="portfolio-curve" role="img" aria-label="Chart of the account's equity">
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart data={points} margin={CHART_MARGIN}>
-          <CartesianGrid stroke={palette.grid} vertical={false} />
+          <CartesianGrid {...gridLook(palette)} />
           <XAxis {...axisLook(palette)} {...timeAxis(first, last)} />
           <YAxis
             {...axisLook(palette)}

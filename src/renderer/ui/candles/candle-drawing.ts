@@ -23,6 +23,9 @@ export class CandleDrawing {
   readonly candles: ISeriesApi<'Candlestick'>;
   readonly #volume: ISeriesApi<'Histogram'>;
   #bars = 0;
+  #volumeFrame = 0;
+  /** Not drawn yet. */
+  #volumeLater: CandleChart | null = null;
 
   /** @param decimals of all prices */
   constructor(element: HTMLElement, decimals: number) {
@@ -83,16 +86,27 @@ export class CandleDrawing {
   fill(columns: CandleChart): void {
     this.#bars = columns.time.length;
     this.candles.setData(Array.from(columns.time, (_, bar) => candleAt(columns, bar)));
-    this.#volume.setData(Array.from(columns.time, (_, bar) => volumeAt(columns, bar)));
+    // A frame later: both at once make one long frame of 100,000 bars.
+    this.#volumeLater = columns;
+    this.#volumeFrame = requestAnimationFrame(() => this.#fillVolume());
   }
 
   /** Adds the bars from this index on; who looks at the end goes along. */
   append(columns: CandleChart, from: number): void {
+    this.#fillVolume();
     for (let bar = from; bar < columns.time.length; bar += 1) {
       this.candles.update(candleAt(columns, bar));
       this.#volume.update(volumeAt(columns, bar));
       this.#bars += 1;
     }
+  }
+
+  #fillVolume(): void {
+    cancelAnimationFrame(this.#volumeFrame);
+    const columns = this.#volumeLater;
+    if (columns === null) return;
+    this.#volumeLater = null;
+    this.#volume.setData(Array.from(columns.time, (_, bar) => volumeAt(columns, bar)));
   }
 
   showAll(): void {
@@ -133,6 +147,7 @@ export class CandleDrawing {
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.#volumeFrame);
     this.chart.remove();
   }
 

@@ -14,7 +14,13 @@ import {
 import type { RunResult } from '../../../../contract/backtest.ts';
 import { RUN_DASHES } from '../../../app/palette.ts';
 import { usePalette } from '../../../app/use-palette.ts';
-import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
+import {
+  axisLook,
+  CHART_MARGIN,
+  gridLook,
+  timeAxis,
+  VALUE_AXIS_WIDTH,
+} from '../../../ui/chart-style.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { LegendEntry } from '../../../ui/legend-entry.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -52,7 +58,7 @@ export function CompareChart({ results }: { results: readonly RunResult[] }) {
       <div className="chart-compare" role="group" aria-label="Chart of the equity of all runs">
         <ResponsiveContainer width="100%" height="100%">
           <LineChart data={[...rows]} margin={CHART_MARGIN}>
-            <CartesianGrid stroke={palette.grid} vertical={false} />
+            <CartesianGrid {...gridLook(palette)} />
             <XAxis {...look} {...timeAxis(rows[0]?.time ?? 0, rows.at(-1)?.time ?? 0)} />
             <YAxis
               {...look}

@@ -49,7 +49,7 @@ export class CandleCanvas {
     this.#listener = listener;
     this.#drawing = new CandleDrawing(element, decimalsFor(content.candles.close));
     this.#markers = createSeriesMarkers(this.#drawing.candles, []);
-    this.setPalette(palette);
+    this.#drawing.setPalette(palette);
     this.#drawing.fill(content.candles);
     this.#showLatest();
     this.#drawing.onCursor((bar) => this.#listener.onCursor(bar));
@@ -57,6 +57,7 @@ export class CandleCanvas {
   }
 
   setPalette(palette: Palette): void {
+    if (palette === this.#palette) return;
     this.#palette = palette;
     this.#drawing.setPalette(palette);
     this.#mark();

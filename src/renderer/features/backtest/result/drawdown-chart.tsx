@@ -10,7 +10,13 @@ import {
   YAxis,
 } from 'recharts';
 import { usePalette } from '../../../app/use-palette.ts';
-import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
+import {
+  axisLook,
+  CHART_MARGIN,
+  gridLook,
+  timeAxis,
+  VALUE_AXIS_WIDTH,
+} from '../../../ui/chart-style.ts';
 import { formatTick } from '../../../ui/format.ts';
 import { EQUITY_SYNC } from './equity-chart.tsx';
 import type { EquityRow } from './equity-rows.ts';
@@ -22,7 +28,7 @@ export function DrawdownChart({ rows }: { rows: EquityRow[] }) {
     <div className="chart-drawdown" role="group" aria-label="Chart of drawdown">
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart data={rows} margin={CHART_MARGIN} syncId={EQUITY_SYNC}>
-          <CartesianGrid stroke={palette.grid} vertical={false} />
+          <CartesianGrid {...gridLook(palette)} />
           <XAxis {...look} {...timeAxis(rows[0]?.time ?? 0, rows.at(-1)?.time ?? 0)} height={22} />
           <YAxis
             {...look}

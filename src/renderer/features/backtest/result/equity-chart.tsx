@@ -10,7 +10,13 @@ import {
   YAxis,
 } from 'recharts';
 import { usePalette } from '../../../app/use-palette.ts';
-import { axisLook, CHART_MARGIN, timeAxis, VALUE_AXIS_WIDTH } from '../../../ui/chart-style.ts';
+import {
+  axisLook,
+  CHART_MARGIN,
+  gridLook,
+  timeAxis,
+  VALUE_AXIS_WIDTH,
+} from '../../../ui/chart-style.ts';
 import { formatTick } from '../../../ui/format.ts';
 import type { EquityRow } from './equity-rows.ts';
 import { EquityTooltip } from './equity-tooltip.tsx';
@@ -25,7 +31,7 @@ export function EquityChart({ rows, quote }: { rows: EquityRow[]; quote: string 
     <div className="chart-equity" role="group" aria-label="Chart of equity and buy and hold">
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={rows} margin={CHART_MARGIN} syncId={EQUITY_SYNC}>
-          <CartesianGrid stroke={palette.grid} vertical={false} />
+          <CartesianGrid {...gridLook(palette)} />
           <XAxis {...timeAxis(rows[0]?.time ?? 0, rows.at(-1)?.time ?? 0)} hide />
           <YAxis
             {...look}

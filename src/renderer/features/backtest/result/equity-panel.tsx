@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { RunResult } from '../../../../contract/backtest.ts';
 import { usePalette } from '../../../app/use-palette.ts';
 import { unitsOf } from '../../../ui/format.ts';
+import { LaterFrame } from '../../../ui/later-frame.tsx';
 import { LegendEntry } from '../../../ui/legend-entry.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SyntheticBadge } from '../../../ui/synthetic-badge.tsx';
@@ -29,8 +30,12 @@ export function EquityPanel({ result }: { result: RunResult }) {
         </>
       }
     >
-      <EquityChart rows={rows} quote={quote} />
-      <DrawdownChart rows={rows} />
+      <LaterFrame frames={1} meanwhile={<div className="chart-equity" />}>
+        <EquityChart rows={rows} quote={quote} />
+      </LaterFrame>
+      <LaterFrame frames={3} meanwhile={<div className="chart-drawdown" />}>
+        <DrawdownChart rows={rows} />
+      </LaterFrame>
     </Panel>
   );
 }
