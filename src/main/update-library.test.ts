@@ -13,7 +13,8 @@ import { DialogStandIn, TradingStandIn } from './testing/desktop.ts';
 import { ElectronNet } from './testing/electron-net.ts';
 import { installAtQuit } from './update-at-quit.ts';
 import { openUpdateLibrary } from './update-library.ts';
-import { FIRST_LOOK_MS, Updates, type UpdateLibrary } from './updates.ts';
+import { updatesInElectron } from './updates-in-electron.ts';
+import { FIRST_LOOK_MS, type UpdateLibrary } from './updates.ts';
 
 const SITE = 'https://releases.example/cryptopiggy';
 const FILE = 'CryptoPiggy-0.2.0-linux-x86_64.AppImage';
@@ -175,26 +176,38 @@ async function appWithUpdate() {
   const clock = new LiveClock(0);
   const ended = Promise.withResolvers<number>();
   const ready = Promise.withResolvers<void>();
-  const dialog = new DialogStandIn();
-  const updates = new Updates({
-    openLibrary: () => Promise.resolve(library),
-    glance: () => trading.glance,
-    clock: clock.run(),
-    dialog,
+  const logged: string[] = [];
+  const updates = await updatesInElectron({
+    app: electron.app,
+    resources: join(folder, 'resources'),
+    platform: 'linux',
+    dataDir: folder,
+    environment: process.env,
+    controls: trading.controls,
+    dialog: new DialogStandIn(),
     notify: () => ready.resolve(),
-    quit: () => void electron.app.emit('before-quit', { preventDefault: () => {} }),
-    relaunch: () => {},
-    log: (sentence) => ready.reject(new Error(sentence)),
+    clock: clock.run(),
+    wait,
+    log: (sentence) => {
+      logged.push(sentence);
+      if (sentence.includes('failed')) ready.reject(new Error(sentence));
+    },
   });
   const quitting: Parameters<typeof installAtQuit>[1] = {
     app: { on: (event, listener) => electron.app.on(event, listener), exit: ended.resolve },
     mayQuit: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
-  quitCleanly({ ...installAtQuit(updates, quitting, () => false), wait, log: () => {} });
+  const { signal } = new AbortController();
+  quitCleanly({
+    ...installAtQuit(updates, quitting, signal),
+    onStay: () => {},
+    wait,
+    log: () => {},
+  });
   await clock.advance(FIRST_LOOK_MS);
   await ready.promise;
-  return { trading, updates, dialog, ended: ended.promise };
+  return { trading, updates, logged, ended: ended.promise };
 }
 
 onLinux('installing', () => {
@@ -211,7 +224,7 @@ onLinux('installing', () => {
     const { updates, ended } = await appWithUpdate();
     const hasRun = Promise.withResolvers<void>();
     using _watcher = watched(folder, (file) => file === 'ran' && hasRun.resolve());
-    updates.restart();
+    updates?.restart();
     expect(await ended).toBe(0);
     expect(await readFile(installed(), 'utf8')).toBe(newAppImage());
     await hasRun.promise;
@@ -221,12 +234,22 @@ onLinux('installing', () => {
   it('is held back while an order is open', async () => {
     const { trading, updates, ended } = await appWithUpdate();
     trading.becomes({ openOrders: 1 });
-    updates.restart();
+    updates?.restart();
     expect(await readFile(installed(), 'utf8')).toBe(OLD);
     electron.app.emit('before-quit', { preventDefault: () => {} });
     expect(await ended).toBe(0);
     expect(await readFile(installed(), 'utf8')).toBe(OLD);
     expect(await downloads()).toContain(FILE);
+  });
+
+  it('that fails starts the program as it was, where a restart was asked for', async () => {
+    const { updates, logged, ended } = await appWithUpdate();
+    const movedTo = join(folder, 'moved-away.AppImage');
+    process.env['APPIMAGE'] = movedTo;
+    updates?.restart();
+    expect(await ended).toBe(0);
+    expect(logged.at(-1)).toContain('The update could not be installed; this version stays.');
+    expect(electron.relaunched).toEqual([{ execPath: movedTo }]);
   });
 
   it('that fails leaves the program as it was', async () => {

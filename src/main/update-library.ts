@@ -8,7 +8,7 @@ import type { UpdateLibrary } from './updates.ts';
 const INSTALL_PATIENCE_MS = 60_000;
 
 /** What is used of Electron's `App`. */
-interface UpdatedApp {
+export interface UpdatedApp {
   once(event: 'before-quit', listener: () => void): unknown;
   releaseSingleInstanceLock(): void;
 }

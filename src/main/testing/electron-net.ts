@@ -24,11 +24,18 @@ export interface AppIdentity {
   readonly userData: string;
 }
 
-/** An app whose quits are counted, with a net that ends at `serverPort` of this machine. */
+/** An installed app, with a net that ends at `serverPort` of this machine. */
 export class ElectronNet {
-  readonly app: EventEmitter & { releaseSingleInstanceLock(): void };
+  readonly app: EventEmitter & {
+    readonly isPackaged: true;
+    quit(): void;
+    relaunch(options?: { readonly execPath: string }): void;
+    releaseSingleInstanceLock(): void;
+  };
   /** Every address that was asked for, those included that were refused. */
   readonly asked: string[] = [];
+  /** What it is to be started again with. */
+  readonly relaunched: unknown[] = [];
   locksReleased = 0;
   readonly #serverPort: number;
   #mayRequest: BeforeRequest = (_details, answer) => answer({});
@@ -36,12 +43,13 @@ export class ElectronNet {
   constructor({ version, userData }: AppIdentity, serverPort: number) {
     this.#serverPort = serverPort;
     this.app = Object.assign(new EventEmitter(), {
-      isPackaged: true,
+      isPackaged: true as const,
       getVersion: () => version,
       getName: () => 'CryptoPiggy',
       getPath: () => userData,
       whenReady: () => Promise.resolve(),
-      quit: () => this.app.emit('before-quit', { preventDefault: () => {} }),
+      quit: () => void this.app.emit('before-quit', { preventDefault: () => {} }),
+      relaunch: (options: unknown) => void this.relaunched.push(options),
       releaseSingleInstanceLock: () => void (this.locksReleased += 1),
     });
   }
