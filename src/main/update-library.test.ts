@@ -198,9 +198,8 @@ async function appWithUpdate() {
     mayQuit: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
-  const { signal } = new AbortController();
   quitCleanly({
-    ...installAtQuit(updates, quitting, signal),
+    ...installAtQuit(updates, quitting, () => false),
     onStay: () => {},
     wait,
     log: () => {},
