@@ -17,28 +17,28 @@ export interface Quitting {
 
 /**
  * @param updates - `null` where this copy has none.
- * @param isShuttingDown - The system ends: it would end the installer half-way, and must not be kept waiting.
+ * @param shutdown - Aborted when the system ends: it would end the installer half-way, and must not be kept waiting.
  * @returns the same parts, with the installation between closing and leaving
  */
 export function installAtQuit(
   updates: Updates | null,
   quitting: Quitting,
-  isShuttingDown: () => boolean,
+  shutdown: AbortSignal,
 ): Quitting {
-  return updates === null ? quitting : around(updates, quitting, isShuttingDown);
+  return updates === null ? quitting : around(updates, quitting, shutdown);
 }
 
 function around(
   updates: Updates,
   { app, mayQuit, close }: Quitting,
-  isShuttingDown: () => boolean,
+  shutdown: AbortSignal,
 ): Quitting {
   let leftNothingOpen = false;
 
   async function leave(code: number): Promise<void> {
     // Asked again: what was under way when closing began may have become an order.
     const isClear = code === 0 && leftNothingOpen && updates.mayInstall();
-    if (isClear && !isShuttingDown()) await updates.install();
+    if (isClear && !shutdown.aborted) await updates.install();
     app.exit(code);
   }
 
@@ -47,7 +47,7 @@ function around(
       on: (event, listener) => app.on(event, listener),
       exit: (code) => void leave(code),
     },
-    mayQuit: async () => (await mayQuit()) && (isShuttingDown() || updates.mayQuit()),
+    mayQuit: async () => (await mayQuit()) && (shutdown.aborted || updates.mayQuit()),
     close() {
       updates.close();
       // An account that is closed shows nothing open.

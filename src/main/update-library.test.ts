@@ -198,8 +198,9 @@ async function appWithUpdate() {
     mayQuit: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
+  const { signal } = new AbortController();
   quitCleanly({
-    ...installAtQuit(updates, quitting, () => false),
+    ...installAtQuit(updates, quitting, signal),
     onStay: () => {},
     wait,
     log: () => {},

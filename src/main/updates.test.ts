@@ -45,7 +45,7 @@ function running(glance: Partial<Glance> = {}) {
   const clock = new LiveClock(0);
   const told: string[] = [];
   const logged: string[] = [];
-  const system = { isShuttingDown: false };
+  const shutdown = new AbortController();
   let beforeQuit = (_event: { preventDefault(): void }): void => {};
   const quit = () => beforeQuit({ preventDefault: () => {} });
   const updates = new Updates({
@@ -70,12 +70,12 @@ function running(glance: Partial<Glance> = {}) {
   };
   const quitting = { app, mayQuit: () => Promise.resolve(true), close };
   quitCleanly({
-    ...installAtQuit(updates, quitting, () => system.isShuttingDown),
+    ...installAtQuit(updates, quitting, shutdown.signal),
     onStay: () => void releases.happened.push('stays'),
     wait: () => new Promise(() => {}),
     log: (sentence) => void logged.push(sentence),
   });
-  return { releases, trading, dialog, clock, told, logged, updates, closing, system, quit };
+  return { releases, trading, dialog, clock, told, logged, updates, closing, shutdown, quit };
 }
 
 /** The same, with 0.2.0 downloaded. */
@@ -218,10 +218,10 @@ describe('restart and update', () => {
 
   it('is called off by what is opened while quitting begins, but never holds up a shutdown', async () => {
     for (const isEnding of [false, true]) {
-      const { releases, trading, updates, system } = await withUpdate();
+      const { releases, trading, updates, shutdown } = await withUpdate();
       updates.restart();
       trading.becomes({ openOrders: 1 });
-      system.isShuttingDown = isEnding;
+      if (isEnding) shutdown.abort();
       await settled();
       expect(releases.happened).toEqual(isEnding ? ['closed', 'ended 0'] : ['stays']);
     }
@@ -281,7 +281,7 @@ describe('quitting with an update that is ready', () => {
     await settled();
     expect(failing.releases.happened).toEqual(['closed', 'ended 1']);
     const shutDown = await withUpdate();
-    shutDown.system.isShuttingDown = true;
+    shutDown.shutdown.abort();
     shutDown.quit();
     await settled();
     expect(shutDown.releases.happened).toEqual(['closed', 'ended 0']);
