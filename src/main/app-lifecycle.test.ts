@@ -1,21 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import type { Glance } from '../app/controls.ts';
 import { deferred } from '../contract/rpc/conformance/fixture.ts';
 import { quitCleanly, QUIT_PATIENCE_MS } from './clean-quit.ts';
+import { mayQuit } from './quit-question.ts';
 import { claimSingleInstance } from './single-instance.ts';
+import { stayAlive } from './stay-alive.ts';
+import { DialogStandIn, settled, TradingStandIn } from './testing/desktop.ts';
 
 /** An app in which the test quits, closes and lets time pass. */
-function quitting(close: () => Promise<void>) {
+function quitting(close: () => Promise<void>, ask = () => Promise.resolve(true)) {
   const logged: string[] = [];
   const exit = deferred<number>();
   const patience = deferred<void>();
   const waited: number[] = [];
   let closes = 0;
+  let stays = 0;
   let quit = (_event: { preventDefault(): void }): void => {};
   quitCleanly({
     app: {
       on: (_event, listener) => (quit = listener),
       exit: (code) => exit.resolve(code),
     },
+    mayQuit: ask,
+    onStay: () => (stays += 1),
     close: () => {
       closes += 1;
       return close();
@@ -32,6 +39,7 @@ function quitting(close: () => Promise<void>) {
     losePatience: () => patience.resolve(),
     waited,
     closes: () => closes,
+    stays: () => stays,
     /** Returns whether quitting was held back. */
     quit() {
       let prevented = false;
@@ -56,6 +64,7 @@ describe('quitting', () => {
   it('does not wait for ever', async () => {
     const app = quitting(() => new Promise(() => {}));
     app.quit();
+    await settled();
     expect(app.waited).toEqual([QUIT_PATIENCE_MS]);
     app.losePatience();
     expect(await app.exited).toBe(1);
@@ -67,6 +76,115 @@ describe('quitting', () => {
     app.quit();
     expect(await app.exited).toBe(1);
     expect(app.logged).toEqual(['Closing failed; quitting anyway. Error: disk full']);
+  });
+});
+
+describe('quitting while live mode is on', () => {
+  function question(glance: Partial<Glance>, answer: string, shutdown = new AbortController()) {
+    const trading = new TradingStandIn();
+    trading.becomes(glance);
+    const dialog = new DialogStandIn();
+    dialog.answer = () => answer;
+    const ask = () =>
+      mayQuit({
+        glance: trading.controls.glance,
+        dialog,
+        shutdown: shutdown.signal,
+        log: () => {},
+      });
+    return { dialog, ask };
+  }
+
+  it('warns that nobody watches, and can be called off', async () => {
+    const { dialog, ask } = question({ mode: 'live' }, 'Cancel');
+    expect(await ask()).toBe(false);
+    expect(dialog.asked[0]?.detail).toContain('watched only by what rests at the exchange');
+    expect(dialog.asked[0]).toMatchObject({ defaultId: 0, cancelId: 0 });
+    expect(await question({ mode: 'live' }, 'Quit').ask()).toBe(true);
+  });
+
+  it('warns after a stop that left something open', async () => {
+    expect(await question({ mode: 'halted', openPositions: 1 }, 'Cancel').ask()).toBe(false);
+    expect(await question({ mode: 'halted' }, 'Cancel').ask()).toBe(true);
+  });
+
+  it('asks nothing on paper, nor while the computer shuts down', async () => {
+    const paper = question({ mode: 'paper', openPositions: 2 }, 'Cancel');
+    const ended = new AbortController();
+    ended.abort();
+    const down = question({ mode: 'live' }, 'Cancel', ended);
+    expect([await paper.ask(), await down.ask()]).toEqual([true, true]);
+    expect([...paper.dialog.asked, ...down.dialog.asked]).toEqual([]);
+  });
+
+  it('does not wait for the answer when the computer shuts down meanwhile', async () => {
+    const shutdown = new AbortController();
+    const { dialog, ask } = question({ mode: 'live' }, 'Cancel', shutdown);
+    dialog.answer = () => new Promise(() => {});
+    const quits = ask();
+    shutdown.abort();
+    expect(await quits).toBe(true);
+  });
+
+  it('quits where the question cannot be asked', async () => {
+    const { dialog, ask } = question({ mode: 'live' }, 'Cancel');
+    dialog.answer = () => Promise.reject(new Error('no display'));
+    expect(await ask()).toBe(true);
+  });
+
+  it('asks once, goes on after a no, and asks again', async () => {
+    const answers = [deferred<boolean>(), deferred<boolean>()];
+    let asked = 0;
+    const app = quitting(
+      () => Promise.resolve(),
+      () => answers[asked++]?.promise ?? Promise.resolve(true),
+    );
+    app.quit();
+    app.quit();
+    expect(asked).toBe(1);
+    answers[0]?.resolve(false);
+    await settled();
+    expect([app.closes(), app.stays(), app.quit(), asked]).toEqual([0, 1, true, 2]);
+    answers[1]?.resolve(true);
+    expect(await app.exited).toBe(0);
+  });
+});
+
+describe('an app without an open window', () => {
+  function windowed(hasTray: boolean) {
+    const done: string[] = [];
+    const listeners = new Map<string, () => void>();
+    stayAlive({
+      app: {
+        on: (event, listener) => listeners.set(event, listener),
+        quit: () => done.push('quit'),
+      },
+      hasTray: () => Promise.resolve(hasTray),
+      openWindow: () => done.push('window'),
+      notify: (title) => done.push(title),
+    });
+    return { done, says: (event: string) => listeners.get(event)?.() };
+  }
+
+  it('goes on in the tray, and says so once', async () => {
+    const { done, says } = windowed(true);
+    says('window-all-closed');
+    says('window-all-closed');
+    await settled();
+    expect(done).toEqual(['CryptoPiggy goes on']);
+  });
+
+  it('quits where there is no tray: nobody could get back to it', async () => {
+    const { done, says } = windowed(false);
+    says('window-all-closed');
+    await settled();
+    expect(done).toEqual(['quit']);
+  });
+
+  it("opens one when its icon in a Mac's dock is clicked", () => {
+    const { done, says } = windowed(true);
+    says('activate');
+    expect(done).toEqual(['window']);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Quitting waits until the app has put everything away, but not for ever. */
+/** Quitting asks first where it must, and waits until the app has put everything away, but not for ever. */
 
 /** How long closing may take before the app goes anyway: what is on disk is safe at any moment. */
 export const QUIT_PATIENCE_MS = 5_000;
@@ -11,6 +11,10 @@ interface QuittingApp {
 
 export interface CleanQuit {
   readonly app: QuittingApp;
+  /** Asked before anything is closed; it may ask a person, and never rejects. */
+  readonly mayQuit: () => Promise<boolean>;
+  /** Told when the answer was no: there may be no window any more. */
+  readonly onStay: () => void;
   /** Closes what the app holds. */
   readonly close: () => Promise<void>;
   /** Resolves after this many ms. */
@@ -18,13 +22,20 @@ export interface CleanQuit {
   readonly log: (sentence: string) => void;
 }
 
-export function quitCleanly({ app, close, wait, log }: CleanQuit): void {
-  let closing = false;
+export function quitCleanly({ app, mayQuit, onStay, close, wait, log }: CleanQuit): void {
+  let isQuitting = false;
+
+  async function quit(): Promise<void> {
+    isQuitting = await mayQuit();
+    if (isQuitting) app.exit(await closeInTime(close, wait, log));
+    else onStay();
+  }
+
   app.on('before-quit', (event) => {
     event.preventDefault();
-    if (closing) return;
-    closing = true;
-    void closeInTime(close, wait, log).then((code) => app.exit(code));
+    if (isQuitting) return;
+    isQuitting = true;
+    void quit();
   });
 }
 

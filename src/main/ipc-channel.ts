@@ -34,9 +34,12 @@ interface Connection {
   readonly end: ChannelEnd;
 }
 
-export function acceptIpcConnections({ ipcMain, isTrusted, serve, log }: IpcConnections): void {
+/** @returns what hangs up on every window, and takes no call any more */
+export function acceptIpcConnections(parts: IpcConnections): () => void {
+  const { ipcMain, isTrusted, serve, log } = parts;
   const connections = new Map<number, Connection>();
   const watched = new Set<number>();
+  let isClosed = false;
 
   function hangUp(windowId: number): void {
     const connection = connections.get(windowId);
@@ -76,6 +79,7 @@ export function acceptIpcConnections({ ipcMain, isTrusted, serve, log }: IpcConn
   }
 
   ipcMain.on(IPC_CHANNEL, (event, raw) => {
+    if (isClosed) return;
     if (!isTrusted(event)) {
       log('A message from a page that is not ours was dropped.');
       return;
@@ -84,6 +88,11 @@ export function acceptIpcConnections({ ipcMain, isTrusted, serve, log }: IpcConn
     if (envelope !== null) receive(event.sender, envelope);
     else log('A message that is not part of the contract was dropped.');
   });
+
+  return () => {
+    isClosed = true;
+    for (const windowId of connections.keys()) hangUp(windowId);
+  };
 }
 
 function wireTo(window: WindowContents, connection: string, forget: () => void) {

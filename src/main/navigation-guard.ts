@@ -3,7 +3,7 @@
 import { isAppUrl } from './app-url.ts';
 import { isAllowedExternalLink } from './external-links.ts';
 
-interface Preventable {
+export interface Preventable {
   preventDefault(): void;
 }
 
@@ -14,7 +14,7 @@ export interface GuardedContents {
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void;
 }
 
-type NavigationListener = (event: Preventable & { readonly url: string }) => void;
+export type NavigationListener = (event: Preventable & { readonly url: string }) => void;
 
 /** @param openExternal - Opens an allowed link in the person's own browser. */
 export function guardNavigation(

@@ -3,7 +3,7 @@
 import type { AppControls } from '../app/controls.ts';
 
 /** What is used of Electron's `powerMonitor`. */
-interface PowerMonitor {
+export interface PowerMonitor {
   on(event: 'suspend' | 'resume', listener: () => void): unknown;
 }
 

@@ -1,4 +1,4 @@
-/** How the window is opened: the page gets a sandbox, an isolated preload script, and nothing of Node. */
+/** How the windows are opened: the page gets a sandbox, an isolated preload script, and nothing of Node. */
 
 import type { BrowserWindowConstructorOptions } from 'electron';
 
@@ -28,5 +28,19 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
       safeDialogs: true,
       spellcheck: false,
     },
+  };
+}
+
+/** The same page and the same guards, small and above everything else. */
+export function compactWindowOptions(preload: string): BrowserWindowConstructorOptions {
+  return {
+    ...windowOptions(preload),
+    width: 360,
+    height: 520,
+    minWidth: 320,
+    minHeight: 280,
+    alwaysOnTop: true,
+    maximizable: false,
+    fullscreenable: false,
   };
 }

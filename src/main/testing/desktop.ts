@@ -1,8 +1,15 @@
 /** For tests: the parts of a desktop that Electron draws on: tray, menus, dialogs, notifications, shortcuts. */
 
-import type { MenuItemConstructorOptions, MessageBoxOptions } from 'electron';
+import { EventEmitter } from 'node:events';
+import type {
+  BrowserWindowConstructorOptions,
+  MenuItemConstructorOptions,
+  MessageBoxOptions,
+} from 'electron';
 import type { AppControls, Glance } from '../../app/controls.ts';
 import type { StopReport } from '../../app/trading/emergency-stop.ts';
+import type { OpenWindow } from '../app-window.ts';
+import type { Rectangle } from '../window-placement.ts';
 
 const QUIET: Glance = {
   mode: 'paper',
@@ -94,7 +101,7 @@ export class TrayStandIn {
 }
 
 /** As a person would: what is greyed out cannot be chosen. */
-function chooseIn(menu: MenuTemplate, label: string): void {
+export function chooseIn(menu: MenuTemplate, label: string): void {
   const item = menu.find((candidate) => candidate.label === label);
   if (item === undefined) throw new Error(`The menu has no "${label}".`);
   if (item.enabled === false) throw new Error(`"${label}" is greyed out.`);
@@ -111,6 +118,57 @@ export class DialogStandIn {
     this.asked.push(options);
     return { response: (options.buttons ?? []).indexOf(await this.answer(options)) };
   };
+}
+
+/** A window as Electron opens it: what was done to it in order, and a test that plays its page and its person. */
+export class BrowserWindowStandIn {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly window: OpenWindow;
+  readonly happened: string[] = [];
+  isOpen = true;
+  bounds: Rectangle = { x: 10, y: 20, width: 1_280, height: 800 };
+  isMaximised = false;
+  readonly #events = new EventEmitter();
+
+  constructor(options: BrowserWindowConstructorOptions, id: number) {
+    this.options = options;
+    const does = (what: string) => () => void this.happened.push(what);
+    const on = (name: string, listener: (...given: never[]) => void): void => {
+      this.#events.on(name, (...given) => void Reflect.apply(listener, undefined, given));
+    };
+    this.window = {
+      webContents: {
+        id,
+        on(name: string, listener: (...given: never[]) => void) {
+          does(`watches ${name}`)();
+          on(name, listener);
+        },
+      },
+      on,
+      loadURL: (url) => Promise.resolve(does(`loads ${url}`)()),
+      getNormalBounds: () => this.bounds,
+      isMaximized: () => this.isMaximised,
+      isMinimized: () => true,
+      restore: does('restored'),
+      maximize: does('maximised'),
+      show: does('shown'),
+      focus: does('focused'),
+      destroy: () => this.close(),
+    };
+  }
+
+  says(event: string, ...given: readonly unknown[]): void {
+    this.#events.emit(event, ...given);
+  }
+
+  crashes(reason = 'crashed'): void {
+    this.says('render-process-gone', {}, { reason, exitCode: 5 });
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.says('closed');
+  }
 }
 
 /** Every promise that is ready has been followed. */
