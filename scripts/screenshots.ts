@@ -112,12 +112,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`) });
       };
     await using app = await startApp();
-    await using window = await openWindow(app.address, { colorScheme }, chromiumPath);
+    await using window = await openWindow(app, { colorScheme }, chromiumPath);
     await window.page.setViewportSize(size);
     await walk(window.page, shootTo(window.page));
     await using live = await startLiveApp();
     const portfolio = { colorScheme, screen: 'Portfolio' } as const;
-    await using trading = await openWindow(live.app.address, portfolio, chromiumPath);
+    await using trading = await openWindow(live.app, portfolio, chromiumPath);
     await trading.page.setViewportSize(size);
     await walkTrading(live, trading.page, shootTo(trading.page));
   }

@@ -12,7 +12,9 @@ import {
 import { formatMoney } from '../../src/renderer/ui/format.ts';
 import { startApp } from './support/app.ts';
 import { backtestByCommandLine } from './support/command-line.ts';
-import { chooseAction, figure, openWindow, plainText, runBacktest } from './support/window.ts';
+import { eventually, eventuallySays } from './support/eventually.ts';
+import { itInBrowser } from './support/shell.ts';
+import { chooseAction, figure, openWindow, runBacktest } from './support/window.ts';
 
 /** What the form is filled with when the window opens, in the words of the command line. */
 const FORM_DEFAULTS =
@@ -27,9 +29,9 @@ const METRICS = [
   ...METRIC_GROUPS.flatMap(({ metrics }) => metrics),
 ];
 
-it('shows the figures of the command line, and exports the same bytes', async () => {
+it('shows the figures of the command line', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
   expect(report.summary.tradeCount).toBeGreaterThan(5);
@@ -40,39 +42,41 @@ it('shows the figures of the command line, and exports the same bytes', async ()
   for (const metric of METRICS) {
     const value = metric.value(report.summary);
     const shown = metric.format(value, metric.signed ? { plus: true } : {});
-    const expected = metric.money ? `${shown} USDT` : shown;
-    expect(await figure(page, metric.key), metric.label).toBe(expected.replaceAll('\u00a0', ' '));
+    const expected = (metric.money ? `${shown} USDT` : shown).replaceAll('\u00a0', ' ');
+    await eventually(() => figure(page, metric.key)).toBe(expected);
   }
   await page.getByText('Synthetic').first().waitFor();
-  expect(await exported(page, 'Export report (JSON)')).toBe(report.text);
-  const trades = await exported(page, 'Export trades (CSV)');
-  expect(trades.trim().split('\n')).toHaveLength(report.trades.length + 1);
-  const equity = await exported(page, 'Export equity (CSV)');
-  expect(equity.trim().split('\n')).toHaveLength(report.summary.bars + 1);
   expect(window.problems).toEqual([]);
 });
 
-it('applies the hard limits as the command line does', async () => {
+itInBrowser('exports the bytes of the command line, limits on and off', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   // On by default, in the window and on the command line.
-  const report = await backtestByCommandLine(FORM_DEFAULTS);
-  expect(report.text).toContain('"limits":"on"');
-
+  const limited = await backtestByCommandLine(FORM_DEFAULTS);
+  expect(limited.text).toContain('"limits":"on"');
   await runBacktest(page);
+  expect(await exported(page, 'Export report (JSON)')).toBe(limited.text);
+  const denied = page.getByRole('tab', { name: 'Denied orders' });
+  await eventuallySays(denied).toBe(`Denied orders ${limited.summary.denialCount}`);
 
-  expect(await exported(page, 'Export report (JSON)')).toBe(report.text);
-  await page.getByRole('tab', { name: 'Denied orders' }).click();
-  expect(await plainText(page.getByRole('tab', { name: 'Denied orders' }))).toBe(
-    `Denied orders ${report.summary.denialCount}`,
-  );
+  const free = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
+  await page.getByRole('switch', { name: 'Hard limits' }).uncheck();
+  await page.getByLabel('Name of the run').fill('Without limits');
+  await runBacktest(page);
+  const report = await exported(page, 'Export report (JSON)');
+  expect(report).toBe(free.text);
+  const trades = await exported(page, 'Export trades (CSV)');
+  expect(trades.trim().split('\n')).toHaveLength(free.trades.length + 1);
+  const equity = await exported(page, 'Export equity (CSV)');
+  expect(equity.trim().split('\n')).toHaveLength(free.summary.bars + 1);
   expect(window.problems).toEqual([]);
 });
 
 it('sorts and filters the trades, and shows a picked one in the chart', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   const report = await backtestByCommandLine([...FORM_DEFAULTS, '--limits', 'off']);
   const best = Math.max(...report.trades.map(({ pnl }) => pnl));
@@ -84,9 +88,9 @@ it('sorts and filters the trades, and shows a picked one in the chart', async ()
 
   const rows = page.getByRole('grid', { name: 'Trades' }).getByRole('row');
   await page.getByRole('columnheader', { name: 'PnL', exact: true }).getByRole('button').click();
-  expect(await plainText(rows.nth(1))).toContain(formatMoney(best, { plus: true }));
+  await eventuallySays(rows.nth(1)).toContain(formatMoney(best, { plus: true }));
   await rows.nth(1).click();
-  expect(await rows.nth(1).getAttribute('aria-selected')).toBe('true');
+  await eventually(() => rows.nth(1).getAttribute('aria-selected')).toBe('true');
 
   await page.getByText('Lost', { exact: true }).click();
   await page.getByText(`${lost} trades`).waitFor();
@@ -95,7 +99,7 @@ it('sorts and filters the trades, and shows a picked one in the chart', async ()
 
 it('keeps runs: renamed, compared, deleted', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   await runBacktest(page);
   const first = await page.getByRole('heading', { level: 2 }).innerText();
@@ -114,8 +118,8 @@ it('keeps runs: renamed, compared, deleted', async () => {
   await page.getByRole('checkbox', { name: 'Compare Quick' }).check();
   await page.getByRole('button', { name: 'Compare 2 runs' }).click();
   const table = page.getByRole('table', { name: 'Figures of the compared runs' });
-  await table.waitFor();
-  expect(await table.locator('[data-metric="totalReturn"] [data-best="true"]').count()).toBe(1);
+  const bestReturn = table.locator('[data-metric="totalReturn"] [data-best="true"]');
+  await eventually(() => bestReturn.count()).toBe(1);
 
   await page.getByRole('button', { name: 'All runs' }).click();
   await chooseAction(page, 'Quick', 'Delete');
@@ -125,29 +129,34 @@ it('keeps runs: renamed, compared, deleted', async () => {
   expect(window.problems).toEqual([]);
 });
 
-it('still has its runs when it is opened again', async () => {
+it('still has its runs when it is started again', async () => {
   await using app = await startApp();
   {
-    await using window = await openWindow(app.address);
+    await using window = await openWindow(app);
     await runBacktest(window.page);
   }
-  await using again = await openWindow(app.address);
+  await app.kill();
+  await app.startAgain();
+  await using again = await openWindow(app);
   await again.page.getByText('1 run kept').waitFor();
   await again.page.getByRole('button', { name: /^Moving-average cross/ }).click();
   await again.page.getByLabel('Headline figures').waitFor();
   expect(again.problems).toEqual([]);
 });
 
-it('says so when the app is gone', async () => {
+itInBrowser('says so when the app is gone', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   await app.kill();
   await window.page.getByText('Connection lost').waitFor();
 });
 
 /** The text of a file that the open run is exported to. */
 async function exported(page: Page, action: string): Promise<string> {
-  const download = page.waitForEvent('download');
-  await chooseAction(page, await page.getByRole('heading', { level: 2 }).innerText(), action);
-  return readFile(await (await download).path(), 'utf8');
+  const run = await page.getByRole('heading', { level: 2 }).innerText();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    chooseAction(page, run, action),
+  ]);
+  return readFile(await download.path(), 'utf8');
 }

@@ -2,7 +2,9 @@
 
 import { expect, it } from 'vitest';
 import { startApp, startHeldApp } from './support/app.ts';
-import { dropFile, figure, openWindow, plainText, runBacktest } from './support/window.ts';
+import { eventually, eventuallySays } from './support/eventually.ts';
+import { itInBrowser } from './support/shell.ts';
+import { dropFile, figure, openWindow, runBacktest } from './support/window.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
@@ -18,7 +20,7 @@ function csvOf(days: number): string {
 
 it('refuses a broken file, saying what is wrong and where, until that is dismissed', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   const lines = csvOf(30).split('\n');
   lines[7] = `${START + 6 * DAY},100,90,95,100,10`;
@@ -26,8 +28,7 @@ it('refuses a broken file, saying what is wrong and where, until that is dismiss
   await dropFile(page, 'broken.csv', lines.join('\n'));
 
   const alert = page.getByRole('alert').filter({ hasText: 'broken.csv was not imported' });
-  await alert.first().waitFor();
-  expect(await plainText(alert.first())).toMatch(/line 8.*high/i);
+  await eventuallySays(alert.first()).toMatch(/line 8.*high/i);
   await alert.getByRole('button', { name: 'Dismiss' }).click();
   await alert.first().waitFor({ state: 'detached' });
   expect(window.problems).toEqual([]);
@@ -35,7 +36,7 @@ it('refuses a broken file, saying what is wrong and where, until that is dismiss
 
 it('imports a file of several pieces and runs it', async () => {
   await using app = await startApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   const csv = csvOf(40_000);
   expect(csv.length).toBeGreaterThan(1 << 20);
@@ -48,15 +49,17 @@ it('imports a file of several pieces and runs it', async () => {
   await page.getByLabel('Symbol').fill('ETH/USDT');
   await runBacktest(page);
 
-  expect(Number((await figure(page, 'tradeCount')).replaceAll(',', ''))).toBeGreaterThan(500);
+  await eventually(async () =>
+    Number((await figure(page, 'tradeCount')).replaceAll(',', '')),
+  ).toBeGreaterThan(500);
   // What was imported is no sample.
-  expect(await page.locator('.backtest-main').getByText('Synthetic').count()).toBe(0);
+  await eventually(() => page.locator('.backtest-main').getByText('Synthetic').count()).toBe(0);
   expect(window.problems).toEqual([]);
 });
 
-it('cancels a run that is at work, and stays usable meanwhile', async () => {
+itInBrowser('cancels a run that is at work, and stays usable meanwhile', async () => {
   await using app = await startHeldApp();
-  await using window = await openWindow(app.address);
+  await using window = await openWindow(app);
   const { page } = window;
   await page.getByRole('button', { name: 'Run backtest' }).click();
   await page.getByRole('heading', { name: 'Running' }).waitFor();

@@ -1,6 +1,7 @@
 /** Candles of an exchange, downloaded in the window and backtested. */
 
 import { describe, expect, it } from 'vitest';
+import { announced, eventually } from './support/eventually.ts';
 import { startLiveApp } from './support/live.ts';
 import { openWindow, runBacktest } from './support/window.ts';
 
@@ -9,24 +10,24 @@ const DAY_MS = 86_400_000;
 describe('a download', () => {
   it('brings candles that the next backtest runs on', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address);
+    await using window = await openWindow(live.app);
     const { page } = window;
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Download candles' });
     const first = new Date(Date.now() - 5 * DAY_MS).toISOString().slice(0, 10);
     await dialog.getByLabel('First day (UTC)').fill(first);
     await dialog.getByRole('button', { name: 'Download' }).click();
-    await page.getByText('The candles are here, and chosen for the next backtest.').waitFor();
+    await announced(page, 'The candles are here, and chosen for the next backtest.');
     await dialog.waitFor({ state: 'hidden' });
     const chosen = page.getByRole('combobox', { name: 'Candles', exact: true });
-    expect(await chosen.inputValue()).toContain('Binance US');
+    await eventually(() => chosen.inputValue()).toContain('Binance US');
     await runBacktest(page);
     expect(window.problems).toEqual([]);
   });
 
   it('of a pair that is not there says so', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address);
+    await using window = await openWindow(live.app);
     const { page } = window;
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Download candles' });

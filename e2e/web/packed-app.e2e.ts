@@ -1,7 +1,7 @@
 /** What an installer would bring: packed without Electron's program, opened, and started on a stand-in for it. */
 
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { ROOT } from './support/app.ts';
 
 /** What starts each part, and a picture: without them, there was no complete build to pack. */
 const ENTRIES = [
+  'assets/icons/linux/256x256.png',
   'assets/tray/paper.png',
   'dist/main/backtest-worker.js',
   'dist/main/keychain-child.js',
@@ -46,13 +47,16 @@ const withSlashes = (file: string): string => file.replaceAll('\\', '/');
 const paths = (): readonly string[] => packed.files.map((file) => file.path);
 
 function built(): readonly string[] {
-  return globSync(['dist/**/*', 'assets/tray/*.png'], { cwd: ROOT, withFileTypes: true })
+  return globSync(['dist/**/*', 'assets/tray/*.png', 'assets/icons/linux/256x256.png'], {
+    cwd: ROOT,
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isFile())
     .map((entry) => withSlashes(join(entry.parentPath, entry.name)).slice(ROOT.length + 1));
 }
 
 describe('the archive', () => {
-  it("holds what was built, the tray's marks, package.json and the keychain's library", () => {
+  it("holds what was built, the window's and the tray's marks, package.json and the keychain's library", () => {
     const ours = paths().filter((file) => !file.startsWith('node_modules/'));
     expect(ours.toSorted()).toEqual([...built(), 'package.json'].toSorted());
     expect(ours).toEqual(expect.arrayContaining([...ENTRIES]));
@@ -117,10 +121,17 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH, SystemRoot, TEMP, HOME: folder, DBUS_SESSION_BUS_ADDRESS: bus };
 }
 
-async function started(name: string): Promise<StartedApp> {
+async function started(name: string, more: NodeJS.ProcessEnv = {}): Promise<StartedApp> {
   const dataDir = join(folder, name);
   mkdirSync(dataDir);
-  return startPackedApp(appDir, dataDir, environment());
+  return startPackedApp(appDir, dataDir, { ...environment(), ...more });
+}
+
+/** As the installer leaves it beside the archive. */
+function withReleasePage(): Disposable {
+  const file = join(folder, 'app-update.yml');
+  writeFileSync(file, 'provider: github\nowner: somebody\nrepo: cryptopiggy\n');
+  return { [Symbol.dispose]: () => rmSync(file) };
 }
 
 /** What the app says of the keychain once it has asked it. */
@@ -179,6 +190,26 @@ describe('the packed app', () => {
     expect(await ended.promise).toBeNull();
     const report = await app.client.call('backtest.export', { ...run.value, format: 'json' });
     expect(report).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['says that it updates itself', '1', 'looks for a new version twice a day'],
+    ['says nothing of updates that were switched off', '0', ''],
+  ])('%s', async (name, AUTO_UPDATE, sentence) => {
+    using _page = withReleasePage();
+    await using app = await started(name, { APPIMAGE: join(folder, 'x.AppImage'), AUTO_UPDATE });
+    expect(await app.quit()).toBe(0);
+    if (sentence === '') expect(app.complaints()).toBe('');
+    else expect(app.complaints()).toContain(sentence);
+  });
+
+  it('has the library for updates in a chunk of its own, which no start has to read', () => {
+    const holding = paths().filter(
+      (file) =>
+        /^dist\/main\/.*\.js$/.test(file) &&
+        readFileSync(join(appDir, file), 'utf8').includes('APPIMAGE env is not defined'),
+    );
+    expect(holding).toEqual([expect.stringMatching(/^dist\/main\/chunks\//)]);
   });
 
   it("loads the keychain's library from beside the archive", async () => {

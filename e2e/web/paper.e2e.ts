@@ -1,18 +1,17 @@
 /** The person's checklist, phase 1: paper trading, from the first start of the app. */
 
 import { describe, expect, it } from 'vitest';
-import { startLiveApp } from './support/live.ts';
+import { startLiveApp, startPaperBot } from './support/live.ts';
 import { goTo, openWindow, runBacktest } from './support/window.ts';
 
 describe('Phase 1: paper', () => {
   it('starts in Paper Trading Mode, and asks for no key', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address, { screen: 'Portfolio' });
+    await using window = await openWindow(live.app, { screen: 'Portfolio' });
     const { page } = window;
     await page.getByRole('button', { name: 'Mode: paper' }).hover();
     await page.getByText('Paper Trading Mode: no real money.').waitFor();
-    await page.getByRole('button', { name: 'Start a paper bot' }).click();
-    await page.getByText('Your first bot is running, on paper.').waitFor();
+    await startPaperBot(page);
     await page.getByRole('button', { name: 'Mode: paper' }).waitFor();
     expect(live.simulator.control.truth().orders).toEqual([]);
     expect(window.problems).toEqual([]);
@@ -20,7 +19,7 @@ describe('Phase 1: paper', () => {
 
   it('Run Backtest completes and shows returns', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address);
+    await using window = await openWindow(live.app);
     await runBacktest(window.page);
     await window.page.getByLabel('Headline figures').getByText('Total return').waitFor();
     expect(window.problems).toEqual([]);
@@ -28,9 +27,9 @@ describe('Phase 1: paper', () => {
 
   it('polling six times updates the ticker, and ends by itself', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address, { screen: 'Portfolio' });
+    await using window = await openWindow(live.app, { screen: 'Portfolio' });
     const { page } = window;
-    await page.getByRole('button', { name: 'Start a paper bot' }).click();
+    await startPaperBot(page);
     await goTo(page, 'Bots');
     await page.getByRole('button', { name: 'Start polling 10 s × 6' }).waitFor();
     await page.getByLabel('Every').fill('1');

@@ -5,20 +5,20 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './support/app.ts';
-import { goLive, saveKey, startLiveApp, validate, type LiveApp } from './support/live.ts';
-import { openWindow } from './support/window.ts';
+import { announced, eventually } from './support/eventually.ts';
+import { buyLive, connect, goLive, startLiveApp, type LiveApp } from './support/live.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 const run = promisify(execFile);
 
-/** A live position of the test trade, its stop resting at the exchange. */
+/** A live position of the test trade, its stop resting at the exchange, and the app knows that it does. */
 async function withPosition(live: LiveApp, page: Page): Promise<void> {
-  await saveKey(page, 'simulator-key', 'simulator-secret');
-  await validate(page);
-  await page.getByText('Credentials validated and synced.').waitFor();
+  await connect(page);
   await goLive(page);
-  await page.getByRole('button', { name: 'Test live BUY 2 USD' }).click();
-  await page.getByRole('button', { name: /^Buy LIVE for/ }).click();
-  await expect.poll(() => openOrders(live), { timeout: 15_000 }).toBe(1);
+  await buyLive(page);
+  await goTo(page, 'Portfolio');
+  await page.getByRole('table', { name: 'Positions' }).getByText('at the exchange').waitFor();
+  expect(openOrders(live)).toBe(1);
 }
 
 function openOrders({ simulator }: LiveApp): number {
@@ -29,14 +29,14 @@ function openOrders({ simulator }: LiveApp): number {
 describe('the emergency stop', () => {
   it('from the window keeps what protects a position, and switches live mode off', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address, { screen: 'Settings' });
+    await using window = await openWindow(live.app, { screen: 'Settings' });
     const { page } = window;
     await withPosition(live, page);
     await page.getByRole('button', { name: 'Emergency stop' }).click();
     // What Enter accepts has the focus.
     await page.locator('button:focus', { hasText: /^Stop$/ }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('Stopped. 1 order that protects a position stays.').waitFor();
+    await announced(page, 'Stopped. 1 order that protects a position stays.');
     await page.getByRole('button', { name: 'Mode: halted' }).waitFor();
     await page
       .getByText('Live mode went off. The emergency stop switched live mode off.')
@@ -47,7 +47,7 @@ describe('the emergency stop', () => {
 
   it('from outside, while the window hangs, sells and leaves no order', async () => {
     await using live = await startLiveApp();
-    await using window = await openWindow(live.app.address, { screen: 'Settings' });
+    await using window = await openWindow(live.app, { screen: 'Settings' });
     const { page } = window;
     await withPosition(live, page);
     // Never answers again; nobody waits for it.
@@ -59,7 +59,7 @@ describe('the emergency stop', () => {
     const args = ['src/cli/piggy.ts', 'stop', '--flatten', '--data-dir', live.app.dataDir];
     const { stdout } = await run(process.execPath, args, { cwd: ROOT });
     expect(stdout).toContain('Sold: BTC/USDT');
-    expect(openOrders(live)).toBe(0);
+    await eventually(() => openOrders(live)).toBe(0);
     const { balances } = live.simulator.control.truth();
     expect(Number(balances['BTC']?.locked)).toBe(0);
   });

@@ -1,4 +1,4 @@
-/** The real app in a process of its own, on a fresh data folder, as `piggy serve` starts it. */
+/** The real app in a process of its own, on a fresh data folder, in the shell that the tests are run for. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,6 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ElectronApplication } from 'playwright-core';
+import { inject } from 'vitest';
+import { ownWords, startElectron } from './electron.ts';
+import { isInElectron } from './shell.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -13,8 +18,7 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 export interface RunningApp extends AsyncDisposable {
   /** Absolute; removed at the end. */
   readonly dataDir: string;
-  /** Where the window is, token included; another one after each start. */
-  readonly address: string;
+  readonly door: Door;
   /** All that it has written to standard output and standard error so far. */
   output(): string;
   /** Ends it as a crash would. */
@@ -23,72 +27,121 @@ export interface RunningApp extends AsyncDisposable {
   startAgain(): Promise<void>;
 }
 
+/** How a window on the app is come by; another one after each start. */
+export type Door =
+  /** Token included. */
+  | { readonly kind: 'address'; readonly address: string }
+  /** It opens its window itself. */
+  | { readonly kind: 'electron'; readonly application: ElectronApplication };
+
 /** Set on top of the test's own environment; keys and tokens of whoever runs the test are not handed on. */
 export type AppEnvironment = Readonly<Record<string, string>>;
 
-/** `piggy serve`. */
+/** `piggy serve`, or Electron with its window. */
 export async function startApp(environment: AppEnvironment = {}): Promise<RunningApp> {
-  const args = (dataDir: string): readonly string[] => [
-    'src/cli/piggy.ts',
-    'serve',
-    '--port',
-    '0',
-    '--data-dir',
-    dataDir,
-  ];
-  return start(args, environment);
+  return isInElectron()
+    ? start((dataDir, heard) => openElectron(dataDir, environment, heard), environment)
+    : start((dataDir, heard) => serve([...SERVE, dataDir], environment, heard), environment);
 }
 
-/** The same app, but its backtests stay at work until they are cancelled. */
+const SERVE = ['src/cli/piggy.ts', 'serve', '--port', '0', '--data-dir'];
+
+/** The same app in the browser shell, but its backtests stay at work until they are cancelled. */
 export async function startHeldApp(): Promise<RunningApp> {
-  return start((dataDir) => ['e2e/web/support/held-app.ts', dataDir]);
+  return start((dataDir, heard) => serve(['e2e/web/support/held-app.ts', dataDir], {}, heard));
 }
 
-async function start(
-  args: (dataDir: string) => readonly string[],
-  environment: AppEnvironment = {},
-): Promise<RunningApp> {
+/** One run of the app, from a start to an end. */
+interface Run {
+  readonly child: ChildProcess;
+  readonly door: Door;
+}
+
+/** What it has written, piece by piece. */
+interface Heard {
+  readonly said: string[];
+  readonly complaints: string[];
+}
+
+type StartRun = (dataDir: string, heard: Heard) => Promise<Run>;
+
+async function start(startRun: StartRun, environment: AppEnvironment = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'piggy-e2e-'));
-  const complaints: string[] = [];
-  const said: string[] = [];
+  const heard: Heard = { said: [], complaints: [] };
   // Asked to tell everything, it has something to say there.
   const mayTalk = environment['NODE_DEBUG'] !== undefined;
-  const run = async (): Promise<{ readonly child: ChildProcess; readonly address: string }> => {
-    const child = spawn(process.execPath, args(dataDir), {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...NO_SETTINGS, ...environment },
-    });
-    // What it writes to standard error, as it comes: an app that works has nothing to say there.
-    child.stderr.setEncoding('utf8').on('data', (piece: string) => complaints.push(piece));
-    child.stdout.on('data', (piece: Buffer) => said.push(piece.toString()));
-    return { child, address: await addressOf(child) };
-  };
-  let running = await run();
-  const end = async (signal: NodeJS.Signals) => {
-    const { child } = running;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  };
+  let run = await startRun(dataDir, heard);
   return {
     dataDir,
-    get address() {
-      return running.address;
+    get door() {
+      return run.door;
     },
-    output: () => [...said, ...complaints].join(''),
-    kill: () => end('SIGKILL'),
+    output: () => [...heard.said, ...heard.complaints].join(''),
+    kill: () => end(run.child, 'SIGKILL'),
     async startAgain() {
-      running = await run();
+      run = await startRun(dataDir, heard);
     },
     async [Symbol.asyncDispose]() {
-      await end('SIGTERM');
-      await rm(dataDir, { recursive: true, force: true });
-      if (complaints.length > 0 && !mayTalk)
-        throw new Error(`The app complained: ${complaints.join('')}`);
+      await end(run.child, 'SIGTERM');
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      const complaints = ownWords(heard.complaints.join(''));
+      if (complaints !== '' && !mayTalk) throw new Error(`The app complained: ${complaints}`);
     },
   };
+}
+
+/** Longer than the app itself takes to put everything away, ms. */
+const END_PATIENCE_MS = 15_000;
+
+const LAST_WORDS_MS = 2_000;
+
+/** Resolves when it has ended and everything that it wrote has come. */
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  const closed = once(child, 'close');
+  child.kill(signal);
+  const patience = setTimeout(() => child.kill('SIGKILL'), END_PATIENCE_MS);
+  await exited;
+  clearTimeout(patience);
+  // A process of its own that outlives it would hold its output open.
+  await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })]);
+}
+
+async function serve(
+  args: readonly string[],
+  environment: AppEnvironment,
+  heard: Heard,
+): Promise<Run> {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...NO_SETTINGS, ...environment },
+  });
+  listen(child, heard);
+  return { child, door: { kind: 'address', address: await addressOf(child, heard) } };
+}
+
+async function openElectron(
+  dataDir: string,
+  environment: AppEnvironment,
+  heard: Heard,
+): Promise<Run> {
+  const application = await startElectron({
+    program: inject('electronPath'),
+    root: ROOT,
+    dataDir,
+    environment: { ...process.env, ...NO_SETTINGS, ...environment },
+  });
+  const child = application.process();
+  listen(child, heard);
+  return { child, door: { kind: 'electron', application } };
+}
+
+/** What it writes to standard error, as it comes: an app that works has nothing to say there. */
+function listen(child: ChildProcess, { said, complaints }: Heard): void {
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => said.push(piece));
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => complaints.push(piece));
 }
 
 /** A setting that is empty is not set. */
@@ -102,11 +155,11 @@ const NO_SETTINGS: AppEnvironment = {
 };
 
 /** @throws Error when the app ends without saying where it is. */
-async function addressOf(child: ChildProcess): Promise<string> {
+async function addressOf(child: ChildProcess, { complaints }: Heard): Promise<string> {
   if (child.stdout === null) throw new Error('The app has no standard output.');
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+/.exec(line)?.[0];
     if (address !== undefined) return address;
   }
-  throw new Error('The app ended before it said where it is.');
+  throw new Error(`The app ended before it said where it is. ${complaints.join('')}`);
 }

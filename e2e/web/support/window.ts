@@ -1,9 +1,12 @@
-/** A window on the app in Chromium that remembers everything that went wrong in it. */
+/** A window on the app that remembers everything that went wrong in it, and what a person does there again and again. */
 
-import { chromium, type Locator, type Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { inject } from 'vitest';
-// For what it says about the tests' provided values.
-import '../global-setup.ts';
+import type { Door, RunningApp } from './app.ts';
+import { borrowBrowser } from './browser.ts';
+import { PATIENCE_MS, plainText, rememberAnnouncements } from './eventually.ts';
+
+const SIZE = { width: 1280, height: 800 } as const;
 
 export interface WindowOptions {
   readonly colorScheme?: 'light' | 'dark';
@@ -20,42 +23,80 @@ export interface AppWindow extends AsyncDisposable {
   readonly problems: readonly string[];
 }
 
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** A window's page, and how to be rid of it. */
+interface OpenPage {
+  readonly page: Page;
+  close(): Promise<void>;
+}
 
-/** @param chromiumPath - By default the one that the test run has made sure of. */
+/**
+ * @param where - The app, or the address of one that somebody else serves, token included.
+ * @param chromiumPath - By default the one that the test run has made sure of.
+ */
 export async function openWindow(
-  address: string,
+  where: RunningApp | string,
   options: WindowOptions = {},
-  chromiumPath: string = inject('chromiumPath'),
+  chromiumPath?: string,
 ): Promise<AppWindow> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS });
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    colorScheme: options.colorScheme ?? 'light',
-    reducedMotion: 'reduce',
-    acceptDownloads: true,
-  });
-  const page = await context.newPage();
+  const door =
+    typeof where === 'string' ? ({ kind: 'address', address: where } as const) : where.door;
   const problems: string[] = [];
-  await watch(page, new URL(address).origin, problems);
-  await page.goto(address);
-  await page.locator('.shell[data-connection="open"]').waitFor();
-  await goTo(page, options.screen ?? 'Backtest');
-  if ((options.screen ?? 'Backtest') !== 'Backtest') {
-    return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
+  const { page, close } =
+    door.kind === 'electron'
+      ? await electronPage(door.application)
+      : await browserPage(chromiumPath ?? inject('chromiumPath'));
+  try {
+    await prepare(page, options, problems);
+    await load(page, door);
+    await makeReady(page, options);
+  } catch (error) {
+    await close();
+    throw error;
   }
+  return { page, problems, [Symbol.asyncDispose]: close };
+}
+
+async function browserPage(chromiumPath: string): Promise<OpenPage> {
+  const { browser, giveBack } = await borrowBrowser(chromiumPath);
+  const context = await browser.newContext({ acceptDownloads: true });
+  const close = async (): Promise<void> => {
+    await context.close();
+    await giveBack();
+  };
+  return { page: await context.newPage(), close };
+}
+
+/** The window that Electron has opened; it closes with the app. */
+async function electronPage(application: ElectronApplication): Promise<OpenPage> {
+  const page = await application.firstWindow({ timeout: PATIENCE_MS });
+  return { page, close: async () => {} };
+}
+
+async function prepare(
+  page: Page,
+  { colorScheme = 'light' }: WindowOptions,
+  problems: string[],
+): Promise<void> {
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.setViewportSize(SIZE);
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.addInitScript(rememberAnnouncements);
+  await watch(page, problems);
+}
+
+/** Electron's page may have loaded before anybody watched: it loads again. */
+async function load(page: Page, door: Door): Promise<void> {
+  if (door.kind === 'electron') await page.reload();
+  else await page.goto(door.address);
+}
+
+async function makeReady(page: Page, { screen = 'Backtest' }: WindowOptions): Promise<void> {
+  await page.locator('.shell[data-connection="open"]').waitFor();
+  await goTo(page, screen);
+  if (screen !== 'Backtest') return;
   // Candles and strategies arrive one by one; the form is filled in when both have.
   await page.getByText(/^[\d,]+ bars$/).waitFor();
   await page.getByLabel('Fast average').waitFor();
-  return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
 }
 
 /** Presses a screen's tab. */
@@ -66,15 +107,18 @@ export async function goTo(page: Page, title: ScreenTitle): Promise<void> {
     .click();
 }
 
-async function watch(page: Page, origin: string, problems: string[]): Promise<void> {
+/** This machine's own, Electron's scheme for the app's files, and what a page has made itself. */
+const OWN_ADDRESS = /^(http:\/\/127\.0\.0\.1:\d+\/|app:\/\/cryptopiggy\/|blob:)/;
+
+async function watch(page: Page, problems: string[]): Promise<void> {
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`));
   page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('blob:')) problems.push(`left the app: ${url}`);
+    if (!OWN_ADDRESS.test(request.url())) problems.push(`left the app: ${request.url()}`);
   });
+  await page.addInitScript(rememberAnnouncements);
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -94,10 +138,6 @@ export async function runBacktest(page: Page): Promise<void> {
 /** The text beside a figure's name, with plain spaces. */
 export async function figure(page: Page, key: string): Promise<string> {
   return plainText(page.locator(`dl [data-metric="${key}"] dd`));
-}
-
-export async function plainText(locator: Locator): Promise<string> {
-  return (await locator.innerText()).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Presses an entry of a run's menu in the list or in its header. */

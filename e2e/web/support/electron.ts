@@ -1,0 +1,62 @@
+/** The built app in Electron, driven by Playwright. */
+
+import { _electron as electron, type ElectronApplication } from 'playwright-core';
+import { PATIENCE_MS } from './eventually.ts';
+
+export interface ElectronLaunch {
+  readonly executablePath: string;
+  readonly args: string[];
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly timeout: number;
+}
+
+export interface ElectronSetting {
+  /** Electron's own program. */
+  readonly program: string;
+  /** The folder with package.json, which names what was built. */
+  readonly root: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** All of it; nothing is added. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The folder rather than the file, so that the app reads its name and version from package.json: as `npm start`. */
+export function electronLaunch(setting: ElectronSetting): ElectronLaunch {
+  const { program, root, dataDir, environment } = setting;
+  const set = Object.entries(environment).flatMap(([name, value]) =>
+    value === undefined || NOT_HANDED_ON.has(name) ? [] : [[name, value] as const],
+  );
+  return {
+    executablePath: program,
+    args: [root, `--data-dir=${dataDir}`],
+    cwd: root,
+    env: Object.fromEntries(set),
+    timeout: PATIENCE_MS,
+  };
+}
+
+/** The first makes a plain Node of Electron; the second is for the Node that runs the tests. */
+const NOT_HANDED_ON: ReadonlySet<string> = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS']);
+
+export async function startElectron(setting: ElectronSetting): Promise<ElectronApplication> {
+  const application = await electron.launch(electronLaunch(setting));
+  // Nobody is there to answer whether to quit while live mode is on: the second button quits.
+  await application.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
+  });
+  return application;
+}
+
+/** What the app itself wrote to standard error: Chromium and the debugger talk there too. */
+export function ownWords(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !FOREIGN_WORDS.test(line))
+    .join('\n');
+}
+
+/** `[8312:1123/154000.123456:ERROR:…`, and what the inspector says when it is attached to. */
+const FOREIGN_WORDS =
+  /^\[\d+:\d{4}\/\d+\.\d+:|^(Debugger (listening|attached|ending)|DevTools listening|For help, see:|Waiting for the debugger)/;
