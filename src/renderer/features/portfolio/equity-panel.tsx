@@ -1,6 +1,6 @@
 /** What the account was worth over time, in USD. */
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   Area,
   AreaChart,
@@ -31,14 +31,18 @@ interface EquityPoint {
   readonly equity: number;
 }
 
-/** How often the curve is read again, ms. */
+/** How often the curve is read again, and as long as it has not begun, ms. */
 const FRESH_MS = 60_000;
+const BEGINNING_MS = 5_000;
 
 export function EquityPanel({ status }: { status: TradingStatus }) {
   const { mode: account, time, equity } = status;
-  const minute = `${account} ${Math.floor(time / FRESH_MS)}`;
-  const { answer, reload } = useAsked('trading.equity', { account }, minute);
+  const [hasBegun, setBegun] = useState(false);
+  const every = hasBegun ? FRESH_MS : BEGINNING_MS;
+  const moment = `${account} ${Math.floor(time / every)}`;
+  const { answer, reload } = useAsked('trading.equity', { account }, moment);
   const curve = valueOf(answer);
+  if (!hasBegun && curve !== null && curve.time.length > 0) setBegun(true);
   const points = useMemo(() => {
     const kept: EquityPoint[] = curve === null ? [] : pointsOf(curve);
     return time > 0 ? [...kept.filter((point) => point.time < time), { time, equity }] : kept;
@@ -55,7 +59,7 @@ export function EquityPanel({ status }: { status: TradingStatus }) {
       )}
       {answer.status === 'ready' &&
         (points.length < 2 ? (
-          <p className="quiet portfolio-hint">
+          <p className="quiet portfolio-curve portfolio-middle">
             The curve begins here: a point is kept every five minutes while prices come.
           </p>
         ) : (
