@@ -60,11 +60,12 @@ describe('electron-builder.yml', () => {
     await expect(validate({ ...config, asarr: true }, silent)).rejects.toThrow('asarr');
   });
 
-  it("packs the bundles, the tray's marks and the keychain's library, and nothing else", () => {
+  it("packs the bundles, the window's and the tray's marks and the keychain's library, and nothing else", () => {
     expect(config.files).toEqual([
       'dist/**',
       'package.json',
       'assets/tray/*.png',
+      'assets/icons/linux/256x256.png',
       '!node_modules/!(@napi-rs)/**',
       '!node_modules/@napi-rs/!(keyring*)/**',
       '!node_modules/@napi-rs/keyring/keytar.js',

@@ -50,6 +50,8 @@ const electron = electronStandIn({ appDir, dataDir, onWindow: pass }) as {
   readonly app: { readonly quit: () => void };
 };
 Reflect.set(globalThis, MODULE, electron);
+// Where the installer puts what is not in the archive.
+Object.defineProperty(process, 'resourcesPath', { value: path.dirname(appDir) });
 registerHooks({
   resolve: (name, context, next) =>
     name === 'electron' ? { url: MODULE, shortCircuit: true } : next(name, context),

@@ -45,6 +45,7 @@ import { startShell } from './shell.ts';
 import { followShutdown } from './shutdown.ts';
 import { claimSingleInstance } from './single-instance.ts';
 import { showsTrayIcons } from './tray-host.ts';
+import { updatesInElectron } from './updates-in-electron.ts';
 import { askAboutWindows } from './window-questions.ts';
 
 const BUILD_DIR = join(import.meta.dirname, '..');
@@ -72,7 +73,7 @@ async function start(): Promise<void> {
   );
   const trading = await openTrading();
   for (const { sentence } of trading.findings) log(sentence);
-  showShell(trading);
+  await showShell(trading);
 }
 
 function openTrading(): Promise<App> {
@@ -94,7 +95,7 @@ function openTrading(): Promise<App> {
   });
 }
 
-function showShell(trading: App): void {
+async function showShell(trading: App): Promise<void> {
   const notify = createNotify({
     isSupported: () => Notification.isSupported(),
     createNotification: (options) => new Notification(options),
@@ -128,7 +129,19 @@ function showShell(trading: App): void {
     powerMonitor,
     incidents: incidentLog(logFault, randomUUID),
     showsTrayIcons: async () => platform !== 'linux' || (await showsTrayIcons(run)),
-    updates: null,
+    updates: await updatesInElectron({
+      app,
+      resources: process.resourcesPath,
+      platform,
+      dataDir,
+      environment: process.env,
+      controls: trading.controls,
+      dialog,
+      notify,
+      clock: systemClock,
+      wait,
+      log,
+    }),
     shutdown: shutdown.signal,
     openLogs: () => void openLogs(appLog.folder, (path) => shell.openPath(path), notify),
     saveDiagnostics: () => {},
