@@ -91,7 +91,7 @@ export function acceptIpcConnections(parts: IpcConnections): () => void {
 
   return () => {
     isClosed = true;
-    for (const windowId of connections.keys()) hangUp(windowId);
+    for (const { end } of connections.values()) end.channel.close();
   };
 }
 
