@@ -1,8 +1,11 @@
 /** How Electron is started for the stories of this folder, as far as that can be told without its program. */
 
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { electronLaunch, ownWords } from './support/electron.ts';
+import { complaintsIn } from './support/complaints.ts';
+import { electronLaunch } from './support/electron.ts';
 
 const setting = {
   program: join('electron', 'dist', 'electron'),
@@ -33,20 +36,27 @@ describe('Electron is started', () => {
 });
 
 describe('what the app complains of', () => {
-  it("is told from Chromium's own words and the inspector's", () => {
-    const text = [
+  it("is told from Chromium's words, the inspector's, and what the log calls normal", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'piggy-e2e-'));
+    const news = [
+      { level: 'info', text: 'SIGTERM has come; CryptoPiggy quits.' },
+      { level: 'error', text: 'The profile could not be read.' },
+    ];
+    await mkdir(join(dataDir, 'logs'));
+    const lines = news.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await writeFile(join(dataDir, 'logs', 'app.log'), lines);
+    const output = [
       'Debugger listening on ws://127.0.0.1:40123/1b6a',
       'For help, see: https://nodejs.org/en/docs/inspector',
-      'Debugger attached.',
       'DevTools listening on ws://127.0.0.1:40124/devtools/browser/7c',
       '[8312:1123/154000.123456:ERROR:bus.cc(408)] Failed to connect to the bus',
-      '',
-      'The profile could not be read.',
-      '[settings.json] has a setting that is not known.',
+      ...news.map(({ text }) => text),
+      'Error: nobody has caught this',
     ].join('\n');
-    expect(ownWords(text)).toBe(
-      'The profile could not be read.\n[settings.json] has a setting that is not known.',
+    expect(await complaintsIn(output, dataDir)).toBe(
+      'The profile could not be read.\nError: nobody has caught this',
     );
+    await rm(dataDir, { recursive: true });
   });
 });
 

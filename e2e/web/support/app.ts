@@ -9,7 +9,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ElectronApplication } from 'playwright-core';
 import { inject } from 'vitest';
-import { ownWords, startElectron } from './electron.ts';
+import { complaintsIn } from './complaints.ts';
+import { startElectron } from './electron.ts';
 import { isInElectron } from './shell.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -83,8 +84,8 @@ async function start(startRun: StartRun, environment: AppEnvironment = {}): Prom
     },
     async [Symbol.asyncDispose]() {
       await end(run.child, 'SIGTERM');
+      const complaints = await complaintsIn(heard.complaints.join(''), dataDir);
       await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-      const complaints = ownWords(heard.complaints.join(''));
       if (complaints !== '' && !mayTalk) throw new Error(`The app complained: ${complaints}`);
     },
   };

@@ -40,23 +40,6 @@ export function electronLaunch(setting: ElectronSetting): ElectronLaunch {
 /** The first makes a plain Node of Electron; the second is for the Node that runs the tests. */
 const NOT_HANDED_ON: ReadonlySet<string> = new Set(['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS']);
 
-export async function startElectron(setting: ElectronSetting): Promise<ElectronApplication> {
-  const application = await electron.launch(electronLaunch(setting));
-  // Nobody is there to answer whether to quit while live mode is on: the second button quits.
-  await application.evaluate(({ dialog }) => {
-    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
-  });
-  return application;
+export function startElectron(setting: ElectronSetting): Promise<ElectronApplication> {
+  return electron.launch(electronLaunch(setting));
 }
-
-/** What the app itself wrote to standard error: Chromium and the debugger talk there too. */
-export function ownWords(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !FOREIGN_WORDS.test(line))
-    .join('\n');
-}
-
-/** `[8312:1123/154000.123456:ERROR:…`, and what the inspector says when it is attached to. */
-const FOREIGN_WORDS =
-  /^\[\d+:\d{4}\/\d+\.\d+:|^(Debugger (listening|attached|ending)|DevTools listening|For help, see:|Waiting for the debugger)/;
