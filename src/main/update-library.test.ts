@@ -160,6 +160,28 @@ onLinux('the way to an update', () => {
     expect(requested).not.toContain('/list.yml');
   });
 
+  it('leads to the published release on GitHub, as installers have it built in', async () => {
+    const source = 'provider: github\nowner: somebody\nrepo: cryptopiggy\nreleaseType: draft\n';
+    await writeFile(join(folder, 'resources', 'app-update.yml'), source);
+    publish('0.2.0');
+    const releases = '/somebody/cryptopiggy/releases';
+    const link = `<link href="https://github.com${releases}/tag/v0.2.0"/>`;
+    pages.set(`${releases}.atom`, {
+      body: `<feed><entry>${link}<title>0.2.0</title></entry></feed>`,
+    });
+    pages.set(`${releases}/latest`, { body: JSON.stringify({ tag_name: 'v0.2.0' }) });
+    for (const file of ['latest-linux.yml', 'latest-linux-arm64.yml', FILE]) {
+      const redirect = `https://objects.example/cryptopiggy/${file}`;
+      pages.set(`${releases}/download/v0.2.0/${file}`, { body: '', redirect });
+    }
+    expect(await library.check()).toBe('0.2.0');
+    await library.download();
+    expect(electron.asked.at(-1)).toBe(`https://objects.example/cryptopiggy/${FILE}`);
+    expect(new Set(electron.asked.map((url) => new URL(url).origin))).toEqual(
+      new Set(['https://github.com', 'https://objects.example']),
+    );
+  });
+
   it('names no computer', async () => {
     const headers: unknown[] = [];
     server.on('request', (request) => headers.push(request.headers['x-user-staging-id']));
