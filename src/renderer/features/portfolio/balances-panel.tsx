@@ -20,12 +20,22 @@ export function BalancesPanel({ status }: { status: TradingStatus }) {
 }
 
 const COLUMNS: readonly PlainColumn<TradingStatus['balances'][number]>[] = [
-  { title: 'Currency', cell: ({ currency }) => <strong>{currency}</strong> },
-  { title: 'Amount', align: 'end', cell: ({ amount }) => formatAmount(amount) },
+  {
+    title: 'Currency',
+    cell: ({ currency }) => <strong>{currency}</strong>,
+    sortBy: ({ currency }) => currency,
+  },
+  {
+    title: 'Amount',
+    align: 'end',
+    cell: ({ amount }) => formatAmount(amount),
+    sortBy: ({ amount }) => amount,
+  },
   {
     title: 'Worth, USD',
     align: 'end',
     cell: ({ worth }) =>
       worth === null ? <span className="quiet">no price</span> : formatMoney(worth),
+    sortBy: ({ worth }) => worth,
   },
 ];

@@ -25,6 +25,7 @@ import { ChartTooltip } from '../../ui/chart-tooltip.tsx';
 import { formatMoney, formatTick } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
+import { valueDomain } from './value-domain.ts';
 
 interface EquityPoint {
   readonly time: number;
@@ -86,7 +87,7 @@ function Curve({ points }: { points: EquityPoint[] }) {
             {...axisLook(palette)}
             axisLine={false}
             width={VALUE_AXIS_WIDTH}
-            domain={['auto', 'auto']}
+            domain={valueDomain}
             tickFormatter={formatTick}
           />
           <Tooltip

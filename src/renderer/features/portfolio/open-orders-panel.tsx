@@ -35,7 +35,11 @@ export function OpenOrdersPanel({ status }: { status: TradingStatus }) {
 }
 
 const COLUMNS: readonly PlainColumn<OpenOrder>[] = [
-  { title: 'Symbol', cell: ({ symbol }) => <strong>{symbol}</strong> },
+  {
+    title: 'Symbol',
+    cell: ({ symbol }) => <strong>{symbol}</strong>,
+    sortBy: ({ symbol }) => symbol,
+  },
   {
     title: 'Order',
     cell: ({ ours }) => (ours === null ? <Tag tone="quiet">not ours</Tag> : orderTitle(ours)),
@@ -46,7 +50,12 @@ const COLUMNS: readonly PlainColumn<OpenOrder>[] = [
     cell: ({ ours }) =>
       ours === null ? '–' : ours.cost === null ? formatAmount(ours.amount) : formatMoney(ours.cost),
   },
-  { title: 'Price', align: 'end', cell: ({ ours }) => formatPrice(ours?.price ?? null) },
+  {
+    title: 'Price',
+    align: 'end',
+    cell: ({ ours }) => formatPrice(ours?.price ?? null),
+    sortBy: ({ ours }) => ours?.price ?? null,
+  },
   {
     title: 'State',
     cell: ({ ours }) => (

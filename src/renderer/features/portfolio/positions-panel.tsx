@@ -42,13 +42,18 @@ export function PositionsPanel({ status }: { status: TradingStatus }) {
 
 function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Position>[] {
   return [
-    { title: 'Symbol', cell: ({ symbol }) => <strong>{symbol}</strong> },
+    {
+      title: 'Symbol',
+      cell: ({ symbol }) => <strong>{symbol}</strong>,
+      sortBy: ({ symbol }) => symbol,
+    },
     { title: 'Amount', align: 'end', cell: ({ amount }) => formatAmount(amount) },
     { title: 'Entry', align: 'end', cell: ({ entryPrice }) => formatPrice(entryPrice) },
     {
       title: 'Cost',
       align: 'end',
       cell: ({ amount, entryPrice }) => formatMoney(amount * entryPrice),
+      sortBy: ({ amount, entryPrice }) => amount * entryPrice,
     },
     { title: 'Price', align: 'end', cell: ({ price }) => formatPrice(price) },
     {
@@ -57,6 +62,7 @@ function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Positio
       cell: ({ unrealisedPnl, symbol }) => (
         <Signed value={unrealisedPnl} format={formatMoney} unit={unitsOf(symbol).quote} />
       ),
+      sortBy: ({ unrealisedPnl }) => unrealisedPnl,
     },
     {
       title: 'Stop',

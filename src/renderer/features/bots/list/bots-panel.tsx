@@ -98,6 +98,7 @@ function columnsOf(context: ColumnsContext): readonly PlainColumn<BotWithPositio
           {bot.settings.name}
         </UnstyledButton>
       ),
+      sortBy: ({ bot }) => bot.settings.name,
     },
     {
       title: 'Strategy',
@@ -107,6 +108,8 @@ function columnsOf(context: ColumnsContext): readonly PlainColumn<BotWithPositio
         ) : (
           titleOf(settings.strategy.name)
         ),
+      sortBy: ({ bot: { settings } }) =>
+        settings.strategy === null ? null : titleOf(settings.strategy.name),
     },
     {
       title: 'Symbol',
@@ -115,6 +118,7 @@ function columnsOf(context: ColumnsContext): readonly PlainColumn<BotWithPositio
           <strong>{settings.symbol}</strong> <span className="quiet">{settings.timeframe}</span>
         </>
       ),
+      sortBy: ({ bot: { settings } }) => settings.symbol,
     },
     { title: 'Status', cell: ({ bot }) => <StatusCell bot={bot} /> },
     {
@@ -130,6 +134,7 @@ function columnsOf(context: ColumnsContext): readonly PlainColumn<BotWithPositio
             unit={unitsOf(position.symbol).quote}
           />
         ),
+      sortBy: ({ position }) => position?.unrealisedPnl ?? null,
     },
     {
       title: 'Actions',
