@@ -112,6 +112,15 @@ describe('electron-builder.yml', () => {
     expect(namesIn(config).filter((name) => checks.includes(name))).toEqual([]);
   });
 
+  it('has the workflow put into a release what updates are made of', () => {
+    const workflow = readFileSync(path.join(root, '.github/workflows/release.yml'), 'utf8');
+    const upload = workflow.split('\n').find((line) => line.includes('gh release upload')) ?? '';
+    for (const kind of ['exe', 'zip', 'AppImage', 'dmg', 'deb', 'blockmap']) {
+      expect(upload).toContain(`release/*.${kind}`);
+    }
+    expect(upload).toContain('release/latest*.yml');
+  });
+
   it('names every fuse there is, and blows those that would let others run code as the app', () => {
     expect(Object.keys(config.electronFuses).toSorted()).toEqual(knownFuses());
     expect(config.electronFuses).toEqual({

@@ -46,11 +46,15 @@ function running(glance: Partial<Glance> = {}) {
   const told: string[] = [];
   const logged: string[] = [];
   const shutdown = new AbortController();
+  const unreadable = { is: false };
   let beforeQuit = (_event: { preventDefault(): void }): void => {};
   const quit = () => beforeQuit({ preventDefault: () => {} });
   const updates = new Updates({
     openLibrary: releases.open,
-    glance: () => trading.glance,
+    glance: () => {
+      if (unreadable.is) throw new Error('no account');
+      return trading.glance;
+    },
     clock: clock.run(),
     dialog,
     notify: (title, sentence) => void told.push(`${title}: ${sentence}`),
@@ -75,7 +79,19 @@ function running(glance: Partial<Glance> = {}) {
     wait: () => new Promise(() => {}),
     log: (sentence) => void logged.push(sentence),
   });
-  return { releases, trading, dialog, clock, told, logged, updates, closing, shutdown, quit };
+  return {
+    releases,
+    trading,
+    dialog,
+    clock,
+    told,
+    logged,
+    updates,
+    closing,
+    shutdown,
+    unreadable,
+    quit,
+  };
 }
 
 /** The same, with 0.2.0 downloaded. */
@@ -269,6 +285,14 @@ describe('quitting with an update that is ready', () => {
     closing.lasts = Promise.resolve(trading.glance).then(() => {
       trading.becomes({ openPositions: 1 });
     });
+    quit();
+    await settled();
+    expect(releases.happened).toEqual(['closed', 'ended 0']);
+  });
+
+  it('closes and only quits where nobody can tell what is open', async () => {
+    const { releases, unreadable, quit } = await withUpdate();
+    unreadable.is = true;
     quit();
     await settled();
     expect(releases.happened).toEqual(['closed', 'ended 0']);

@@ -82,7 +82,7 @@ export class Updates {
 
   /** `false` keeps the app running: it was to restart, and something has been opened since. */
   mayQuit(): boolean {
-    const reason = this.#wantsRestart ? heldBackBecause(this.#parts.glance()) : null;
+    const reason = this.#wantsRestart ? this.#heldBack() : null;
     if (reason === null) return true;
     this.#wantsRestart = false;
     this.#parts.notify('Not updated', `${reason} ${WHEN_QUIET}`);
@@ -91,7 +91,7 @@ export class Updates {
 
   /** Whether there is something to install and nothing that holds it back. */
   mayInstall(): boolean {
-    return this.ready !== null && heldBackBecause(this.#parts.glance()) === null;
+    return this.ready !== null && this.#heldBack() === null;
   }
 
   /** Once all has been put away; the app has to end when this resolves. Never rejects. */
@@ -101,6 +101,15 @@ export class Updates {
     } catch (error) {
       this.#parts.log(`The update could not be installed; this version stays. ${reasonOf(error)}`);
       if (this.#wantsRestart) this.#parts.relaunch();
+    }
+  }
+
+  /** Never throws: it is asked on the way out, where everything else must still be put away. */
+  #heldBack(): string | null {
+    try {
+      return heldBackBecause(this.#parts.glance());
+    } catch {
+      return 'What is open cannot be told.';
     }
   }
 
@@ -120,8 +129,7 @@ export class Updates {
 
   async #step(): Promise<void> {
     if (this.#known.kind === 'nothing' || this.#known.kind === 'offered') await this.#check();
-    const reason = heldBackBecause(this.#parts.glance());
-    if (this.#known.kind === 'found') await this.#download(this.#known.version, reason);
+    if (this.#known.kind === 'found') await this.#download(this.#known.version);
     if (this.#known.kind === 'downloaded') this.#offer(this.#known.version);
   }
 
@@ -133,7 +141,8 @@ export class Updates {
     this.#isToldOfWaiting = false;
   }
 
-  async #download(version: string, reason: string | null): Promise<void> {
+  async #download(version: string): Promise<void> {
+    const reason = this.#heldBack();
     if (reason !== null) {
       this.#tellOfWaiting(version, reason);
       return;
@@ -154,7 +163,7 @@ export class Updates {
 
   /** Never beside something open: it would be refused. */
   #offer(version: string): void {
-    if (heldBackBecause(this.#parts.glance()) !== null) return;
+    if (this.#heldBack() !== null) return;
     this.#known = { kind: 'offered', version };
     void this.#ask(version);
   }
