@@ -1,7 +1,7 @@
 /** Electron's modules as far as the packed main and preload bundles need them in plain Node; the rest does nothing. */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -39,6 +39,11 @@ export interface OpenedWindow {
   readonly fetch: (url: string) => Promise<Response>;
 }
 
+interface WindowPictures {
+  readonly icon: string;
+  readonly webPreferences: { readonly preload: string };
+}
+
 type Answer = (request: Request) => Promise<Response>;
 
 export function electronStandIn({ appDir, dataDir, onWindow }: StandInParts): object {
@@ -51,7 +56,8 @@ export function electronStandIn({ appDir, dataDir, onWindow }: StandInParts): ob
   };
 
   // A plain function, since what it makes is a proxy.
-  function BrowserWindow({ webPreferences }: { webPreferences: { preload: string } }): object {
+  function BrowserWindow({ webPreferences, icon }: WindowPictures): object {
+    existing(icon);
     const window = ipc.openWindow();
     const events = new EventEmitter();
     return withTheRest({
@@ -72,6 +78,7 @@ export function electronStandIn({ appDir, dataDir, onWindow }: StandInParts): ob
   return withTheRest({
     app: appStandIn(appDir, dataDir),
     BrowserWindow,
+    Tray,
     ipcMain: ipc.ipcMain,
     protocol: withTheRest({
       handle: (scheme: string, answer: Answer) => void protocols.set(scheme, answer),
@@ -81,6 +88,17 @@ export function electronStandIn({ appDir, dataDir, onWindow }: StandInParts): ob
       showErrorBox: (title: string, text: string) => console.error(`${title}: ${text}`),
     }),
   });
+}
+
+/** A plain function, since what it makes is a proxy. */
+function Tray(image: string): object {
+  existing(image);
+  return withTheRest({ setImage: existing });
+}
+
+/** Electron shows nothing in the place of a picture that is not there; here it is a fault. */
+function existing(picture: string): void {
+  if (!existsSync(picture)) throw new Error(`There is no picture ${picture}.`);
 }
 
 function appStandIn(appDir: string, dataDir: string): object {
