@@ -62,7 +62,7 @@ function running(glance: Partial<Glance> = {}) {
     relaunch: () => void releases.happened.push('restarts as it was'),
     log: (sentence) => void logged.push(sentence),
   });
-  const closing = { lasts: Promise.resolve() };
+  const closing = { takes: () => Promise.resolve() };
   const app = {
     on: (_event: 'before-quit', listener: typeof beforeQuit) => (beforeQuit = listener),
     exit: (code: number) => void releases.happened.push(`ended ${code}`),
@@ -70,7 +70,7 @@ function running(glance: Partial<Glance> = {}) {
   const close = () => {
     releases.happened.push('closed');
     // A closed account shows nothing open.
-    return closing.lasts.then(() => trading.becomes({ mode: 'paper', openOrders: 0 }));
+    return closing.takes().then(() => trading.becomes({ mode: 'paper', openOrders: 0 }));
   };
   const quitting = { app, mayQuit: () => Promise.resolve(true), close };
   quitCleanly({
@@ -155,12 +155,17 @@ describe('looking for a new version', () => {
     expect(logged).toHaveLength(2);
   });
 
-  it('forgets what a failed download has replaced', async () => {
+  it('forgets what a failed download has replaced, and tries at the next look', async () => {
     const { releases, clock, updates } = await withUpdate();
     releases.published = '0.3.0';
     releases.download = () => Promise.reject(new Error('sha512 checksum mismatch'));
     await clock.advance(LOOK_EVERY_MS);
     expect([updates.ready, updates.mayInstall()]).toEqual([null, false]);
+    releases.download = () => Promise.resolve();
+    await clock.advance(LOOK_EVERY_MS - 1);
+    expect(updates.ready).toBeNull();
+    await clock.advance(1);
+    expect(updates.ready).toBe('0.3.0');
   });
 
   it('ends with the app', async () => {
@@ -282,9 +287,7 @@ describe('quitting with an update that is ready', () => {
 
   it('only quits where an order came while it was closing', async () => {
     const { releases, trading, closing, quit } = await withUpdate();
-    closing.lasts = Promise.resolve(trading.glance).then(() => {
-      trading.becomes({ openPositions: 1 });
-    });
+    closing.takes = () => Promise.resolve(trading.becomes({ openPositions: 1 }));
     quit();
     await settled();
     expect(releases.happened).toEqual(['closed', 'ended 0']);
@@ -300,7 +303,7 @@ describe('quitting with an update that is ready', () => {
 
   it('only quits where closing failed, or where the system shuts down', async () => {
     const failing = await withUpdate();
-    failing.closing.lasts = Promise.reject(new Error('disk full'));
+    failing.closing.takes = () => Promise.reject(new Error('disk full'));
     failing.quit();
     await settled();
     expect(failing.releases.happened).toEqual(['closed', 'ended 1']);

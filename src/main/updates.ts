@@ -147,7 +147,7 @@ export class Updates {
       this.#tellOfWaiting(version, reason);
       return;
     }
-    // Whatever was downloaded before is gone once this begins.
+    // One that fails waits for the next look: a wrong file does not mend itself in ten minutes.
     this.#known = { kind: 'nothing' };
     await this.#library?.download();
     this.#known = { kind: 'downloaded', version };
