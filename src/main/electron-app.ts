@@ -7,8 +7,10 @@ import { app, utilityProcess } from 'electron';
 import { createApp, type App } from '../app/app.ts';
 import { SAMPLE_FILE } from '../app/candles/sample.ts';
 import type { Platform } from '../app/data-dir.ts';
+import type { AppLog } from '../app/logs/app-log.ts';
 import { openKeychain } from '../app/vault/keychain.ts';
 import { keychainInElectron } from './keychain-process.ts';
+import { redactedKeychain } from './redacted-keychain.ts';
 
 export interface ElectronAppParts {
   /** Absolute. */
@@ -16,8 +18,7 @@ export interface ElectronAppParts {
   /** The folder with the built main process, absolute. */
   readonly mainDir: string;
   readonly platform: Platform;
-  /** Told of errors that nobody waits for. */
-  readonly log: (text: string) => void;
+  readonly log: Pick<AppLog, 'error' | 'redact'>;
 }
 
 /** @throws as `createApp` does. */
@@ -35,7 +36,10 @@ export function openElectronApp(parts: ElectronAppParts): Promise<App> {
     now: Date.now,
     newId: randomUUID,
     environment,
-    keychain: openKeychain(keychainInElectron({ utilityProcess, script, environment })),
-    reportFault: (error) => log(String(error)),
+    keychain: redactedKeychain(
+      openKeychain(keychainInElectron({ utilityProcess, script, environment })),
+      log.redact,
+    ),
+    reportFault: (error) => log.error(String(error)),
   });
 }

@@ -39,6 +39,7 @@ import { denyPermissions } from './permissions.ts';
 import { startShell } from './shell.ts';
 import { followShutdown } from './shutdown.ts';
 import { claimSingleInstance } from './single-instance.ts';
+import { logUncaught } from './uncaught.ts';
 import { updatesInElectron } from './updates-in-electron.ts';
 import { askAboutWindows } from './window-questions.ts';
 
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
   protocol.handle(APP_SCHEME, (request) =>
     answerAppRequest(request, { rendererDir: RENDERER_DIR, page }),
   );
-  const trading = await openElectronApp({ dataDir, mainDir: MAIN_DIR, platform, log: logFault });
+  const trading = await openElectronApp({ dataDir, mainDir: MAIN_DIR, platform, log: appLog });
   for (const { sentence } of trading.findings) log(sentence);
   await showShell(trading);
 }
@@ -124,7 +125,7 @@ async function showShell(trading: App): Promise<void> {
 /** What has to happen before Electron is ready. */
 function prepare(): void {
   appLog.redact(secretsOf(process.env));
-  process.on('uncaughtExceptionMonitor', (error) => logFault(error.stack ?? String(error)));
+  logUncaught(process, logFault);
   app.enableSandbox();
   app.setAppUserModelId(APP_ID);
   app.on('web-contents-created', (_event, contents) =>
