@@ -22,6 +22,9 @@ const SIZES = [
   { width: 1024, height: 640 },
 ] as const;
 
+/** Charts come one after another, each on the frame after its data. */
+const FRAMES_TO_DRAW = 8;
+
 type Shoot = (name: string) => Promise<void>;
 
 const BROKEN = `timestamp,open,high,low,close,volume
@@ -97,6 +100,14 @@ async function buyTest(page: Page): Promise<void> {
   await page.locator('button:enabled', { hasText: 'Test live SELL' }).waitFor();
 }
 
+function framesLater(page: Page, frames: number): Promise<void> {
+  return page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame += 1) {
+      await new Promise(requestAnimationFrame);
+    }
+  }, frames);
+}
+
 const chromiumPath = ensureChromium();
 await mkdir(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -105,10 +116,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       (page: Page): Shoot =>
       async (name) => {
         await page.evaluate(() => document.fonts.ready);
-        // Two frames: charts draw on the one after their data.
-        await page.evaluate(
-          () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-        );
+        await framesLater(page, FRAMES_TO_DRAW);
         await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`) });
       };
     await using app = await startApp();

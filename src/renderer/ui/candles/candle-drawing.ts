@@ -86,9 +86,11 @@ export class CandleDrawing {
   fill(columns: CandleChart): void {
     this.#bars = columns.time.length;
     this.candles.setData(Array.from(columns.time, (_, bar) => candleAt(columns, bar)));
-    // A frame later: both at once make one long frame of 100,000 bars.
+    // After the frame that draws the candles: both at once make one long frame of 100,000 bars.
     this.#volumeLater = columns;
-    this.#volumeFrame = requestAnimationFrame(() => this.#fillVolume());
+    this.#volumeFrame = requestAnimationFrame(() => {
+      this.#volumeFrame = requestAnimationFrame(() => this.#fillVolume());
+    });
   }
 
   /** Adds the bars from this index on; who looks at the end goes along. */

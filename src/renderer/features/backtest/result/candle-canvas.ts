@@ -37,6 +37,9 @@ export class CandleCanvas {
   readonly #listener: CanvasListener;
   #palette: Palette;
   #lines: readonly IPriceLine[] = [];
+  #picked: Trade | null = null;
+  #isFilled = false;
+  readonly #filling: number;
 
   constructor(
     element: HTMLElement,
@@ -50,10 +53,8 @@ export class CandleCanvas {
     this.#drawing = new CandleDrawing(element, decimalsFor(content.candles.close));
     this.#markers = createSeriesMarkers(this.#drawing.candles, []);
     this.#drawing.setPalette(palette);
-    this.#drawing.fill(content.candles);
-    this.#showLatest();
-    this.#drawing.onCursor((bar) => this.#listener.onCursor(bar));
-    this.#timeScale.subscribeVisibleLogicalRangeChange(() => this.#mark());
+    // Filled in one frame and drawn in the next: together they take longer than a frame may.
+    this.#filling = requestAnimationFrame(() => this.#fill());
   }
 
   setPalette(palette: Palette): void {
@@ -65,6 +66,8 @@ export class CandleCanvas {
 
   /** Zooms to a trade and draws its prices as lines; `null` takes the lines away. */
   showTrade(trade: Trade | null): void {
+    this.#picked = trade;
+    if (!this.#isFilled) return;
     for (const line of this.#lines) this.#drawing.candles.removePriceLine(line);
     this.#lines = [];
     if (trade === null) return;
@@ -97,11 +100,22 @@ export class CandleCanvas {
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.#filling);
     this.#drawing.dispose();
   }
 
   get #timeScale(): ReturnType<CandleDrawing['chart']['timeScale']> {
     return this.#drawing.chart.timeScale();
+  }
+
+  #fill(): void {
+    this.#drawing.fill(this.#content.candles);
+    this.#isFilled = true;
+    this.#showLatest();
+    this.#drawing.onCursor((bar) => this.#listener.onCursor(bar));
+    this.#timeScale.subscribeVisibleLogicalRangeChange(() => this.#mark());
+    this.#mark();
+    if (this.#picked !== null) this.showTrade(this.#picked);
   }
 
   /** The whole range where its trades can all be marked, else the end of it. */
