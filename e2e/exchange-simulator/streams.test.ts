@@ -1,5 +1,5 @@
 import { pro } from 'ccxt';
-import { onTestFinished, expect, test } from 'vitest';
+import { onTestFinished, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { API_KEY, API_SECRET } from './rest/signature.ts';
 import { implicit, openStage, START, type Stage } from './testing/ccxt-client.ts';
@@ -7,7 +7,8 @@ import { implicit, openStage, START, type Stage } from './testing/ccxt-client.ts
 const BTC = 'BTC/USDT';
 
 /** For a busy machine; what is waited for comes at once. */
-const PATIENCE = { timeout: 4_000, interval: 5 };
+const PATIENCE = { timeout: 30_000, interval: 5 };
+vi.setConfig({ testTimeout: 60_000 });
 
 type Message = Readonly<Record<string, unknown>>;
 

@@ -2,11 +2,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { contract, type Contract } from '../../src/contract/contract.ts';
 import { createChannelEnd } from '../../src/contract/rpc/channel.ts';
 import type { ContractClient } from '../../src/contract/rpc/client-types.ts';
 import { connectContract } from '../../src/contract/rpc/client.ts';
 import type { FromPackedApp, ToPackedApp } from './messages.ts';
+
+const LAST_WORDS_MS = 2_000;
 
 const CHILD = path.join(import.meta.dirname, '..', 'pack-child.ts');
 
@@ -59,8 +62,11 @@ export async function startPackedApp(
     },
     async quit() {
       const exited = once(child, 'exit');
+      const closed = once(child, 'close');
       post({ kind: 'quit' });
       await exited;
+      // Its last words may come after it has gone; a process of its own that outlives it would never let go of them.
+      await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })]);
       return child.exitCode;
     },
     complaints: () => complaints,
