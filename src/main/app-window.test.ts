@@ -12,10 +12,11 @@ const PRELOAD = '/app/preload.cjs';
 interface Desktop {
   readonly isCompact?: boolean;
   readonly placement?: Placement | null;
+  readonly load?: () => Promise<void>;
 }
 
 /** A desktop on which windows open. */
-function desktop({ isCompact = false, placement = null }: Desktop = {}) {
+function desktop({ isCompact = false, placement = null, load }: Desktop = {}) {
   const windows: BrowserWindowStandIn[] = [];
   const followed: unknown[] = [];
   const logged: string[] = [];
@@ -29,6 +30,7 @@ function desktop({ isCompact = false, placement = null }: Desktop = {}) {
   const appWindow = createAppWindow({
     createWindow(options) {
       const standIn = new BrowserWindowStandIn(options, windows.length + 1);
+      if (load !== undefined) standIn.load = load;
       windows.push(standIn);
       return standIn.window;
     },
@@ -69,6 +71,22 @@ describe('the window', () => {
     expect(last().happened).toEqual(['watches render-process-gone', 'loads app://cryptopiggy/']);
     last().says('ready-to-show');
     expect(last().happened.at(-1)).toBe('shown');
+  });
+
+  it('is shown although its page cannot be loaded, so that it can be closed', async () => {
+    const { appWindow, logged, last } = desktop({ load: () => Promise.reject(new Error('gone')) });
+    appWindow.open();
+    await settled();
+    expect(last().happened.at(-1)).toBe('shown');
+    expect(logged).toEqual(['The window could not load its page. Error: gone']);
+  });
+
+  it('is left alone when it is closed while it loads', async () => {
+    const { appWindow, last } = desktop({ load: () => Promise.reject(new Error('aborted')) });
+    appWindow.open();
+    last().close();
+    await settled();
+    expect(last().happened).not.toContain('shown');
   });
 
   it('is brought to the front when it is open already', () => {

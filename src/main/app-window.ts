@@ -81,6 +81,8 @@ export function createAppWindow(parts: AppWindowParts): AppWindow {
     replaceWhenFailing(window);
     window.loadURL(parts.url).catch((error: unknown) => {
       parts.log(`The window could not load its page. ${String(error)}`);
+      // An empty window can be closed; one that nobody sees cannot.
+      if (window === current) window.show();
     });
   }
 

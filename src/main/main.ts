@@ -127,7 +127,7 @@ function prepare(): void {
   appLog.redact(secretsOf(process.env));
   logUncaught(process, logFault);
   app.enableSandbox();
-  app.setAppUserModelId(APP_ID);
+  if (platform === 'windows') app.setAppUserModelId(APP_ID);
   app.on('web-contents-created', (_event, contents) =>
     guardNavigation(contents, (url) => void shell.openExternal(url)),
   );

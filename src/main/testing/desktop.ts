@@ -128,6 +128,7 @@ export class BrowserWindowStandIn {
   isOpen = true;
   bounds: Rectangle = { x: 10, y: 20, width: 1_280, height: 800 };
   isMaximised = false;
+  load: () => Promise<void> = () => Promise.resolve();
   readonly #events = new EventEmitter();
 
   constructor(options: BrowserWindowConstructorOptions, id: number) {
@@ -145,7 +146,10 @@ export class BrowserWindowStandIn {
         },
       },
       on,
-      loadURL: (url) => Promise.resolve(does(`loads ${url}`)()),
+      loadURL: (url) => {
+        does(`loads ${url}`)();
+        return this.load();
+      },
       getNormalBounds: () => this.bounds,
       isMaximized: () => this.isMaximised,
       isMinimized: () => true,
