@@ -163,6 +163,21 @@ describe('the packed app', () => {
     expect(app.complaints()).toBe('');
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'puts everything away when the system ends it, and writes that down',
+    async () => {
+      await using app = await started('terminated');
+      expect(await app.terminate()).toBe(0);
+      const lines = readFileSync(join(folder, 'terminated', 'logs', 'app.jsonl'), 'utf8')
+        .trim()
+        .split('\n');
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+        level: 'info',
+        text: 'SIGTERM has come; CryptoPiggy quits.',
+      });
+    },
+  );
+
   it('serves its page and every file that the page names, under a strict policy', async () => {
     await using app = await started('page');
     const page = await app.fetch(PAGE);

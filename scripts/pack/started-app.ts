@@ -22,6 +22,8 @@ export interface StartedApp extends AsyncDisposable {
   readonly fetch: (url: string) => Promise<Fetched>;
   /** @returns the exit code */
   readonly quit: () => Promise<number | null>;
+  /** As the system ends it, on Linux and macOS. @returns the exit code; `null` where it was simply gone */
+  readonly terminate: () => Promise<number | null>;
   /** What it wrote to standard error. */
   readonly complaints: () => string;
 }
@@ -67,6 +69,12 @@ export async function startPackedApp(
       await exited;
       // Its last words may come after it has gone; a process of its own that outlives it would never let go of them.
       await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })]);
+      return child.exitCode;
+    },
+    async terminate() {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
       return child.exitCode;
     },
     complaints: () => complaints,
