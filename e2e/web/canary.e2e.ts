@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Simulator } from '../exchange-simulator/simulator.ts';
-import { announced, eventually } from './support/eventually.ts';
+import { eventually } from './support/eventually.ts';
 import { buyLive, goLive, saveKey, startLiveApp, validate } from './support/live.ts';
 import { itInBrowser } from './support/shell.ts';
 import { goTo, openWindow } from './support/window.ts';
+import { announced } from './support/waiting.ts';
 
 /** The simulator's own, another pair, and what guards the file. */
 const CANARIES = [

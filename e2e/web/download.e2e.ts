@@ -1,9 +1,10 @@
 /** Candles of an exchange, downloaded in the window and backtested. */
 
 import { describe, expect, it } from 'vitest';
-import { announced, eventually } from './support/eventually.ts';
+import { eventually } from './support/eventually.ts';
 import { startLiveApp } from './support/live.ts';
 import { openWindow, runBacktest } from './support/window.ts';
+import { announced } from './support/waiting.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,10 +2,11 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { announced, eventually } from './support/eventually.ts';
+import { eventually } from './support/eventually.ts';
 import { connect, goLive, startLiveApp, startPaperBot } from './support/live.ts';
-import { withinOneDay } from './support/one-day.ts';
+import { TOLD_TWICE_MS, withinOneDay } from './support/one-day.ts';
 import { goTo, openWindow } from './support/window.ts';
+import { announced } from './support/waiting.ts';
 
 /** A paper account with the simulator's prices, and a bot to order through. */
 async function withPaperBot(page: Page): Promise<void> {
@@ -49,9 +50,13 @@ describe('Phase 4: limits', () => {
     expect(window.problems).toEqual([]);
   });
 
-  it('the 21st trade of the day fails', () => withinOneDay(twentyOneTrades));
+  it('the 21st trade of the day fails', () => withinOneDay(twentyOneTrades), TOLD_TWICE_MS);
 
-  it('a loss of more than 5 % switches live mode off and warns', () => withinOneDay(bigLoss));
+  it(
+    'a loss of more than 5 % switches live mode off and warns',
+    () => withinOneDay(bigLoss),
+    TOLD_TWICE_MS,
+  );
 });
 
 async function twentyOneTrades(): Promise<void> {

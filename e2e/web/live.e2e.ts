@@ -1,10 +1,11 @@
 /** The person's checklist, phases 2 and 3: the connection, and live mode with the smallest trades there are. */
 
 import { describe, expect, it } from 'vitest';
-import { eventually, plainText } from './support/eventually.ts';
+import { eventually } from './support/eventually.ts';
 import { connect, goLive, saveKey, startLiveApp, validate } from './support/live.ts';
 import { itInBrowser } from './support/shell.ts';
 import { goTo, openWindow } from './support/window.ts';
+import { plainText } from './support/waiting.ts';
 
 const SETTINGS = { screen: 'Settings' } as const;
 

@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './support/app.ts';
-import { announced, eventually } from './support/eventually.ts';
+import { eventually } from './support/eventually.ts';
 import { buyLive, connect, goLive, startLiveApp, type LiveApp } from './support/live.ts';
 import { goTo, openWindow } from './support/window.ts';
+import { announced } from './support/waiting.ts';
 
 const run = promisify(execFile);
 

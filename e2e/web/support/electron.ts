@@ -1,7 +1,7 @@
 /** The built app in Electron, driven by Playwright. */
 
 import { _electron as electron, type ElectronApplication } from 'playwright-core';
-import { PATIENCE_MS } from './eventually.ts';
+import { PATIENCE_MS } from './waiting.ts';
 
 export interface ElectronLaunch {
   readonly executablePath: string;

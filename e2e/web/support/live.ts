@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { startSimulator, type Simulator } from '../../exchange-simulator/simulator.ts';
 import { startApp, type AppEnvironment, type RunningApp } from './app.ts';
-import { announced, eventually, eventuallySays } from './eventually.ts';
+import { announced, says, until } from './waiting.ts';
 
 const TOKEN = 'correct-horse-battery';
 
@@ -48,7 +48,10 @@ export async function saveKey(page: Page, apiKey: string, secret: string): Promi
   await page.getByLabel('API secret').fill(secret);
   await page.getByRole('button', { name: 'Save the key' }).click();
   // The form is emptied when the key is kept. A notice may still be there from the key before.
-  await eventually(() => keyField.inputValue()).toBe('');
+  await until(
+    () => keyField.inputValue(),
+    (text) => text === '',
+  );
 }
 
 /** Has the key tried, and waits for the outcome, whatever it is. */
@@ -63,7 +66,7 @@ export async function connect(page: Page): Promise<void> {
   await validate(page);
   await announced(page, 'Credentials validated and synced.');
   const health = page.getByRole('status', { name: 'Health of the exchange' });
-  await eventuallySays(health).toMatch(/^Binance US answers in \d+ ms\. Connected\.$/);
+  await says(health, /^Binance US answers in \d+ ms\. Connected\.$/);
 }
 
 /** Switches live mode on, and waits for the first price. */
@@ -72,7 +75,7 @@ export async function goLive(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Switch live mode on' }).click();
   await page.getByText('LIVE TRADING ACTIVE').waitFor();
   // Without a price nothing can be bought, and nobody knows what the account is worth.
-  await eventuallySays(page.getByRole('group', { name: 'Today' })).toContain('16,000.0');
+  await says(page.getByRole('group', { name: 'Today' }), /16,000\.0/);
 }
 
 /** The least that can be bought, its stop resting at the exchange when this has come back. */

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { Door, RunningApp } from './app.ts';
 import { borrowBrowser } from './browser.ts';
-import { PATIENCE_MS, plainText, rememberAnnouncements } from './eventually.ts';
+import { PATIENCE_MS, plainText, rememberAnnouncements } from './waiting.ts';
 
 const SIZE = { width: 1280, height: 800 } as const;
 
@@ -80,7 +80,6 @@ async function prepare(
   page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize(SIZE);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.addInitScript(rememberAnnouncements);
   await watch(page, problems);
 }
 
