@@ -21,32 +21,33 @@ function following() {
   };
 }
 
-describe('live mode that goes off', () => {
-  it('is told once, whatever switched it off', async () => {
+describe('a change of mode', () => {
+  it('is told once, whatever made it', async () => {
     const { told, becomes } = following();
-    await becomes('live');
-    await becomes('paper');
-    await becomes('paper');
+    for (const mode of ['live', 'live', 'paper', 'paper'] as const) await becomes(mode);
     expect(told).toEqual([
+      'Live mode is on: Bots may spend real money, within the hard limits.',
       'Live mode went off: Nothing new is bought. Positions keep their stop-losses; the window says why.',
     ]);
   });
 
-  it('by an emergency stop says that trading is halted', async () => {
+  it('to a halt, and out of it, is told too', async () => {
     const { told, becomes } = following();
-    await becomes('live');
-    await becomes('halted');
-    expect(told).toEqual([
-      'Live mode went off: Trading is halted until it is armed again by hand.',
+    for (const mode of ['halted', 'paper', 'live', 'halted', 'live'] as const) await becomes(mode);
+    expect(told.map((text) => text.split(':')[0])).toEqual([
+      'Trading is halted',
+      'Trading is armed again',
+      'Live mode is on',
+      'Live mode went off',
+      'Trading is armed again',
     ]);
   });
 
-  it('is no news when it was not on, nor after the end', async () => {
+  it('is no news at the start, nor after the end', async () => {
     const { told, becomes, end } = following();
-    await becomes('halted');
-    await becomes('live');
-    end();
     await becomes('paper');
+    end();
+    await becomes('halted');
     expect(told).toEqual([]);
   });
 });

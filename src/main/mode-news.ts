@@ -1,13 +1,32 @@
-/** Tells a person that live mode has ended: they may be looking elsewhere, and nothing new will be bought. */
+/** Tells a person of every change between paper, live and halted: they may be looking elsewhere. */
 
 import type { Glance } from '../app/controls.ts';
 import type { GlanceWatch } from './glance-watch.ts';
 import type { Notify } from './notify.ts';
 
-const SENTENCES = {
-  paper: 'Nothing new is bought. Positions keep their stop-losses; the window says why.',
-  halted: 'Trading is halted until it is armed again by hand.',
-} as const satisfies Record<Exclude<Glance['mode'], 'live'>, string>;
+type Mode = Glance['mode'];
+type News = readonly [title: string, sentence: string];
+
+const HALTED = 'Nothing new is bought until trading is armed again by hand.';
+
+/** By what was, then by what is. */
+const NEWS = {
+  paper: {
+    live: ['Live mode is on', 'Bots may spend real money, within the hard limits.'],
+    halted: ['Trading is halted', HALTED],
+  },
+  live: {
+    paper: [
+      'Live mode went off',
+      'Nothing new is bought. Positions keep their stop-losses; the window says why.',
+    ],
+    halted: ['Live mode went off', HALTED],
+  },
+  halted: {
+    paper: ['Trading is armed again', 'On paper; live mode stays off until it is confirmed anew.'],
+    live: ['Trading is armed again', 'Live mode is on: bots may spend real money.'],
+  },
+} as const satisfies Record<Mode, Partial<Record<Mode, News>>>;
 
 /** @returns what ends it. */
 export function tellOfModes(
@@ -16,7 +35,13 @@ export function tellOfModes(
 ): () => void {
   let last = watch.now().mode;
   return watch.onLook(({ mode }) => {
-    if (last === 'live' && mode !== 'live') notify('Live mode went off', SENTENCES[mode]);
+    const news = newsOf(last, mode);
     last = mode;
+    if (news !== undefined) notify(...news);
   });
+}
+
+function newsOf(from: Mode, to: Mode): News | undefined {
+  const news: Partial<Record<Mode, News>> = NEWS[from];
+  return news[to];
 }

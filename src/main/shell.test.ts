@@ -61,7 +61,10 @@ describe('the shell', () => {
     stage.tray.choose('Emergency stop');
     await settled();
     await stage.clock.advance(1_000);
-    expect(stage.told.at(-1)).toBe('Emergency stop: Stopped.');
+    expect(stage.told.slice(1)).toEqual([
+      'Emergency stop: Stopped.',
+      'Trading is halted: Nothing new is bought until trading is armed again by hand.',
+    ]);
     expect(stage.tray.image).toBe('/app/tray/halted.png');
     stage.tray.choose('Open window');
     expect(await statusOf(stage.page())).toMatchObject({ tradingState: 'halted' });
