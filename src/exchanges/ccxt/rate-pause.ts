@@ -8,12 +8,20 @@ export interface RatePause {
 }
 
 export function createRatePause(now: () => number): RatePause {
-  let until = 0;
+  let until = -Infinity;
+  let asked = 0;
+  const leftMs = (): number => {
+    // A clock that was set back would make a minute an hour, in which no exit could be sent.
+    until = Math.min(until, now() + asked);
+    return Math.max(0, until - now());
+  };
   return {
     extend: (ms) => {
-      until = Math.max(until, now() + ms);
+      if (ms <= leftMs()) return;
+      until = now() + ms;
+      asked = ms;
     },
-    leftMs: () => Math.max(0, until - now()),
+    leftMs,
   };
 }
 
