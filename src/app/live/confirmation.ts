@@ -28,6 +28,8 @@ export class Confirmation {
 
   /** @param now ms UTC @returns `null` where it is right, else what to tell the person */
   check(text: string, now: number): string | null {
+    // A clock that was set back meanwhile must not make a minute a day.
+    this.#waitUntil = Math.min(this.#waitUntil, now + WAIT_MS);
     if (now < this.#waitUntil) {
       const seconds = Math.ceil((this.#waitUntil - now) / 1_000);
       return `That was wrong too often. Try again in ${seconds} seconds.`;

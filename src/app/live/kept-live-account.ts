@@ -41,13 +41,6 @@ export function isUnattended({ state }: KeptAccount): boolean {
   );
 }
 
-/** Why the day's loss limit does not hold, from what is kept; `null` where it does. */
-export function lostToday(account: KeptAccount | null, now: number): string | null {
-  const day = account?.state?.account.day ?? null;
-  if (day === null || day.day < utcDay(now) || !day.lossLimitBreached) return null;
-  return 'Today has lost more than the limit: live mode stays off until tomorrow (UTC).';
-}
-
 function whyNotEnded(account: KeptAccount, now: number): ContractResult<never> | null {
   const venue = VENUE_IDS.find((id) => id === account.settings.venue);
   const name = venue === undefined ? account.settings.venue : VENUE_NAMES[venue];

@@ -42,6 +42,7 @@ export class LiveConnection {
   readonly #checks: HealthChecks;
   readonly #unlisten: () => void;
   #onReconciled: () => void = () => {};
+  #isEnding = false;
 
   /** @throws Error where the kept account cannot be gone on with */
   constructor(options: ConnectionOptions) {
@@ -99,6 +100,7 @@ export class LiveConnection {
   /** Closes everything; orders stay where they are. */
   async end(): Promise<void> {
     const { clock, feed } = this.#options;
+    this.#isEnding = true;
     this.#unlisten();
     // An exchange that does not answer is not waited for: what is under way is on disk as unknown.
     const callOff = clock.setTimer(END_PATIENCE_MS, () => this.gateway.close());
@@ -113,7 +115,9 @@ export class LiveConnection {
     return this.account.session.engine.bots.find(id) !== null;
   }
 
+  /** What ends or has broken off agrees with nothing any more, whatever an answer on its way says. */
   #reconciled(): void {
+    if (this.#isEnding || this.account.session.fault !== null) return this.#onReconciled();
     const reason = `Orders and balances agree with ${this.gateway.name}.`;
     this.#options.tell({ kind: 'reconciled', isDone: true, reason });
     this.#onReconciled();
@@ -121,7 +125,8 @@ export class LiveConnection {
 
   #changed(): void {
     const { fault } = this.account.session;
-    if (fault !== null) this.#options.tell({ kind: 'reconciled', isDone: false, reason: fault });
+    if (fault !== null && !this.#isEnding)
+      this.#options.tell({ kind: 'reconciled', isDone: false, reason: fault });
     this.#options.onChange();
   }
 }

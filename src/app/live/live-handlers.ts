@@ -50,12 +50,11 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
     'live.test-sell': () => sell(live),
     'keys.save': async ({ venue, apiKey, secret, place }) => {
       const saved = await keys.save(venue, { apiKey, secret }, place);
-      if (saved.ok) await live.keyChanged(venue);
+      if (saved.ok) await live.changeKey(venue, async () => {});
       return watchers.newsBefore(saved);
     },
     'keys.forget': async ({ venue }) => {
-      const forgotten = await keys.forget(venue);
-      await live.keyChanged(venue);
+      const forgotten = await live.changeKey(venue, () => keys.forget(venue));
       return watchers.newsBefore(forgotten);
     },
     'keys.create-file': ({ passphrase }) => watchers.newsBefore(keys.createFile(passphrase)),

@@ -1,56 +1,33 @@
 /** Live trading of one profile: the gate, the connection to an exchange, and the account behind both. */
 
-import { VENUE_NAMES, type LiveState, type VenueId } from '../../contract/live.ts';
+import type { LiveState, VenueId } from '../../contract/live.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
-import { LIVE_CONDITIONS } from '../../core/domain/live-condition.ts';
+import { DAY_MS } from '../../core/domain/timeframe.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
-import type { AppSettings } from '../settings/app-settings.ts';
-import type { SettingsStore } from '../storage/storage.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
-import type { Clock } from '../trading/clock.ts';
 import type { StopReport } from '../trading/emergency-stop.ts';
 import { loadRules } from '../trading/rules.ts';
 import type { OpenFeed, TradingSide } from '../trading/trading-side.ts';
+import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, unreadable, WAITING } from './live-answers.ts';
 import { Confirmation } from './confirmation.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { begunTooSoon, lostToday } from './day-limits.ts';
 import { GateKeeper } from './gate-keeper.ts';
-import { askHealth, healthEvent, type HealthReport } from './health-checks.ts';
-import { isUnattended, keptLiveAccount, lostToday } from './kept-live-account.ts';
-import type { KeyShelf } from './key-shelf.ts';
+import type { HealthReport } from './health-checks.ts';
+import { isUnattended, keptLiveAccount } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
 import { LiveConnection } from './live-connection.ts';
-import type { LiveGateway, OpenGateway } from './live-gateway.ts';
+import type { LiveGateway } from './live-gateway.ts';
+import { liveState } from './live-state.ts';
+import type { LiveTradingOptions } from './live-trading-options.ts';
 import { loadTarget, saveTarget, type LiveTarget } from './live-target.ts';
 import { unknownDay } from './unknown-day.ts';
-
-export interface LiveTradingOptions {
-  /** Of live trading alone. */
-  readonly store: TradingStore;
-  readonly settings: SettingsStore;
-  readonly appSettings: Pick<
-    AppSettings,
-    'ALLOW_LIVE' | 'EXCHANGE' | 'LIVE_CONFIRM_TOKEN' | 'EXCHANGE_SIMULATOR_URL'
-  >;
-  readonly keys: KeyShelf;
-  readonly clock: Clock;
-  readonly newOrderPrefix: () => string;
-  readonly openFeed: (venue: VenueId) => Promise<OpenFeed | null>;
-  readonly openGateway: OpenGateway;
-  readonly reportFault: (error: unknown) => void;
-}
+import { validate } from './validation.ts';
 
 type Done = ContractResult<Record<string, never>>;
-
-const BUSY = contractFailure(
-  'ACCOUNT_BUSY',
-  'There are open positions or orders, and nobody would watch them. Close them first.',
-);
-
-const HALTED = contractFailure(
-  'LIVE_NOT_READY',
-  'Trading is halted by the emergency stop. Arm it again first.',
-);
+type Opening = { isStopped: boolean };
 
 export class LiveTrading implements TradingSide {
   readonly store: TradingStore;
@@ -61,6 +38,11 @@ export class LiveTrading implements TradingSide {
   #target: LiveTarget;
   #connection: LiveConnection | null = null;
   #health: HealthReport | null = null;
+  /** While a connection is being opened: whether the emergency stop was pressed meanwhile. */
+  #opening: Opening | null = null;
+  #clockWatch = new ClockWatch();
+  /** Keys that are being saved or forgotten: nobody confirms on one that may be gone. */
+  #keysInChange = 0;
   /** Connecting and disconnecting happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -81,10 +63,12 @@ export class LiveTrading implements TradingSide {
   /** Takes up what was left at the exchange; live mode stays off. Resolves at once: the exchange is asked behind it. */
   start(): void {
     const { store, settings, keys, clock, reportFault } = this.#options;
-    const time = clock.now();
+    const now = clock.now();
     const current = store.current();
-    const lost = unknownDay(settings, time) ?? lostToday(current, time);
-    if (lost !== null) this.#keeper.tell({ kind: 'loss-limit', time, reason: lost });
+    const day = current?.state?.account.day ?? null;
+    for (const lost of [lostToday(day, now), unknownDay(settings, now)]) {
+      if (lost !== null) this.#tell(lost);
+    }
     keys.look(this.#target.venue).catch(reportFault);
     if (current !== null && isUnattended(current)) this.connect().catch(reportFault);
   }
@@ -117,26 +101,16 @@ export class LiveTrading implements TradingSide {
   }
 
   state(): LiveState {
-    const { gate, isLive, isReady } = this.#keeper;
-    const { venue, symbol } = this.#target;
-    const { key, vault } = this.#options.keys;
-    const isSimulated = this.#options.appSettings.EXCHANGE_SIMULATOR_URL !== null;
-    return {
-      venue: {
-        id: venue,
-        name: isSimulated ? `${VENUE_NAMES[venue]} (simulator)` : VENUE_NAMES[venue],
-      },
-      symbol,
-      conditions: LIVE_CONDITIONS.map((name) => ({ name, ...gate.conditions[name] })),
-      isLive,
-      isReady,
-      shutBecause: gate.shutBecause,
+    const { keys, appSettings } = this.#options;
+    return liveState({
+      target: this.#target,
+      keeper: this.#keeper,
+      keys,
+      isSimulated: appSettings.EXCHANGE_SIMULATOR_URL !== null,
       confirmBy: this.#confirmation.by,
       isConnected: this.#connection !== null,
       health: this.#health,
-      key,
-      vault,
-    };
+    });
   }
 
   /** Validates the key and brings the books and the exchange together; what is connected already is checked again. */
@@ -176,23 +150,30 @@ export class LiveTrading implements TradingSide {
     });
   }
 
-  /** Another key, or none: what is connected with the old one ends, and begins again with the new one. */
-  keyChanged(venue: VenueId): Promise<void> {
-    return this.#inTurn(async () => {
-      if (venue !== this.#target.venue) return;
-      const wasConnected = this.#connection !== null;
-      await this.#end();
-      if (wasConnected && this.#options.keys.key !== null) await this.#connect();
-    });
+  /**
+   * Another key, or none: live mode is off before anything is changed, what is connected with the old key ends, and
+   * begins again with the new one.
+   */
+  async changeKey<T>(venue: VenueId, change: () => Promise<T>): Promise<T> {
+    if (venue !== this.#target.venue) return change();
+    this.#keysInChange += 1;
+    this.#tell({ kind: 'credentials', areValid: false, reason: 'The key is being changed.' });
+    try {
+      return await change();
+    } finally {
+      await this.#inTurn(() => this.#takeKey(venue)).finally(() => (this.#keysInChange -= 1));
+    }
   }
 
   confirm(text: string): Done {
+    this.#lookAtClock();
     this.#keeper.lookAtDay();
     if (this.#keeper.isLive) return ok({});
     const account = this.account();
     if (account === null || !this.#keeper.isReady) {
-      return contractFailure('LIVE_NOT_READY', this.closedBecause() ?? '');
+      return contractFailure('LIVE_NOT_READY', this.closedBecause() ?? CONNECTING);
     }
+    if (this.#keysInChange > 0) return KEY_IN_CHANGE;
     const { tradingState } = account.session.engine.account;
     if (tradingState === 'halted') return HALTED;
     const time = this.#options.clock.now();
@@ -221,8 +202,15 @@ export class LiveTrading implements TradingSide {
     await account.start();
   }
 
+  /** Also holds for an account that is being opened, or that is not open at all. */
   async stop(flatten: boolean): Promise<StopReport | null> {
     this.#tell({ kind: 'emergency-stop' });
+    const account = this.account();
+    if (account !== null) return account.stop(flatten);
+    if (this.#opening !== null) this.#opening.isStopped = true;
+    const kept = this.store.current();
+    if (kept !== null) this.store.latchHalt(kept.id);
+    await this.#turn;
     return this.account()?.stop(flatten) ?? null;
   }
 
@@ -251,6 +239,15 @@ export class LiveTrading implements TradingSide {
   }
 
   async #connect(): Promise<ContractResult<{ sentence: string }>> {
+    this.#opening = { isStopped: false };
+    try {
+      return await this.#connectNow(this.#opening);
+    } finally {
+      this.#opening = null;
+    }
+  }
+
+  async #connectNow(opening: Opening): Promise<ContractResult<{ sentence: string }>> {
     const { keys, openGateway } = this.#options;
     const { venue } = this.#target;
     const credentials = await keys.read(venue);
@@ -263,7 +260,7 @@ export class LiveTrading implements TradingSide {
     const gateway = await openGateway(venue, credentials.value);
     let isOpen = false;
     try {
-      const opened = await this.#open(gateway, venue);
+      const opened = await this.#open(gateway, venue, opening);
       isOpen = opened.ok;
       return opened;
     } finally {
@@ -271,23 +268,24 @@ export class LiveTrading implements TradingSide {
     }
   }
 
-  async #verify(gateway: LiveGateway): Promise<ContractResult<{ sentence: string }>> {
-    const health = await askHealth(gateway, this.#options.clock);
-    this.#health = health;
-    this.#tell(healthEvent(health));
-    if (!health.isHealthy) return contractFailure('EXCHANGE_UNAVAILABLE', health.sentence);
-    const valid = await gateway.validateKey();
-    if (valid.ok) {
-      const reason = `${gateway.name} lets the key read and trade.`;
-      this.#tell({ kind: 'credentials', areValid: true, reason });
-      return ok({ sentence: 'Credentials validated and synced.' });
-    }
-    const { code, sentence } = valid.error;
-    this.#tell({ kind: 'credentials', areValid: false, reason: sentence });
-    return contractFailure(code, sentence);
+  async #takeKey(venue: VenueId): Promise<void> {
+    if (venue !== this.#target.venue) return;
+    const wasConnected = this.#connection !== null;
+    await this.#end();
+    if (wasConnected && this.#options.keys.key !== null) await this.#connect();
   }
 
-  async #open(gateway: LiveGateway, venue: VenueId): Promise<ContractResult<{ sentence: string }>> {
+  #verify(gateway: LiveGateway): Promise<ContractResult<{ sentence: string }>> {
+    const { clock } = this.#options;
+    const report = (health: HealthReport): void => void (this.#health = health);
+    return validate(gateway, { clock, report, tell: (event) => this.#tell(event) });
+  }
+
+  async #open(
+    gateway: LiveGateway,
+    venue: VenueId,
+    opening: Opening,
+  ): Promise<ContractResult<{ sentence: string }>> {
     const verified = await this.#verify(gateway);
     if (!verified.ok) return verified;
     const { store, clock, newOrderPrefix, openFeed } = this.#options;
@@ -303,6 +301,7 @@ export class LiveTrading implements TradingSide {
       feed.close();
       return unreadable(error);
     }
+    if (opening.isStopped) await this.#connection.account.stop(false);
     const isSynced = await this.#connection.sync();
     this.#changed();
     return isSynced ? verified : ok({ sentence: WAITING });
@@ -310,6 +309,7 @@ export class LiveTrading implements TradingSide {
 
   #connectionTo(gateway: LiveGateway, kept: KeptAccount, feed: OpenFeed): LiveConnection {
     const { store, clock, settings, reportFault } = this.#options;
+    this.#clockWatch = new ClockWatch();
     return new LiveConnection({
       kept,
       store,
@@ -317,7 +317,10 @@ export class LiveTrading implements TradingSide {
       feed,
       clock,
       rules: loadRules(settings),
-      closedBecause: () => this.closedBecause(),
+      closedBecause: () => {
+        this.#lookAtClock();
+        return this.closedBecause();
+      },
       symbol: () => this.#target.symbol,
       tell: (event) => this.#tell(event),
       report: (health) => {
@@ -333,11 +336,26 @@ export class LiveTrading implements TradingSide {
   #heard(event: EngineEvent, decisions: readonly Decision[]): void {
     for (const decision of decisions) {
       if (decision.kind !== 'live-off') continue;
-      const time = this.#options.clock.now();
+      const day = this.account()?.session.engine.account.currentDay?.day ?? 0;
+      const time = Math.max(this.#options.clock.now(), day * DAY_MS);
       this.#tell({ kind: 'loss-limit', time, reason: decision.sentence });
     }
+    this.#lookAtClock();
     if (event.kind === 'tick') this.#keeper.lookAtDay();
     this.#changed();
+  }
+
+  /** Whatever the clock is set to, a day's counters are not begun anew by it. */
+  #lookAtClock(): void {
+    const { clock, reportFault } = this.#options;
+    const now = clock.now();
+    if (this.#clockWatch.look(now)) {
+      this.#tell({ kind: 'clock-jumped' });
+      this.resume().catch(reportFault);
+    }
+    const day = this.account()?.session.engine.account.currentDay ?? null;
+    const tooSoon = begunTooSoon(day, now);
+    if (tooSoon !== null) this.#tell(tooSoon);
   }
 
   /** The gate has shut: entries that are open are withdrawn, and only exits pass. */
@@ -369,13 +387,4 @@ export class LiveTrading implements TradingSide {
     this.#turn = next.catch(() => {});
     return next;
   }
-}
-
-const WAITING =
-  'Credentials validated. The exchange has not told of everything yet; syncing goes on by itself.';
-
-function unreadable(error: unknown): ContractResult<never> {
-  const reason = error instanceof Error ? error.message : String(error);
-  const sentence = `The live account cannot be gone on with (${reason}). Nothing trades; its books are kept.`;
-  return contractFailure('TRADING_FAULT', sentence);
 }

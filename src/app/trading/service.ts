@@ -82,8 +82,7 @@ export class TradingService {
       this.#newsBefore(this.#options.paper.transfer(currency, amount)),
     'trading.rules': () => ok(loadRules(this.#options.settings)),
     'trading.configure': (rules) => this.#newsBefore(this.#configure(rules)),
-    'trading.reduce': ({ account }) =>
-      this.#newsBefore(this.#do(account, (trading) => trading.reduce())),
+    'trading.reduce': ({ account }) => this.#newsBefore(this.#reduce(account)),
     'bots.add': ({ account, starts, ...settings }) =>
       this.#newsBefore(this.#addBot(account, settings, starts)),
     'bots.start': (bot) => this.#newsBefore(this.#setBot(bot, 'bot-started')),
@@ -137,6 +136,14 @@ export class TradingService {
   #do(kind: AccountKind, act: (trading: TradingAccount) => void): Done {
     return this.#act(kind, (trading) => {
       act(trading);
+      return ok({});
+    });
+  }
+
+  /** After an emergency stop it would be less than what holds: arming alone ends a stop. */
+  #reduce(kind: AccountKind): Done {
+    return this.#act(kind, (trading) => {
+      if (trading.session.engine.account.tradingState !== 'halted') trading.reduce();
       return ok({});
     });
   }

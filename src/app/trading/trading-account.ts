@@ -133,6 +133,8 @@ export class TradingAccount {
       return;
     }
     this.#connection = { up: false, sentence: waitingFor(unresolved.length) };
+    // Whoever else is asking, there is one next time.
+    this.#callOffRetry();
     this.#callOffRetry = this.#options.clock.setTimer(RECONCILE_RETRY_MS, () => {
       this.start().catch(this.#options.reportFault);
     });

@@ -32,6 +32,8 @@ export type LiveGateEvent =
   /** The token or the sentence was typed. Counts only while all else holds. */
   | { readonly kind: 'confirmed'; readonly time: number }
   | { readonly kind: 'emergency-stop' | 'suspended' | 'switched-off' }
+  /** This computer's clock was set, or it slept without saying so: whether the exchange agrees is asked again. */
+  | { readonly kind: 'clock-jumped' }
   /** The exchange is not asked any more. */
   | { readonly kind: 'disconnected' }
   /** Another exchange or symbol: what was confirmed was something else. */
@@ -39,6 +41,9 @@ export type LiveGateEvent =
 
 /** A health check may fail now and then; so many in a row shut the gate. */
 const MOST_FAILED_CHECKS = 3;
+
+const CLOCK_JUMPED =
+  "This computer's clock jumped: it was set, or the computer slept. The exchange is being asked what time it is.";
 
 const UNKNOWN: Readonly<Record<LiveCondition, ConditionState>> = {
   allowed: missing('Live trading is not allowed here. Start with ALLOW_LIVE=1 to allow it.'),
@@ -83,7 +88,7 @@ export function advanceGate(gate: LiveGate, event: LiveGateEvent): LiveGate {
         ? having(gate, 'reconciled', event.reason)
         : lacking(gate, 'reconciled', event.reason);
     case 'loss-limit':
-      return { ...lacking(gate, 'loss-limit', event.reason), lostDay: utcDay(event.time) };
+      return onLostDay(gate, utcDay(event.time), event.reason);
     case 'confirmed':
       return confirmed(gate, event.time);
     case 'disconnected':
@@ -92,6 +97,8 @@ export function advanceGate(gate: LiveGate, event: LiveGateEvent): LiveGate {
       return unconfirmed(gate, 'The emergency stop switched live mode off.');
     case 'suspended':
       return unconfirmed(gate, 'The computer was asleep.');
+    case 'clock-jumped':
+      return lacking(gate, 'healthy', CLOCK_JUMPED);
     case 'switched-off':
       return unconfirmed(gate, 'Live mode was switched off.');
     case 'target-changed':
@@ -105,6 +112,12 @@ export function advanceGate(gate: LiveGate, event: LiveGateEvent): LiveGate {
 export function gateOnDay(gate: LiveGate, time: number): LiveGate {
   if (gate.lostDay === null || utcDay(time) <= gate.lostDay) return gate;
   return { ...having(gate, 'loss-limit', UNKNOWN['loss-limit'].reason), lostDay: null };
+}
+
+/** The latest lost day counts: a clock that is set back does not bring it nearer. */
+function onLostDay(gate: LiveGate, day: number, reason: string): LiveGate {
+  const lostDay = Math.max(day, gate.lostDay ?? day);
+  return { ...lacking(gate, 'loss-limit', reason), lostDay };
 }
 
 function checked(

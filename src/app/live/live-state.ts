@@ -1,0 +1,37 @@
+/** Live mode as the window sees it. */
+
+import { VENUE_NAMES, type LiveState } from '../../contract/live.ts';
+import { LIVE_CONDITIONS } from '../../core/domain/live-condition.ts';
+import type { GateKeeper } from './gate-keeper.ts';
+import type { KeyShelf } from './key-shelf.ts';
+import type { LiveTarget } from './live-target.ts';
+
+interface LiveView extends Pick<LiveState, 'confirmBy' | 'isConnected' | 'health'> {
+  readonly target: LiveTarget;
+  readonly keeper: GateKeeper;
+  readonly keys: KeyShelf;
+  /** Whether a simulator stands in for the exchange. */
+  readonly isSimulated: boolean;
+}
+
+export function liveState(view: LiveView): LiveState {
+  const { target, keeper, keys, isSimulated, confirmBy, isConnected, health } = view;
+  const { gate, isLive, isReady } = keeper;
+  const name = VENUE_NAMES[target.venue];
+  return {
+    venue: { id: target.venue, name: isSimulated ? `${name} (simulator)` : name },
+    symbol: target.symbol,
+    conditions: LIVE_CONDITIONS.map((condition) => ({
+      name: condition,
+      ...gate.conditions[condition],
+    })),
+    isLive,
+    isReady,
+    shutBecause: gate.shutBecause,
+    confirmBy,
+    isConnected,
+    health,
+    key: keys.key,
+    vault: keys.vault,
+  };
+}

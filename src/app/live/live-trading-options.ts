@@ -1,0 +1,26 @@
+/** What live trading is put together from. */
+
+import type { VenueId } from '../../contract/live.ts';
+import type { AppSettings } from '../settings/app-settings.ts';
+import type { SettingsStore } from '../storage/storage.ts';
+import type { TradingStore } from '../storage/trading-store.ts';
+import type { Clock } from '../trading/clock.ts';
+import type { OpenFeed } from '../trading/trading-side.ts';
+import type { KeyShelf } from './key-shelf.ts';
+import type { OpenGateway } from './live-gateway.ts';
+
+export interface LiveTradingOptions {
+  /** Of live trading alone. */
+  readonly store: TradingStore;
+  readonly settings: SettingsStore;
+  readonly appSettings: Pick<
+    AppSettings,
+    'ALLOW_LIVE' | 'EXCHANGE' | 'LIVE_CONFIRM_TOKEN' | 'EXCHANGE_SIMULATOR_URL'
+  >;
+  readonly keys: KeyShelf;
+  readonly clock: Clock;
+  readonly newOrderPrefix: () => string;
+  readonly openFeed: (venue: VenueId) => Promise<OpenFeed | null>;
+  readonly openGateway: OpenGateway;
+  readonly reportFault: (error: unknown) => void;
+}
