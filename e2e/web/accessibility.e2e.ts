@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startApp } from './support/app.ts';
 import { eventually } from './support/eventually.ts';
-import { connect, goLive, startLiveApp, startPaperBot } from './support/live.ts';
+import { buyLive, connect, goLive, startLiveApp, startPaperBot } from './support/live.ts';
 import { goTo, openWindow, runBacktest, SCREEN_TITLES } from './support/window.ts';
 
 type ColorScheme = 'light' | 'dark';
@@ -48,6 +48,25 @@ async function expectScreensClear(page: Page, mode: string): Promise<void> {
     await goTo(page, screen);
     await page.locator('button[aria-current="page"]', { hasText: screen }).waitFor();
     await expectClear(page, `${screen}, ${mode}`);
+  }
+}
+
+/** The stories beside the lists, and the lists that are not shown at first. */
+async function expectBooksClear(page: Page): Promise<void> {
+  await goTo(page, 'Trades');
+  await page.getByRole('grid', { name: 'Trade log' }).getByText('Still open').click();
+  const trade = page.getByRole('dialog', { name: /^Trade in/ });
+  await trade.getByRole('button', { name: /^Buy at market/ }).waitFor();
+  await expectClear(page, 'trade');
+  await trade.getByRole('button', { name: /^Buy at market/ }).click();
+  const order = page.getByRole('dialog', { name: /^Order in/ });
+  await order.getByText('That was all of it.').waitFor();
+  await expectClear(page, 'order');
+  await order.getByRole('button', { name: 'Close' }).click();
+  for (const name of ['Orders', 'Decisions and alerts']) {
+    await page.getByRole('tab', { name }).click();
+    await page.getByRole('tab', { name, selected: true }).waitFor();
+    await expectClear(page, name);
   }
 }
 
@@ -101,6 +120,9 @@ describe('nothing is hard to read or without a name', () => {
     await connect(page);
     await goLive(page);
     await expectScreensClear(page, 'live');
+    await goTo(page, 'Settings');
+    await buyLive(page);
+    await expectBooksClear(page);
     await page.setViewportSize({ width: 420, height: 640 });
     await page.getByRole('main', { name: 'CryptoPiggy at a glance' }).waitFor();
     await expectClear(page, 'compact');
