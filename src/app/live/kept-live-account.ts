@@ -3,6 +3,7 @@
 import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
+import type { AccountState } from '../../core/account/account.ts';
 import { utcDay } from '../../core/domain/timeframe.ts';
 import { isOpen } from '../../core/orders/order-record.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
@@ -48,10 +49,14 @@ function whyNotEnded(account: KeptAccount, now: number): ContractResult<never> |
     const sentence = `There are open positions or orders on ${name}. Connect there and close them first.`;
     return contractFailure('ACCOUNT_BUSY', sentence);
   }
-  const day = account.state?.account.day ?? null;
-  if (day === null || day.day < utcDay(now) || (day.trades === 0 && !day.lossLimitBreached)) {
-    return null;
-  }
+  if (account.state === null || !countsToday(account.state.account, now)) return null;
   const sentence = `There were live trades on ${name} today, and the day's limits are counted there. Another exchange can be used from tomorrow on (UTC).`;
   return contractFailure('LIVE_NOT_READY', sentence);
+}
+
+/** Whether something was bought today, or lost: another account would begin both counts anew. */
+function countsToday({ day, pastTrades }: AccountState, now: number): boolean {
+  if (day === null || day.day < utcDay(now)) return false;
+  const hasSold = pastTrades.some(({ exitTime }) => utcDay(exitTime) >= day.day);
+  return hasSold || day.trades > 0 || day.lossLimitBreached;
 }

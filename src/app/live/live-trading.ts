@@ -288,7 +288,7 @@ export class LiveTrading implements TradingSide {
   ): Promise<ContractResult<{ sentence: string }>> {
     const verified = await this.#verify(gateway);
     if (!verified.ok) return verified;
-    const { store, clock, newOrderPrefix, openFeed } = this.#options;
+    const { store, clock, settings, newOrderPrefix, openFeed } = this.#options;
     const kept = keptLiveAccount({ store, venue, now: clock.now(), newOrderPrefix });
     if (!kept.ok) return kept;
     const feed = await openFeed(venue);
@@ -301,6 +301,8 @@ export class LiveTrading implements TradingSide {
       feed.close();
       return unreadable(error);
     }
+    // What is connected was chosen, whatever the settings name at the next start.
+    saveTarget(settings, this.#target);
     if (opening.isStopped) await this.#connection.account.stop(false);
     const isSynced = await this.#connection.sync();
     this.#changed();

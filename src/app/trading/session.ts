@@ -147,7 +147,7 @@ export class TradingSession {
     const { exchange, clock } = this.#options;
     const before = this.#bookings;
     const held = await exchange.balances();
-    if (!held.ok) return false;
+    if (!held.ok || !Object.values(held.value).every(isHeld)) return false;
     // A fill that is in the balances and not yet in the books would be counted twice.
     const unresolved = await this.reconcileOrders();
     if (unresolved.length > 0 || this.#bookings !== before) return false;
@@ -338,4 +338,9 @@ export class TradingSession {
     if (record === null) throw new Error(`There is no order ${orderId}.`);
     return record.order.symbol;
   }
+}
+
+/** What can be held: an answer of anything else says nothing, and in the books it would end every limit. */
+function isHeld(amount: number): boolean {
+  return Number.isFinite(amount) && amount >= 0;
 }

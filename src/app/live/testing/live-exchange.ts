@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { startSimulator, type Simulator } from '../../../../e2e/exchange-simulator/simulator.ts';
 import type { CallName, InputOf, OutputOf } from '../../../contract/define.ts';
 import { defineContract } from '../../../contract/define.ts';
-import { liveContract, type LiveState } from '../../../contract/live.ts';
+import { liveContract, type LiveState, type VenueId } from '../../../contract/live.ts';
 import { connectContract } from '../../../contract/rpc/client.ts';
 import type { ContractClient } from '../../../contract/rpc/client-types.ts';
 import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
@@ -54,6 +54,10 @@ export class LiveExchange {
   readonly vault = new MemoryVault();
   /** Errors that nobody waited for: there must be none, unless the story is about them. */
   readonly faults: unknown[] = [];
+  /** What EXCHANGE says at the next start. */
+  exchange: VenueId = 'binanceus';
+  /** What the exchange answers for what is held, where a story has it answer nonsense. */
+  held: Readonly<Record<string, number>> | null = null;
   readonly #setting: Required<Setting>;
   readonly #path: string;
   readonly simulator: Simulator;
@@ -221,7 +225,7 @@ export class LiveExchange {
       settings,
       appSettings: {
         ALLOW_LIVE: this.#setting.isAllowed,
-        EXCHANGE: 'binanceus',
+        EXCHANGE: this.exchange,
         LIVE_CONFIRM_TOKEN: this.#setting.token,
         EXCHANGE_SIMULATOR_URL: null,
       },
@@ -262,6 +266,7 @@ export class LiveExchange {
     const gateway = new CcxtGateway({
       venue: {
         ...row,
+        balances: async (exchange) => this.held ?? row.balances(exchange),
         open: (settings) => {
           const exchange = row.open(settings);
           // The exchange's time is the story's, so what is signed must be too.
