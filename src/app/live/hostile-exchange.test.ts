@@ -119,6 +119,35 @@ describe('another exchange', () => {
   });
 });
 
+describe('a simulator in the place of the exchange', () => {
+  it('is not compared with the books of real money', async () => {
+    const stage = await LiveExchange.live();
+    await stage.buy(20);
+    await stage.pass(4_000);
+    stage.isRehearsal = true;
+    await stage.restart();
+    expect(await stage.refusal('live.connect', {})).toMatchObject({ code: 'ACCOUNT_BUSY' });
+    stage.isRehearsal = false;
+    await stage.restart();
+    await stage.until(() => stage.live.state().isReady);
+    expect((await stage.status()).positions).toHaveLength(1);
+  });
+
+  it('leaves nothing of a rehearsal in the books of the real exchange', async () => {
+    const stage = await LiveExchange.open();
+    stage.isRehearsal = true;
+    await stage.restart();
+    await stage.goLive();
+    await stage.buy(20);
+    await stage.pass(4_000);
+    expect((await stage.status()).positions).toHaveLength(1);
+    stage.isRehearsal = false;
+    await stage.restart();
+    await stage.refusal('live.connect', {});
+    expect(await stage.status()).toMatchObject({ positions: [], today: { trades: 0 } });
+  });
+});
+
 async function keyOf(stage: LiveExchange) {
   const kept = await stage.vault.read('binanceus');
   if (!kept.ok || kept.value === null) throw new Error('There is no key.');

@@ -6,10 +6,14 @@ import { ok } from '../../core/domain/result.ts';
 import type { AccountState } from '../../core/account/account.ts';
 import { utcDay } from '../../core/domain/timeframe.ts';
 import { isOpen } from '../../core/orders/order-record.ts';
+import type { SettingsStore } from '../storage/storage.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 
 export interface AccountChoice {
   readonly store: TradingStore;
+  readonly settings: SettingsStore;
+  /** A simulator stands in for the exchange: what is held there is not what is held at the exchange. */
+  readonly isSimulated: boolean;
   readonly venue: VenueId;
   /** ms UTC. */
   readonly now: number;
@@ -19,19 +23,28 @@ export interface AccountChoice {
 /** The account on this exchange; one that was kept on another ends, where nothing hangs on it. */
 export function keptLiveAccount({
   store,
+  settings,
+  isSimulated,
   venue,
   now,
   newOrderPrefix,
 }: AccountChoice): ContractResult<KeptAccount> {
   const current = store.current();
-  if (current?.settings.venue === venue) return ok(current);
   if (current !== null) {
-    const refusal = whyNotEnded(current, now);
+    const wasSimulated = settings.get(SIMULATED) === current.id;
+    if (current.settings.venue === venue && wasSimulated === isSimulated) return ok(current);
+    // What was rehearsed is nobody's money, and its simulator may be gone.
+    const refusal = wasSimulated ? null : whyNotEnded(current, now);
     if (refusal !== null) return refusal;
     store.end(current.id, now);
   }
-  return ok(store.begin({ venue, orderPrefix: newOrderPrefix() }, now));
+  const begun = store.begin({ venue, orderPrefix: newOrderPrefix() }, now);
+  if (isSimulated) settings.set(SIMULATED, begun.id);
+  return ok(begun);
 }
+
+/** Holds the id of the last account that was begun on a simulator. */
+const SIMULATED = 'live-simulated-account';
 
 /** Whether a position or an order is left that somebody should watch. */
 export function isUnattended({ state }: KeptAccount): boolean {

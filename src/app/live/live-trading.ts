@@ -101,12 +101,12 @@ export class LiveTrading implements TradingSide {
   }
 
   state(): LiveState {
-    const { keys, appSettings } = this.#options;
+    const { keys } = this.#options;
     return liveState({
       target: this.#target,
       keeper: this.#keeper,
       keys,
-      isSimulated: appSettings.EXCHANGE_SIMULATOR_URL !== null,
+      isSimulated: this.#isSimulated,
       confirmBy: this.#confirmation.by,
       isConnected: this.#connection !== null,
       health: this.#health,
@@ -289,7 +289,8 @@ export class LiveTrading implements TradingSide {
     const verified = await this.#verify(gateway);
     if (!verified.ok) return verified;
     const { store, clock, settings, newOrderPrefix, openFeed } = this.#options;
-    const kept = keptLiveAccount({ store, venue, now: clock.now(), newOrderPrefix });
+    const rest = { isSimulated: this.#isSimulated, now: clock.now() };
+    const kept = keptLiveAccount({ store, settings, venue, newOrderPrefix, ...rest });
     if (!kept.ok) return kept;
     const feed = await openFeed(venue);
     if (feed === null) {
@@ -374,6 +375,10 @@ export class LiveTrading implements TradingSide {
     this.#connection = null;
     this.#health = null;
     this.#changed();
+  }
+
+  get #isSimulated(): boolean {
+    return this.#options.appSettings.EXCHANGE_SIMULATOR_URL !== null;
   }
 
   #tell(event: LiveGateEvent): void {

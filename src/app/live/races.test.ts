@@ -199,6 +199,22 @@ describe('connecting', () => {
     expect(state.conditions.find(({ name }) => name === 'reconciled')?.holds).toBe(false);
   });
 
+  it('is not synced again after a fault, whatever wakes it up', async () => {
+    const stage = await LiveExchange.live();
+    const session = stage.live.account()?.session;
+    session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
+    await stage.quiet();
+    expect(session?.fault).toContain('no such bot');
+    expect((await stage.state()).isLive).toBe(false);
+    await stage.live.resume();
+    await stage.check();
+    expect((await stage.state()).isReady).toBe(false);
+    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+      code: 'LIVE_NOT_READY',
+    });
+    expect(stage.faults.splice(0)).toHaveLength(1);
+  });
+
   it('and choosing another symbol at once ends on that one, unconfirmed', async () => {
     const stage = await LiveExchange.open();
     await Promise.all([

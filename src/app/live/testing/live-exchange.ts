@@ -56,6 +56,8 @@ export class LiveExchange {
   readonly faults: unknown[] = [];
   /** What EXCHANGE says at the next start. */
   exchange: VenueId = 'binanceus';
+  /** Whether the settings name a simulator at the next start. */
+  isRehearsal = false;
   /** What the exchange answers for what is held, where a story has it answer nonsense. */
   held: Readonly<Record<string, number>> | null = null;
   readonly #setting: Required<Setting>;
@@ -227,7 +229,7 @@ export class LiveExchange {
         ALLOW_LIVE: this.#setting.isAllowed,
         EXCHANGE: this.exchange,
         LIVE_CONFIRM_TOKEN: this.#setting.token,
-        EXCHANGE_SIMULATOR_URL: null,
+        EXCHANGE_SIMULATOR_URL: this.isRehearsal ? 'http://127.0.0.1:1' : null,
       },
       keys,
       clock,
