@@ -151,7 +151,7 @@ describe('quitting while live mode is on', () => {
 });
 
 describe('an app without an open window', () => {
-  function windowed(hasTray: boolean) {
+  function windowed(hasTray: boolean, hasWindow = false) {
     const done: string[] = [];
     const listeners = new Map<string, () => void>();
     stayAlive({
@@ -160,6 +160,7 @@ describe('an app without an open window', () => {
         quit: () => done.push('quit'),
       },
       hasTray: () => Promise.resolve(hasTray),
+      hasWindow: () => hasWindow,
       openWindow: () => done.push('window'),
       notify: (title) => done.push(title),
     });
@@ -179,6 +180,13 @@ describe('an app without an open window', () => {
     says('window-all-closed');
     await settled();
     expect(done).toEqual(['quit']);
+  });
+
+  it('stays where one was opened again while the tray was asked for', async () => {
+    const { done, says } = windowed(false, true);
+    says('window-all-closed');
+    await settled();
+    expect(done).toEqual([]);
   });
 
   it("opens one when its icon in a Mac's dock is clicked", () => {

@@ -51,6 +51,7 @@ export interface AppWindowParts {
 export interface AppWindow {
   /** Opens it, or brings it to the front. */
   open(): void;
+  isOpen(): boolean;
   /** Whether the window with this webContents id is the one that was opened here. */
   isOurs(webContentsId: number): boolean;
 }
@@ -130,6 +131,7 @@ export function createAppWindow(parts: AppWindowParts): AppWindow {
       else if (isDead) replace(current);
       else raise(current);
     },
+    isOpen: () => current !== null,
     isOurs: (webContentsId) => current?.webContents.id === webContentsId,
   };
 }

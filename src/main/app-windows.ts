@@ -24,6 +24,8 @@ export interface AppWindowsParts extends Pick<
 export interface AppWindows {
   readonly main: AppWindow;
   readonly compact: AppWindow;
+  /** Whether any of them is. */
+  isOpen(): boolean;
   /** Whether the page with this webContents id is in a window that was opened here. */
   isOurs(webContentsId: number): boolean;
   /** Resolves when the windows' places are on disk. */
@@ -51,6 +53,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
   return {
     main,
     compact,
+    isOpen: () => main.isOpen() || compact.isOpen(),
     isOurs: (id) => main.isOurs(id) || compact.isOurs(id),
     async flush() {
       await Promise.all([mainState.flush(), compactState.flush()]);

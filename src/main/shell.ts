@@ -50,7 +50,7 @@ export function startShell<Menu>(parts: ShellParts<Menu>): void {
     },
   });
   const hasTray = async (): Promise<boolean> => desktop.hasTray && (await parts.showsTrayIcons());
-  stayAlive({ ...parts, hasTray, openWindow });
+  stayAlive({ ...parts, hasTray, hasWindow: windows.isOpen, openWindow });
   const hangUp = answerWindows(parts);
   quit(parts, async () => {
     desktop.release();

@@ -12,16 +12,19 @@ export interface StayAliveParts {
   readonly app: WindowedApp;
   /** Asked each time: a desktop's tray can come and go. Never rejects. */
   readonly hasTray: () => Promise<boolean>;
+  /** Whether one is open now. */
+  readonly hasWindow: () => boolean;
   readonly openWindow: () => void;
   readonly notify: Notify;
 }
 
-export function stayAlive({ app, hasTray, openWindow, notify }: StayAliveParts): void {
+export function stayAlive({ app, hasTray, hasWindow, openWindow, notify }: StayAliveParts): void {
   let isTold = false;
 
   async function goOn(): Promise<void> {
     if (!(await hasTray())) {
-      app.quit();
+      // The tray took its time, and somebody has come back meanwhile.
+      if (!hasWindow()) app.quit();
       return;
     }
     if (isTold) return;
