@@ -1,4 +1,4 @@
-/** The end-to-end tests, one file after another: the built app in Chromium or, with `--mode electron`, in Electron. */
+/** The end-to-end tests: the built app in Chromium or, with `--mode electron`, in Electron. */
 import { defineConfig } from 'vitest/config';
 
 /** What has no window, or needs nothing of Electron to be checked. */
@@ -12,7 +12,10 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['e2e/web/setup.ts'],
     provide: { shell: mode === 'electron' ? ('electron' as const) : ('browser' as const) },
     pool: 'forks',
-    fileParallelism: false,
+    // Much of a story is waiting: two at a time take little more than half the time, also on two processors. Electron's
+    // windows would take the focus from each other.
+    fileParallelism: mode !== 'electron',
+    maxWorkers: 2,
     // Far longer than any of them takes, for machines that do other things as well.
     testTimeout: 180_000,
     hookTimeout: 180_000,
