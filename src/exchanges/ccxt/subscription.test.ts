@@ -263,7 +263,7 @@ describe('after unsubscribing', () => {
     await clock.armed(1);
     clock.advance(3 * MINUTE + 20_000);
     // The step that the timer began reads three bars; the listener takes one.
-    await expect.poll(() => told.length).toBe(1);
+    await expect.poll(() => told.length, { timeout: 4_000 }).toBe(1);
     expect(clock.waits()).toEqual([]);
   });
 

@@ -97,7 +97,7 @@ it('a clock that was set right is followed', async () => {
   await stage.clock.armed(2);
   stage.polled = reads(NOW + 10_000, 101);
   stage.clock.advance(10_000);
-  await expect.poll(() => stage.told.length).toBe(2);
+  await expect.poll(() => stage.told.length, { timeout: 4_000 }).toBe(2);
   expect(stage.told[1]).toEqual({ kind: 'quote', quote: quote(NOW + 10_000, 101) });
 });
 
