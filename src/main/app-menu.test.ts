@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { appMenu, type AppMenuChoices } from './app-menu.ts';
+import { appMenu, type AppMenuActions, type AppMenuChoices } from './app-menu.ts';
 import { chooseIn } from './testing/desktop.ts';
 
-function menu(choices: Partial<AppMenuChoices> = {}) {
+function menu(choices: Partial<AppMenuChoices> = {}, actions: Partial<AppMenuActions> = {}) {
   const done: string[] = [];
   const does = (what: string) => () => void done.push(what);
   const template = appMenu(
@@ -13,6 +13,7 @@ function menu(choices: Partial<AppMenuChoices> = {}) {
       stop: does('stop'),
       openLogs: does('logs'),
       saveDiagnostics: does('diagnostics'),
+      ...actions,
     },
     { platform: 'linux', isDevelopment: false, hasStopShortcut: true, ...choices },
   );
@@ -62,6 +63,11 @@ describe('the menu', () => {
       chooseIn(itemsOf(template, 'help'), name);
     }
     expect(done).toEqual(['window', 'compact', 'stop', 'logs', 'diagnostics']);
+  });
+
+  it('offers no diagnostics where there are none', () => {
+    const { template } = menu({}, { saveDiagnostics: null });
+    expect(itemsOf(template, 'help').map(nameOf)).not.toContain('Save diagnostics…');
   });
 
   it("has the stop's shortcut itself where the system did not take it, and only there", () => {

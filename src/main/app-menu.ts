@@ -9,7 +9,8 @@ export interface AppMenuActions {
   readonly openCompact: () => void;
   readonly stop: () => void;
   readonly openLogs: () => void;
-  readonly saveDiagnostics: () => void;
+  /** `null` where there are none: the menu then does not offer them. */
+  readonly saveDiagnostics: (() => void) | null;
 }
 
 export interface AppMenuChoices {
@@ -103,7 +104,7 @@ function helpMenu({ openLogs, saveDiagnostics }: AppMenuActions, isMac: boolean)
     role: 'help',
     submenu: [
       { label: 'Open logs folder', click: openLogs },
-      { label: 'Save diagnostics…', click: saveDiagnostics },
+      ...(saveDiagnostics === null ? [] : [{ label: 'Save diagnostics…', click: saveDiagnostics }]),
       ...(isMac ? [] : [SEPARATOR, { role: 'about' } as const]),
     ],
   };

@@ -25,7 +25,7 @@ export interface DesktopActions {
   readonly openWindow: () => void;
   readonly openCompact: () => void;
   readonly openLogs: () => void;
-  readonly saveDiagnostics: () => void;
+  readonly saveDiagnostics: (() => void) | null;
   readonly quit: () => void;
 }
 

@@ -110,7 +110,7 @@ async function showShell(trading: App): Promise<void> {
     }),
     shutdown: shutdown.signal,
     openLogs: () => void openLogs(appLog.folder, (path) => shell.openPath(path), notify),
-    saveDiagnostics: () => {},
+    saveDiagnostics: null,
     trayImages: join(ASSETS_DIR, 'tray'),
     platform,
     isDevelopment: !app.isPackaged,

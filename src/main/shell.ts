@@ -28,7 +28,7 @@ export interface ShellParts<Menu> extends Omit<DesktopParts<Menu>, 'controls' | 
   readonly updates: Updates | null;
   readonly shutdown: AbortSignal;
   readonly openLogs: () => void;
-  readonly saveDiagnostics: () => void;
+  readonly saveDiagnostics: (() => void) | null;
   /** Resolves after this many ms. */
   readonly wait: (ms: number) => Promise<void>;
 }
