@@ -1,26 +1,26 @@
 /** `npm run screenshots`: pictures of the built window on the sample, for the README and for judging the design. */
 /// <reference lib="dom" />
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ROOT, startApp } from '../e2e/web/support/app.ts';
 import type { Simulator } from '../e2e/exchange-simulator/simulator.ts';
-import { goLive, saveKey, startLiveApp, validate, type LiveApp } from '../e2e/web/support/live.ts';
 import {
-  dropFile,
-  goTo,
-  openWindow,
-  runBacktest,
-  SCREEN_TITLES,
-} from '../e2e/web/support/window.ts';
+  buyLive,
+  connect,
+  goLive,
+  startLiveApp,
+  startPaperBot,
+  type LiveApp,
+} from '../e2e/web/support/live.ts';
+import { dropFile, goTo, openWindow, runBacktest } from '../e2e/web/support/window.ts';
+import { until } from '../e2e/web/support/waiting.ts';
 import { ensureChromium } from './test/chromium.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 640 },
-] as const;
+const COMPACT = { width: 360, height: 520 } as const;
+const SIZE = { width: 1280, height: 800 } as const;
 
 /** Charts come one after another, each on the frame after its data. */
 const FRAMES_TO_DRAW = 8;
@@ -62,42 +62,45 @@ async function walk(page: Page, shoot: Shoot): Promise<void> {
 async function walkTrading({ simulator }: LiveApp, page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('button', { name: 'Start a paper bot' }).waitFor();
   await shoot('start');
-  await page.getByRole('button', { name: 'Start a paper bot' }).click();
-  await page.getByText('Your first bot is running, on paper.').waitFor();
+  await startPaperBot(page);
+  await page.locator('.chart-candles canvas').first().waitFor();
+  await shoot('bots');
   await goTo(page, 'Settings');
   await shoot('settings');
-  await saveKey(page, 'simulator-key', 'simulator-secret');
-  await validate(page);
+  await connect(page);
   await goLive(page);
   await tradeLive(simulator, page);
-  await shoot('live');
-  for (const screen of SCREEN_TITLES) {
+  await shoot('live-settings');
+  for (const screen of ['Portfolio', 'Bots', 'Trades'] as const) {
     await goTo(page, screen);
-    await page.waitForLoadState('networkidle');
     await shoot(`live-${screen.toLowerCase()}`);
   }
+  await page.getByRole('grid', { name: 'Trade log' }).getByText('Still open').click();
+  await page.getByRole('button', { name: /^Buy at market/ }).click();
+  await page.getByText('That was all of it.').waitFor();
+  await shoot('live-order');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Emergency stop' }).click();
   await page.getByRole('dialog', { name: 'Stop everything' }).waitFor();
   await shoot('stop');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Mode: halted' }).waitFor();
+  await page.setViewportSize(COMPACT);
+  await page.getByRole('main', { name: 'CryptoPiggy at a glance' }).waitFor();
+  await shoot('compact');
 }
 
 /** A trade that gains, one that loses, and a position. */
 async function tradeLive(simulator: Simulator, page: Page): Promise<void> {
   const sell = page.getByRole('button', { name: 'Test live SELL' });
   for (const price of ['61200', '60400']) {
-    await buyTest(page);
+    await buyLive(page);
     simulator.control.movePrice('BTCUSDT', price);
     await sell.click();
     await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
   }
-  await buyTest(page);
+  await buyLive(page);
   simulator.control.movePrice('BTCUSDT', '60900');
-}
-
-async function buyTest(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Test live BUY 2 USD' }).click();
-  await page.getByRole('button', { name: /^Buy LIVE for/ }).click();
-  await page.locator('button:enabled', { hasText: 'Test live SELL' }).waitFor();
 }
 
 function framesLater(page: Page, frames: number): Promise<void> {
@@ -108,25 +111,34 @@ function framesLater(page: Page, frames: number): Promise<void> {
   }, frames);
 }
 
+/** As a person sees it who has waited: everything has come, the notices are gone. */
+async function settle(page: Page): Promise<void> {
+  await until(
+    () => page.locator('.mantine-Notification-root').count(),
+    (notices) => notices === 0,
+  );
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await page.evaluate(() => document.fonts.ready);
+  await framesLater(page, FRAMES_TO_DRAW);
+}
+
 const chromiumPath = ensureChromium();
+await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const size of SIZES) {
-    const shootTo =
-      (page: Page): Shoot =>
-      async (name) => {
-        await page.evaluate(() => document.fonts.ready);
-        await framesLater(page, FRAMES_TO_DRAW);
-        await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size.width}.png`) });
-      };
-    await using app = await startApp();
-    await using window = await openWindow(app, { colorScheme }, chromiumPath);
-    await window.page.setViewportSize(size);
-    await walk(window.page, shootTo(window.page));
-    await using live = await startLiveApp();
-    const portfolio = { colorScheme, screen: 'Portfolio' } as const;
-    await using trading = await openWindow(live.app, portfolio, chromiumPath);
-    await trading.page.setViewportSize(size);
-    await walkTrading(live, trading.page, shootTo(trading.page));
-  }
+  const shootTo =
+    (page: Page): Shoot =>
+    async (name) => {
+      await settle(page);
+      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
+    };
+  await using app = await startApp();
+  await using window = await openWindow(app, { colorScheme }, chromiumPath);
+  await window.page.setViewportSize(SIZE);
+  await walk(window.page, shootTo(window.page));
+  await using live = await startLiveApp();
+  const portfolio = { colorScheme, screen: 'Portfolio' } as const;
+  await using trading = await openWindow(live.app, portfolio, chromiumPath);
+  await trading.page.setViewportSize(SIZE);
+  await walkTrading(live, trading.page, shootTo(trading.page));
 }
