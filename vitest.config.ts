@@ -9,6 +9,10 @@ export default defineConfig({
       'e2e/exchange-simulator/**/*.test.ts',
       'e2e/kraken-simulator/**/*.test.ts',
     ],
+    // They bound a failure and time nothing: a machine that is busy with other work is no reason to fail.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     setupFiles: ['scripts/test/property-seed.ts'],
   },
 });
