@@ -7,6 +7,7 @@ import { registerControl } from './control.ts';
 import { EXIT_BAD_INPUT, EXIT_FAULT } from './exit-codes.ts';
 import { registerPaper } from './paper.ts';
 import { registerData } from './data.ts';
+import { registerDiagnostics } from './diagnostics.ts';
 import { registerExport } from './export.ts';
 import { registerServe } from './serve.ts';
 import { registerStrategies } from './strategies.ts';
@@ -25,6 +26,7 @@ function program(): Command {
   registerControl(piggy);
   registerExport(piggy);
   registerData(piggy);
+  registerDiagnostics(piggy);
   for (const command of piggy.commands) {
     command.exitOverride().showHelpAfterError('Add --help to see what is possible.');
   }

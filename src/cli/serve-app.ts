@@ -1,21 +1,24 @@
 /** Composes the app with the browser shell, for `piggy serve`. */
 
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createApp } from '../app/app.ts';
+import { createApp, type App } from '../app/app.ts';
 import { openBrowser } from '../app/browser-shell/open-browser.ts';
 import { startOnPort } from '../app/browser-shell/port.ts';
 import { startBrowserShell, type BrowserShell } from '../app/browser-shell/server.ts';
 import { SAMPLE_URL } from '../app/candles/sample.ts';
 import { createDataDir, defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
+import { openAppLog, type AppLog } from '../app/logs/app-log.ts';
+import { secretSettings } from '../app/settings/secret-settings.ts';
 import { keychainInNode } from '../app/vault/keychain-process.ts';
 import { openKeychain } from '../app/vault/keychain.ts';
+import { redactedKeychain } from '../app/vault/redacted-keychain.ts';
 import { contract, type Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
+import { packageVersion } from './package-version.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const KEYCHAIN_CHILD = new URL('../app/vault/keychain-child.ts', import.meta.url);
@@ -32,16 +35,20 @@ export async function serveUntilStopped(options: ServeOptions): Promise<string |
 }
 
 async function serve(options: ServeOptions): Promise<string | null> {
-  const app = await startApp(options.dataDir);
-  for (const { sentence } of app.findings) log(sentence);
+  const platform = platformOf(process.platform);
+  const dataDir = resolve(options.dataDir ?? defaultDataDir(platform, process.env, homedir()));
+  await createDataDir(dataDir);
+  const log = await openLog(dataDir);
+  const app = await startApp(dataDir, log);
+  for (const { sentence } of app.findings) log.info(sentence);
   try {
     const started = await startOnPort(options.port ?? null, (port) =>
-      startShell(app.handlers, port),
+      startShell(app.handlers, port, log),
     );
     if (!started.ok) return started.error.sentence;
     // From here on: a start that hangs must still end at the first Ctrl+C.
     const stopped = stopRequested();
-    await announce(started.value, options.open === true);
+    await announce(started.value, options.open === true, log);
     await stopped;
     await started.value.close();
     return null;
@@ -50,38 +57,50 @@ async function serve(options: ServeOptions): Promise<string | null> {
   }
 }
 
-function startShell(handlers: Handlers<Contract>, port: number): Promise<BrowserShell> {
+/** Everything that is told goes to the terminal and into the data folder, and no secret to either. */
+async function openLog(dataDir: string): Promise<AppLog> {
+  const mirror = (text: string): void => void process.stderr.write(`${text}\n`);
+  const log = openAppLog({ dataDir, now: Date.now, mirror });
+  log.redact(await secretSettings(dataDir, process.env));
+  return log;
+}
+
+function startShell(
+  handlers: Handlers<Contract>,
+  port: number,
+  log: AppLog,
+): Promise<BrowserShell> {
   return startBrowserShell({
     table: contract,
     handlers,
-    reporting: incidentLog(log, randomUUID),
+    reporting: incidentLog(log.error, randomUUID),
     rendererDir: join(ROOT, 'dist', 'renderer'),
     port,
-    log,
+    log: log.info,
   });
 }
 
-async function startApp(askedDir: string | undefined) {
-  const platform = platformOf(process.platform);
-  const dataDir = resolve(askedDir ?? defaultDataDir(platform, process.env, homedir()));
-  await createDataDir(dataDir);
+function startApp(dataDir: string, log: AppLog): Promise<App> {
   return createApp({
     dataDir,
     workerUrl: pathToFileURL(join(ROOT, 'src', 'app', 'backtest', 'worker.ts')),
     sampleUrl: SAMPLE_URL,
     shell: 'browser',
     version: packageVersion(),
-    platform,
+    platform: platformOf(process.platform),
     now: Date.now,
     newId: randomUUID,
     environment: process.env,
-    keychain: openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
-    reportFault: (error) => log(messageOf(error)),
+    keychain: redactedKeychain(
+      openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
+      log.redact,
+    ),
+    reportFault: (error) => log.error(messageOf(error)),
   });
 }
 
 /** The address is for the person: it goes to standard output, once, and nowhere else. */
-async function announce(shell: BrowserShell, open: boolean): Promise<void> {
+async function announce(shell: BrowserShell, open: boolean, log: AppLog): Promise<void> {
   process.stdout.write(
     `CryptoPiggy is open at ${shell.address}\n` +
       'The address is for this machine and for you alone. Ctrl+C stops it.\n',
@@ -89,7 +108,7 @@ async function announce(shell: BrowserShell, open: boolean): Promise<void> {
   if (!open) return;
   const failure = await openBrowser(process.platform, shell.singleUseAddress());
   if (failure !== null)
-    log(`No browser could be opened (${failure.message}). Open the address by hand.`);
+    log.info(`No browser could be opened (${failure.message}). Open the address by hand.`);
 }
 
 /** Resolves at the first Ctrl+C or polite kill; a second one ends the process as usual. */
@@ -102,16 +121,4 @@ function stopRequested(): Promise<void> {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function log(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-function packageVersion(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) {
-    return String(parsed.version);
-  }
-  throw new Error('package.json names no version.');
 }

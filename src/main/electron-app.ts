@@ -9,8 +9,8 @@ import { SAMPLE_FILE } from '../app/candles/sample.ts';
 import type { Platform } from '../app/data-dir.ts';
 import type { AppLog } from '../app/logs/app-log.ts';
 import { openKeychain } from '../app/vault/keychain.ts';
+import { redactedKeychain } from '../app/vault/redacted-keychain.ts';
 import { keychainInElectron } from './keychain-process.ts';
-import { redactedKeychain } from './redacted-keychain.ts';
 
 export interface ElectronAppParts {
   /** Absolute. */

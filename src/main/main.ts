@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,9 +18,11 @@ import {
 } from 'electron';
 import type { App } from '../app/app.ts';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
+import { collectDiagnostics } from '../app/diagnostics/diagnostics.ts';
 import { incidentLog } from '../app/incident-log.ts';
 import { openAppLog } from '../app/logs/app-log.ts';
 import { secretsOf } from '../app/logs/secret-settings.ts';
+import { secretSettings } from '../app/settings/secret-settings.ts';
 import { loadPage } from '../app/page/page.ts';
 import { systemClock } from '../app/trading/clock.ts';
 import { answerAppRequest, APP_SCHEME_PRIVILEGES } from './app-protocol.ts';
@@ -36,6 +39,7 @@ import { guardNavigation } from './navigation-guard.ts';
 import { createNotify } from './notify.ts';
 import { openLogs } from './open-logs.ts';
 import { denyPermissions } from './permissions.ts';
+import { saveDiagnostics } from './save-diagnostics.ts';
 import { startShell } from './shell.ts';
 import { followShutdown } from './shutdown.ts';
 import { claimSingleInstance } from './single-instance.ts';
@@ -62,6 +66,7 @@ const { info: log, error: logFault } = appLog;
 let showWindow = (): void => {};
 
 async function start(): Promise<void> {
+  appLog.redact(await secretSettings(dataDir, process.env));
   denyPermissions(session.defaultSession);
   const page = await loadPage(RENDERER_DIR);
   protocol.handle(APP_SCHEME, (request) =>
@@ -71,6 +76,16 @@ async function start(): Promise<void> {
   for (const { sentence } of trading.findings) log(sentence);
   await showShell(trading);
 }
+
+const diagnostics = (): Promise<string> =>
+  collectDiagnostics({
+    dataDir,
+    environment: process.env,
+    version: app.getVersion(),
+    shell: 'electron',
+    now: Date.now,
+    log: appLog,
+  });
 
 async function showShell(trading: App): Promise<void> {
   const notify = createNotify({ ...electronNotifications, log });
@@ -110,7 +125,14 @@ async function showShell(trading: App): Promise<void> {
     }),
     shutdown: shutdown.signal,
     openLogs: () => void openLogs(appLog.folder, (path) => shell.openPath(path), notify),
-    saveDiagnostics: null,
+    saveDiagnostics: () =>
+      void saveDiagnostics({
+        dialog,
+        folder: app.getPath('documents'),
+        now: Date.now,
+        write: async (path) => writeFile(path, await diagnostics(), { mode: 0o600 }),
+        notify,
+      }),
     trayImages: join(ASSETS_DIR, 'tray'),
     platform,
     isDevelopment: !app.isPackaged,

@@ -37,6 +37,8 @@ export interface AppLog {
   error(text: string): void;
   /** Takes these out of everything that is written from now on. */
   redact(values: Iterable<string>): void;
+  /** A text without the secrets that are known, or look like one. */
+  clean(text: string): string;
   /** The newest `count` lines, oldest first. Empty where none can be read. */
   last(count: number): readonly LogLine[];
 }
@@ -67,6 +69,7 @@ export function openAppLog({ dataDir, now, mirror }: AppLogOptions): AppLog {
     info: (text) => write('info', text),
     error: (text) => write('error', text),
     redact: (values) => redactor.add(values),
+    clean: (text) => redactor.redact(text),
     last: (count) => {
       // What has become known as a secret since then is taken out now.
       const clean = (line: LogLine): LogLine => ({ ...line, text: redactor.redact(line.text) });

@@ -11,7 +11,7 @@ import { eventTime } from './event-time.ts';
 
 /** @param limit rows of the journal; one row may hold several decisions @returns newest first */
 export function decisionLines(
-  store: TradingStore,
+  store: Pick<TradingStore, 'decided' | 'order'>,
   accountId: number,
   limit: number,
 ): DecisionLine[] {
@@ -22,7 +22,10 @@ export function decisionLines(
 }
 
 /** @param store knows the orders that are named by their ids alone */
-export function linesOf(row: JournalRow, store: TradingStore): readonly DecisionLine[] {
+export function linesOf(
+  row: JournalRow,
+  store: Pick<TradingStore, 'order'>,
+): readonly DecisionLine[] {
   const { entry, decisions } = row;
   const time = entry.kind === 'session-begun' ? entry.time : eventTime(entry, 0);
   return written<readonly Decision[]>(decisions, 'the journal').flatMap((decision) =>

@@ -1,6 +1,6 @@
 /** A keychain whose every password becomes known to the log before anybody else: it then never writes it down. */
 
-import type { Keychain } from '../app/vault/keychain.ts';
+import type { Keychain } from './keychain.ts';
 
 /** @param redact - Takes these out of everything that is written from now on. */
 export function redactedKeychain(

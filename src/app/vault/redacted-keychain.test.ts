@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openAppLog } from '../app/logs/app-log.ts';
-import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
-import { MemoryKeychain } from '../app/vault/testing/memory-keychain.ts';
+import { openAppLog } from '../logs/app-log.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { MemoryKeychain } from './testing/memory-keychain.ts';
 import { redactedKeychain } from './redacted-keychain.ts';
 
 const KEY = { apiKey: 'plain words only', secret: 'nothing random here' };

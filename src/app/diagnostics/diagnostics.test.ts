@@ -1,0 +1,118 @@
+/** A report that can be sent to anybody: what is in it, and above all what is not. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openAppLog } from '../logs/app-log.ts';
+import { openSqliteStorage } from '../storage/sqlite-storage.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { collectDiagnostics } from './diagnostics.ts';
+import { withoutPrivate } from './without-private.ts';
+
+const NOW = Date.UTC(2026, 0, 5, 12);
+
+async function report(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+  logged: readonly string[] = [],
+): Promise<string> {
+  const log = openAppLog({ dataDir, now: () => NOW, mirror: () => {} });
+  for (const text of logged) log.info(text);
+  return collectDiagnostics({
+    dataDir,
+    environment,
+    version: '0.1.0',
+    shell: 'browser',
+    now: () => NOW,
+    log,
+  });
+}
+
+describe('a report', () => {
+  it('tells about a profile that has traded, without what is in the account', async () => {
+    const dataDir = await temporaryFolder();
+    const { storage } = await openSqliteStorage({
+      path: join(dataDir, 'cryptopiggy.sqlite'),
+      now: NOW,
+    });
+    const { id } = storage.paper.begin({ venue: 'kraken', orderPrefix: 'p1' }, NOW);
+    storage.paper.sampleEquity(id, NOW, 987.65);
+    const text = await report(dataDir, {}, ['A first line.', 'A second line.']);
+    storage.close();
+    expect(JSON.parse(text)).toMatchObject({
+      format: 'cryptopiggy-diagnostics 1',
+      madeAt: '2026-01-05T12:00:00.000Z',
+      app: { version: '0.1.0', shell: 'browser', node: process.versions.node },
+      settings: { ALLOW_LIVE: false, EXCHANGE: 'binanceus', LIVE_CONFIRM_TOKEN: 'not set' },
+      profile: {
+        paper: [{ venue: 'kraken', startedAt: '2026-01-05T12:00:00.000Z', trades: 0, alerts: [] }],
+        live: [],
+      },
+      log: [{ text: 'A first line.' }, { text: 'A second line.' }],
+    });
+    expect(text).toContain('cryptopiggy.sqlite');
+    expect(text).not.toContain('987.65');
+  });
+
+  it('is made of a folder that is not there, and of a profile that is damaged', async () => {
+    const folder = await temporaryFolder();
+    expect(JSON.parse(await report(join(folder, 'none')))).toMatchObject({
+      profile: { paper: { problem: expect.stringContaining('no profile') as unknown } },
+    });
+    await writeFile(join(folder, 'cryptopiggy.sqlite'), 'this is not a database, and long enough');
+    await writeFile(join(folder, 'settings.json'), '{ "ALLOW_LIVE": "maybe" }');
+    expect(JSON.parse(await report(folder))).toMatchObject({
+      settings: { problem: expect.stringContaining('ALLOW_LIVE') as unknown },
+      profile: { live: { problem: expect.stringContaining('damaged') as unknown } },
+    });
+  });
+
+  it('holds no secret, wherever it was set, and however it came into the log', async () => {
+    const secret = fc.stringMatching(/^[\x21-\x7e]{10,40}$/);
+    const botToken = fc.stringMatching(/^\d{6}:[\w-]{35}$/);
+    await fc.assert(
+      fc.asyncProperty(secret, secret, botToken, async (key, token, bot) => {
+        const dataDir = await temporaryFolder();
+        await mkdir(dataDir, { recursive: true });
+        await writeFile(
+          join(dataDir, 'settings.json'),
+          JSON.stringify({ LIVE_CONFIRM_TOKEN: token }),
+        );
+        const environment = { EXCHANGE_API_KEY: key, TELEGRAM_BOT_TOKEN: bot };
+        const base64 = Buffer.from(key).toString('base64');
+        const text = await report(dataDir, environment, [
+          `It was ${key}, or ${encodeURIComponent(key)}, or ${base64}.`,
+          `And ${token}`,
+          `And ${bot}`,
+        ]);
+        for (const one of [key, token, bot]) {
+          for (const form of [one, JSON.stringify(one).slice(1, -1)]) {
+            expect(text).not.toContain(form);
+          }
+        }
+        expect(text).not.toContain(base64);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says where things are without the name of a person', async () => {
+    const text = await report(join(homedir(), 'CryptoPiggy does not exist'));
+    expect(JSON.parse(text)).toMatchObject({
+      dataFolder: { path: join('~', 'CryptoPiggy does not exist') },
+    });
+  });
+});
+
+it('every text is cleaned, at any depth; names and figures stay', () => {
+  const given = { clean: (text: string) => text.replaceAll('s3cret', '*'), home: '/home/rosa' };
+  const value = {
+    s3cret: ['a s3cret', { deep: '/home/rosa/s3cret', n: 1, none: null, yes: true }],
+  };
+  expect(withoutPrivate(value, given)).toEqual({
+    s3cret: ['a *', { deep: '~/*', n: 1, none: null, yes: true }],
+  });
+  expect(withoutPrivate('/etc', { ...given, home: '/' })).toBe('/etc');
+});

@@ -1,0 +1,59 @@
+/** What a profile's database says of itself and of what was traded: counts, states and reasons, no balances. */
+
+import { join } from 'node:path';
+import { readTrading, type BooksReader } from '../storage/read-trading.ts';
+import type { AccountSummary } from '../storage/trading-store.ts';
+import { decisionLines } from '../trading/decision-lines.ts';
+
+/** Of each account, the newest of each kind. */
+const MOST_LINES = 100;
+const MOST_ORDERS = 1_000;
+
+export async function profileReport(dataDir: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = join(dataDir, 'cryptopiggy.sqlite');
+  return { paper: await modeReport(path, 'paper'), live: await modeReport(path, 'live') };
+}
+
+async function modeReport(path: string, mode: 'paper' | 'live'): Promise<unknown> {
+  try {
+    const read = await readTrading(path, mode, (books) =>
+      books.accounts().map((account) => accountReport(books, account)),
+    );
+    return read.ok ? read.value : { problem: read.error.sentence };
+  } catch (error) {
+    return { problem: String(error) };
+  }
+}
+
+function accountReport(books: BooksReader, account: AccountSummary): unknown {
+  const { id, startedAt, endedAt, settings, trades, botNames } = account;
+  const orders = books.orders(id, MOST_ORDERS);
+  return {
+    venue: settings.venue,
+    startedAt: iso(startedAt),
+    endedAt: endedAt === null ? null : iso(endedAt),
+    bots: Object.keys(botNames).length,
+    trades,
+    newestOrders: counts(orders.map(({ state }) => state)),
+    days: books.days(id).length,
+    decisions: decisionLines(books, id, MOST_LINES).map(({ time, kind, code, sentence }) => ({
+      time: iso(time),
+      kind,
+      code,
+      sentence,
+    })),
+    alerts: books
+      .alerts(id, MOST_LINES)
+      .map(({ time, code, sentence }) => ({ time: iso(time), code, sentence })),
+  };
+}
+
+function counts(words: readonly string[]): Readonly<Record<string, number>> {
+  const found = new Map<string, number>();
+  for (const word of words) found.set(word, (found.get(word) ?? 0) + 1);
+  return Object.fromEntries(found);
+}
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
