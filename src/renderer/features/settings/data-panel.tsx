@@ -36,9 +36,19 @@ export function DataPanel() {
           </dd>
         </dl>
       )}
+      <p className="quiet data-note">
+        Everything stays on this computer: candles, runs, the journal of every order, the log. Keys
+        are kept apart from it.
+      </p>
       <p className="quiet">
-        Everything stays on this computer: candles, runs, the journal of every order. Keys are kept
-        apart from it.
+        {app?.shell === 'electron' ? (
+          'Help, Save diagnostics makes a report without secrets, to send with a question.'
+        ) : (
+          <>
+            <code>npm run -s piggy -- diagnostics</code> makes a report without secrets, to send
+            with a question.
+          </>
+        )}
       </p>
     </Panel>
   );

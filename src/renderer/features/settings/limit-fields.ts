@@ -94,38 +94,3 @@ export function withLimit(rules: TradingRules, field: LimitField, entry: Entry):
   if (!Number.isFinite(value)) return rules;
   return { ...rules, limits: { ...rules.limits, [field.name]: field.kept(value) } };
 }
-
-const HOUR_MS = 3_600_000;
-
-/** Each with what it is switched on with. */
-export const PROTECTIONS = [
-  {
-    name: 'cooldownMs',
-    label: 'Pause after a loss',
-    help: 'A bot that lost waits an hour before it buys again.',
-    standard: HOUR_MS,
-  },
-  {
-    name: 'stopLossGuard',
-    label: 'Pause after several stops',
-    help: 'Three stop-losses within a day pause all buying for twelve hours.',
-    standard: { stops: 3, withinMs: 24 * HOUR_MS, pauseMs: 12 * HOUR_MS },
-  },
-  {
-    name: 'drawdownGuard',
-    label: 'Pause after a drawdown',
-    help: 'Losing 3 % within two days pauses all buying for a day.',
-    standard: { fraction: 0.03, withinMs: 48 * HOUR_MS, pauseMs: 24 * HOUR_MS },
-  },
-  {
-    name: 'maxOpenPositions',
-    label: 'Few positions at a time',
-    help: 'At most three positions are open at once.',
-    standard: 3,
-  },
-] as const satisfies readonly {
-  readonly name: keyof TradingRules['protections'];
-  readonly label: string;
-  readonly help: string;
-  readonly standard: unknown;
-}[];

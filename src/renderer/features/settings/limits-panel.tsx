@@ -1,13 +1,15 @@
 /** A person's own limits: as strict as they like, never looser than the hard ones. */
 
-import { Button, Group, NumberInput, Switch, TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, NumberInput, TagsInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import type { TradingRules } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
-import { LIMIT_FIELDS, PROTECTIONS, withLimit, type Entry } from './limit-fields.ts';
+import { LIMIT_FIELDS, withLimit, type Entry } from './limit-fields.ts';
+import { protectionViews } from './protections.ts';
+import { ProtectionSwitch } from './protection-switch.tsx';
 import { useRules } from './use-rules.ts';
 
 export function LimitsPanel() {
@@ -30,9 +32,17 @@ export function LimitsPanel() {
 function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
   const { tradingActions } = useServices();
   const [rules, setRules] = useState(kept);
+  const [undone, setUndone] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const isChanged = JSON.stringify(rules) !== JSON.stringify(kept);
+  const element = useRef<HTMLDivElement>(null);
   const save = async (): Promise<void> => {
+    // What is shown and what would be kept are not the same while a figure cannot be used.
+    const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (wrong) {
+      wrong.focus();
+      return;
+    }
     setBusy(true);
     const done = await tradingActions.ask(
       'The limits were not changed',
@@ -45,7 +55,7 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
     onSaved();
   };
   return (
-    <div className="stack">
+    <div className="stack" ref={element}>
       <div className="limit-grid">
         {LIMIT_FIELDS.map((field) => (
           <NumberInput
@@ -72,16 +82,12 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
       />
       <fieldset className="field-group protections">
         <legend>Protections</legend>
-        {PROTECTIONS.map(({ name, label, help, standard }) => (
-          <Switch
-            key={name}
-            label={label}
-            description={help}
-            checked={rules.protections[name] !== null}
-            onChange={(event) => {
-              const value = event.currentTarget.checked ? standard : null;
-              setRules({ ...rules, protections: { ...rules.protections, [name]: value } });
-            }}
+        {protectionViews(rules.protections).map((view) => (
+          <ProtectionSwitch
+            // What was typed and could not be used goes with the figures that it stood for.
+            key={`${view.name} ${undone}`}
+            view={view}
+            onChange={(protections) => setRules({ ...rules, protections })}
           />
         ))}
       </fieldset>
@@ -90,7 +96,13 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
           Save the limits
         </Button>
         {isChanged && (
-          <Button variant="default" onClick={() => setRules(kept)}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setRules(kept);
+              setUndone(undone + 1);
+            }}
+          >
             Undo
           </Button>
         )}

@@ -11,10 +11,11 @@ import type { Submitted } from '../../ui/submitted.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { TransferForm } from './transfer-form.tsx';
 
 const NAMES = {
   ...VENUE_NAMES,
-  sample: 'Practice market (made-up prices, offline)',
+  sample: 'Practice market',
 } as const satisfies Record<MarketVenue, string>;
 
 /** What the pairs of each are quoted in. */
@@ -75,6 +76,7 @@ export function PaperPanel() {
           </Button>
         </Group>
       </form>
+      {account !== null && <TransferForm account={account} />}
       <ConfirmDialog
         opened={isAsking}
         title="Begin a new paper account"

@@ -1,5 +1,7 @@
-/** Settings: the exchange and its key, the way to live mode, the limits, and the paper account. */
+/** Settings: the exchange and its key, the way to live mode, the limits, the paper account, and how one is told. */
 
+import { AlertsPanel } from './alerts-panel.tsx';
+import { BackendPanel } from './backend-panel.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { ExchangePanel } from './exchange-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
@@ -12,10 +14,12 @@ export function SettingsScreen() {
       <div className="settings-column">
         <ExchangePanel />
         <LivePanel />
+        <BackendPanel />
       </div>
       <div className="settings-column">
         <LimitsPanel />
         <PaperPanel />
+        <AlertsPanel />
         <DataPanel />
       </div>
     </div>

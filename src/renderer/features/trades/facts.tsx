@@ -9,9 +9,9 @@ interface FactsProps {
 
 export function Facts({ label, facts }: FactsProps) {
   return (
-    <dl className="facts" aria-label={label}>
+    <dl className="story-facts" aria-label={label}>
       {Object.entries(facts).map(([name, value]) => (
-        <div key={name} className="fact">
+        <div key={name} className="story-fact">
           <dt className="quiet">{name}</dt>
           <dd>{value}</dd>
         </div>

@@ -52,6 +52,7 @@ export function BotForm({ status, rules, onClose, onAdded }: BotFormProps) {
         </FieldGroup>
         <ExitFields form={form} defaultStop={rules.limits.defaultStopDistance} />
       </div>
+      <LiveNote status={status} symbol={form.values.symbol} />
       {form.refusal !== null && (
         <div role="alert">
           <ErrorPanel title="The bot was not added" sentence={form.refusal} />
@@ -75,6 +76,21 @@ export function BotForm({ status, rules, onClose, onAdded }: BotFormProps) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+/** Live mode was confirmed for the symbols that were traded then. */
+function LiveNote({ status, symbol }: { status: TradingStatus; symbol: string | null }) {
+  const { trading } = useServices();
+  const gate = useStore(trading, (view) => valueOf(view.gate));
+  if (status.mode !== 'live' || gate?.isLive !== true || symbol === null) return null;
+  const known = [gate.symbol, ...status.bots.map(({ settings }) => settings.symbol)];
+  if (known.includes(symbol)) return null;
+  return (
+    <p className="bot-form-note" role="status">
+      Nothing has traded {symbol} live yet: adding this bot switches live mode off, and you confirm
+      it again under Settings.
+    </p>
   );
 }
 
