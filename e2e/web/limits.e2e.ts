@@ -50,6 +50,25 @@ describe('Phase 4: limits', () => {
     expect(window.problems).toEqual([]);
   });
 
+  it('XYZ/USDT is refused, even where a person has listed it', async () => {
+    await using live = await startLiveApp();
+    await using window = await openWindow(live.app, { screen: 'Portfolio' });
+    const { page } = window;
+    await startPaperBot(page, 'Binance US');
+    await goTo(page, 'Settings');
+    await page.getByLabel('Symbols that may be traded').first().fill('XYZ/USDT');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save the limits' }).click();
+    await announced(page, 'The limits hold from now on.');
+    await goTo(page, 'Bots');
+    await page.getByRole('button', { name: 'New bot' }).click();
+    await page.getByRole('combobox', { name: 'Symbol' }).click();
+    await page.getByRole('option', { name: 'XYZ/USDT' }).click();
+    await page.getByRole('button', { name: 'Add and start on paper' }).click();
+    await page.getByText('Binance US has no spot pair XYZ/USDT').waitFor();
+    expect(window.problems).toEqual([]);
+  });
+
   it('the 21st trade of the day fails', () => withinOneDay(twentyOneTrades), TOLD_TWICE_MS);
 
   it(
