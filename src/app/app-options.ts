@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly newId: () => string;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
+  /** Told of every secret as it becomes known; for the log. */
+  readonly redact?: (secrets: readonly string[]) => void;
   /** The system's, or one that says why it cannot be used. Closed with the app. */
   readonly keychain: Keychain;
   /** Where settings are read after the settings file; the process's own environment. */

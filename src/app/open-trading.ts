@@ -63,13 +63,14 @@ export async function openTrading(
     settings,
     reportFault,
   });
-  const { keychain } = options;
+  const { keychain, redact } = options;
   const vault = new Vault({
     profile: dataDir,
     folder: dataDir,
     environment,
     keychain,
     randomBytes,
+    ...(redact === undefined ? {} : { redact }),
   });
   const keys = new KeyShelf(vault);
   const live = new LiveTrading({

@@ -15,7 +15,6 @@ import { openAppLog, type AppLog } from '../app/logs/app-log.ts';
 import { secretSettings } from '../app/settings/secret-settings.ts';
 import { keychainInNode } from '../app/vault/keychain-process.ts';
 import { openKeychain } from '../app/vault/keychain.ts';
-import { redactedKeychain } from '../app/vault/redacted-keychain.ts';
 import { contract, type Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import { packageVersion } from './package-version.ts';
@@ -91,10 +90,8 @@ function startApp(dataDir: string, log: AppLog): Promise<App> {
     now: Date.now,
     newId: randomUUID,
     environment: process.env,
-    keychain: redactedKeychain(
-      openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
-      log.redact,
-    ),
+    keychain: openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
+    redact: log.redact,
     reportFault: (error) => log.error(messageOf(error)),
   });
 }

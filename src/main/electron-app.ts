@@ -9,7 +9,6 @@ import { SAMPLE_FILE } from '../app/candles/sample.ts';
 import type { Platform } from '../app/data-dir.ts';
 import type { AppLog } from '../app/logs/app-log.ts';
 import { openKeychain } from '../app/vault/keychain.ts';
-import { redactedKeychain } from '../app/vault/redacted-keychain.ts';
 import { keychainInElectron } from './keychain-process.ts';
 
 export interface ElectronAppParts {
@@ -36,10 +35,8 @@ export function openElectronApp(parts: ElectronAppParts): Promise<App> {
     now: Date.now,
     newId: randomUUID,
     environment,
-    keychain: redactedKeychain(
-      openKeychain(keychainInElectron({ utilityProcess, script, environment })),
-      log.redact,
-    ),
+    keychain: openKeychain(keychainInElectron({ utilityProcess, script, environment })),
+    redact: log.redact,
     reportFault: (error) => log.error(String(error)),
   });
 }

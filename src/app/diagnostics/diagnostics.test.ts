@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAppLog } from '../logs/app-log.ts';
+import { Stage } from '../../core/testing/stage.ts';
 import { openSqliteStorage } from '../storage/sqlite-storage.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { collectDiagnostics } from './diagnostics.ts';
@@ -48,6 +49,7 @@ describe('a report', () => {
       settings: { ALLOW_LIVE: false, EXCHANGE: 'binanceus', LIVE_CONFIRM_TOKEN: 'not set' },
       profile: {
         paper: [{ venue: 'kraken', startedAt: '2026-01-05T12:00:00.000Z', trades: 0, alerts: [] }],
+        database: { kind: 'sound' },
         live: [],
       },
       log: [{ text: 'A first line.' }, { text: 'A second line.' }],
@@ -67,6 +69,57 @@ describe('a report', () => {
       settings: { problem: expect.stringContaining('ALLOW_LIVE') as unknown },
       profile: { live: { problem: expect.stringContaining('damaged') as unknown } },
     });
+  });
+
+  it('tells neither what was free to spend nor what the account was worth', async () => {
+    const dataDir = await temporaryFolder();
+    const { storage } = await openSqliteStorage({
+      path: join(dataDir, 'cryptopiggy.sqlite'),
+      now: NOW,
+    });
+    const { id } = storage.live.begin({ venue: 'kraken', orderPrefix: 'l1' }, NOW);
+    const sentence = 'Only 1234.56 USD are free.';
+    const alert = { kind: 'alert', code: 'DAILY_LOSS_LIMIT', botId: null, sentence } as const;
+    const denial = {
+      time: NOW,
+      side: 'buy',
+      code: 'INSUFFICIENT_FUNDS',
+      sentence,
+      askedCost: 5,
+    } as const;
+    const decisions = [alert, { kind: 'denied', botId: 'b', denial } as const];
+    storage.live.commit(id, {
+      entries: [{ entry: { kind: 'tick', time: NOW }, time: NOW, decisions }],
+      audit: [],
+      addedBots: [],
+      state: new Stage().engine.state(),
+    });
+    const text = await report(dataDir);
+    storage.close();
+    expect(text).not.toContain('1234.56');
+    expect(JSON.parse(text)).toMatchObject({
+      profile: {
+        live: [
+          {
+            decisions: [{ code: 'INSUFFICIENT_FUNDS' }, { code: 'DAILY_LOSS_LIMIT' }],
+            reasons: { INSUFFICIENT_FUNDS: 1, DAILY_LOSS_LIMIT: 1 },
+            alerts: [{ code: 'DAILY_LOSS_LIMIT' }],
+          },
+        ],
+      },
+    });
+  });
+
+  it('holds no secret of a settings file in which something else is wrong', async () => {
+    const dataDir = await temporaryFolder();
+    const settings = { LIVE_CONFIRM_TOKEN: 'plain words of a token', ALLOW_LIVE: 'maybe' };
+    const logged = ['It was plain words of a token.'];
+    for (const text of [JSON.stringify(settings), `${JSON.stringify(settings)},`]) {
+      await writeFile(join(dataDir, 'settings.json'), text);
+      const found = await report(dataDir, {}, logged);
+      expect(found).toContain('settings.json');
+      expect(found).not.toContain('plain words');
+    }
   });
 
   it('holds no secret, wherever it was set, and however it came into the log', async () => {
@@ -93,6 +146,7 @@ describe('a report', () => {
           }
         }
         expect(text).not.toContain(base64);
+        if (encodeURIComponent(key) !== key) expect(text).not.toContain(encodeURIComponent(key));
       }),
       { numRuns: 40 },
     );

@@ -5,6 +5,7 @@ import { statfs, readdir, stat } from 'node:fs/promises';
 import { arch, cpus, freemem, homedir, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { AppLog } from '../logs/app-log.ts';
+import { secretSettings } from '../settings/secret-settings.ts';
 import { profileReport } from './profile-report.ts';
 import { settingsReport } from './settings-report.ts';
 import { withoutPrivate } from './without-private.ts';
@@ -27,15 +28,14 @@ const LOG_LINES = 500;
 /** @returns JSON. Never rejects over what a profile is like: whatever cannot be read is in it as a sentence. */
 export async function collectDiagnostics(parts: DiagnosticsParts): Promise<string> {
   const { dataDir, environment, version, shell, now, log } = parts;
-  const settings = await settingsReport(dataDir, environment);
-  log.redact(settings.secrets);
+  log.redact(await secretSettings(dataDir, environment));
   const report = {
     format: 'cryptopiggy-diagnostics 1',
     madeAt: new Date(now()).toISOString(),
     app: { version, shell, uptimeS: Math.round(process.uptime()), ...programs() },
     system: systemReport(),
     dataFolder: await folderReport(dataDir),
-    settings: settings.report,
+    settings: await settingsReport(dataDir, environment),
     profile: await profileReport(dataDir),
     log: log.last(LOG_LINES),
   };

@@ -1,6 +1,9 @@
 /** What a profile's database says of itself and of what was traded: counts, states and reasons, no balances. */
 
 import { join } from 'node:path';
+import type { DecisionLine } from '../../contract/trading.ts';
+import { inspect } from '../storage/inspect.ts';
+import { latestVersion, MIGRATIONS } from '../storage/migrations.ts';
 import { readTrading, type BooksReader } from '../storage/read-trading.ts';
 import type { AccountSummary } from '../storage/trading-store.ts';
 import { decisionLines } from '../trading/decision-lines.ts';
@@ -11,7 +14,20 @@ const MOST_ORDERS = 1_000;
 
 export async function profileReport(dataDir: string): Promise<Readonly<Record<string, unknown>>> {
   const path = join(dataDir, 'cryptopiggy.sqlite');
-  return { paper: await modeReport(path, 'paper'), live: await modeReport(path, 'live') };
+  return {
+    database: await databaseReport(path),
+    paper: await modeReport(path, 'paper'),
+    live: await modeReport(path, 'live'),
+  };
+}
+
+/** Which version of the schema it has, and whether every page of it can be read. */
+async function databaseReport(path: string): Promise<unknown> {
+  try {
+    return await inspect(path, latestVersion(MIGRATIONS));
+  } catch (error) {
+    return { problem: String(error) };
+  }
 }
 
 async function modeReport(path: string, mode: 'paper' | 'live'): Promise<unknown> {
@@ -28,6 +44,7 @@ async function modeReport(path: string, mode: 'paper' | 'live'): Promise<unknown
 function accountReport(books: BooksReader, account: AccountSummary): unknown {
   const { id, startedAt, endedAt, settings, trades, botNames } = account;
   const orders = books.orders(id, MOST_ORDERS);
+  const lines = decisionLines(books, id, MOST_LINES);
   return {
     venue: settings.venue,
     startedAt: iso(startedAt),
@@ -36,16 +53,15 @@ function accountReport(books: BooksReader, account: AccountSummary): unknown {
     trades,
     newestOrders: counts(orders.map(({ state }) => state)),
     days: books.days(id).length,
-    decisions: decisionLines(books, id, MOST_LINES).map(({ time, kind, code, sentence }) => ({
-      time: iso(time),
-      kind,
-      code,
-      sentence,
-    })),
-    alerts: books
-      .alerts(id, MOST_LINES)
-      .map(({ time, code, sentence }) => ({ time: iso(time), code, sentence })),
+    decisions: lines.map((line) => ({ time: iso(line.time), kind: line.kind, ...whyOf(line) })),
+    reasons: counts(lines.flatMap(({ code }) => (code === null ? [] : [code]))),
+    alerts: books.alerts(id, MOST_LINES).map(({ time, code }) => ({ time: iso(time), code })),
   };
+}
+
+/** A refusal's sentence tells what was free to spend, and an alert's what the account was worth: their codes must do. */
+function whyOf({ code, sentence }: DecisionLine): Readonly<Record<string, string>> {
+  return code === null ? { sentence } : { code };
 }
 
 function counts(words: readonly string[]): Readonly<Record<string, number>> {

@@ -32,9 +32,9 @@ async function freeName(path: string, wanted: string): Promise<string> {
   }
 }
 
-/** `20261104T093000Z`: fit for file names on every system. */
+/** `2026-11-04-09-30-00`, UTC: fit for file names on every system, and no log takes it for a key. */
 export function stamp(time: number): string {
-  return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
+  return new Date(time).toISOString().slice(0, 19).replaceAll(/[T:]/g, '-');
 }
 
 async function exists(path: string): Promise<boolean> {

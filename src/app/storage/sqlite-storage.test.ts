@@ -91,10 +91,10 @@ describe('a file that cannot be used', () => {
     expect(findings).toEqual([
       {
         code: 'PROFILE_DAMAGED',
-        sentence: containing('profile.sqlite.damaged-20261104T120000Z'),
+        sentence: containing('profile.sqlite.damaged-2026-11-04-12-00-00'),
       },
     ]);
-    expect(await readFile(`${path}.damaged-20261104T120000Z`)).toEqual(before);
+    expect(await readFile(`${path}.damaged-2026-11-04-12-00-00`)).toEqual(before);
     expect((await storage.runs.list()).runs).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('a file that cannot be used', () => {
     expect(findings).toEqual([
       { code: 'PROFILE_NEWER', sentence: containing('Install the newer version') },
     ]);
-    const kept = join(folder, 'profile.sqlite.newer-20261104T120000Z');
+    const kept = join(folder, 'profile.sqlite.newer-2026-11-04-12-00-00');
     using reopened = new DatabaseSync(kept, { readOnly: true });
     expect(reopened.prepare('SELECT id FROM backtest_runs').get()?.['id']).toBe('run-1');
   });

@@ -152,3 +152,34 @@ describe('a vault', SLOW, () => {
     expect(state.keychain.sentence).toContain('Install and start gnome-keyring');
   });
 });
+
+describe('a secret', SLOW, () => {
+  it.each(['keychain', 'file'] as const)(
+    'is told to the log before the %s has it, and again when it is read in another run',
+    async (place) => {
+      const told: string[] = [];
+      const redact = (secrets: readonly string[]) => void told.push(...secrets);
+      const { vault, keychain, folder } = await aVault({ redact });
+      await vault.createFile(PASSPHRASE);
+      expect(told).toEqual([PASSPHRASE]);
+      await vault.save('binance', KEY, place);
+      expect(told).toEqual(expect.arrayContaining([KEY.apiKey, KEY.secret]));
+      told.length = 0;
+      const next = await aVault({ redact, keychain, folder });
+      await next.vault.unlockFile(PASSPHRASE);
+      await next.vault.read('binance');
+      expect(told).toEqual([PASSPHRASE, KEY.apiKey, KEY.secret]);
+    },
+  );
+
+  it('that is refused, or of the environment, is told, too', async () => {
+    const told: string[] = [];
+    const redact = (secrets: readonly string[]) => void told.push(...secrets);
+    const { vault } = await aVault({ redact, environment: set });
+    const wrong = { apiKey: 'too short', secret: 'a secret in the wrong field' };
+    await vault.save('binance', { ...wrong, apiKey: '' }, 'keychain');
+    expect(told).toContain(wrong.secret);
+    await vault.read('binance');
+    expect(told).toEqual(expect.arrayContaining([OTHER.apiKey, OTHER.secret]));
+  });
+});

@@ -44,6 +44,8 @@ export interface VaultOptions {
   readonly environment: Environment;
   readonly keychain: Keychain;
   readonly randomBytes: RandomBytes;
+  /** Told of every key, secret and passphrase before anything is done with it, so that no log ever holds one. */
+  readonly redact?: (secrets: readonly string[]) => void;
 }
 
 const SERVICE = 'CryptoPiggy';
@@ -54,8 +56,11 @@ export class Vault {
   readonly #environment: Environment;
   readonly #keychain: Keychain;
   readonly #file: EncryptedFile;
+  readonly #redact: (secrets: readonly string[]) => void;
 
-  constructor({ profile, folder, environment, keychain, randomBytes }: VaultOptions) {
+  constructor(options: VaultOptions) {
+    const { profile, folder, environment, keychain, randomBytes, redact = () => {} } = options;
+    this.#redact = redact;
     this.#profile = profile;
     this.#environment = environment;
     this.#keychain = keychain;
@@ -73,6 +78,12 @@ export class Vault {
    * it may hold the key that a person means, and the next place another account's.
    */
   async read(venue: string): Answer<ReadKey | null> {
+    const found = await this.#find(venue);
+    if (found.ok && found.value !== null) this.#redact(secretsOf(found.value.credentials));
+    return found;
+  }
+
+  async #find(venue: string): Answer<ReadKey | null> {
     const account = this.#account(venue);
     const inKeychain = await this.#keychain.getPassword(SERVICE, account);
     if (!inKeychain.ok && inKeychain.error.reason === 'locked') return inKeychain;
@@ -95,8 +106,10 @@ export class Vault {
 
   /** Reads back what it wrote, and takes an older key of the exchange out of the other place. */
   async save(venue: string, entered: Credentials, place: 'keychain' | 'file'): Answer<KeptKey> {
+    this.#redact(secretsOf(entered));
     const checked = checkCredentials(entered);
     if (!checked.ok) return checked;
+    this.#redact(secretsOf(checked.value));
     const account = this.#account(venue);
     const text = keptText(checked.value);
     const saved =
@@ -117,10 +130,12 @@ export class Vault {
   }
 
   createFile(passphrase: string): Answer<null> {
+    this.#redact([passphrase]);
     return this.#file.create(passphrase);
   }
 
   unlockFile(passphrase: string): Answer<null> {
+    this.#redact([passphrase]);
     return this.#file.unlock(passphrase);
   }
 
@@ -173,6 +188,8 @@ export class Vault {
     return this.#file.write(account, null);
   }
 }
+
+const secretsOf = ({ apiKey, secret }: Credentials): readonly string[] => [apiKey, secret];
 
 /** Whether there is a keychain behind the failure, so that a key may be in it. */
 const mayHoldKeys = ({ reason }: { readonly reason: Reason }): boolean =>
