@@ -95,7 +95,9 @@ function uncapitalised(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-/** Without the digits that only arithmetic has left behind. */
+const FIGURE = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 10 });
+
+/** Thousands separated, never with an exponent, and without the digits that only arithmetic has left behind. */
 export function plain(figure: number): string {
-  return String(Number(figure.toPrecision(10)));
+  return FIGURE.format(figure);
 }
