@@ -113,6 +113,8 @@ function framesLater(page: Page, frames: number): Promise<void> {
 
 /** As a person sees it who has waited: everything has come, the notices are gone. */
 async function settle(page: Page): Promise<void> {
+  // Where it hovers over nothing.
+  await page.mouse.move(0, 0);
   await until(
     () => page.locator('.mantine-Notification-root').count(),
     (notices) => notices === 0,
