@@ -17,6 +17,8 @@ export interface Glance {
   readonly pnlToday: number | null;
   readonly openOrders: number;
   readonly openPositions: number;
+  /** Of these, what is open with real money, whatever the mode: live mode may be off by now. */
+  readonly openLive: number;
   /** Whether some bot runs, and whether some bot is paused. */
   readonly areBotsRunning: boolean;
   readonly areBotsPaused: boolean;
@@ -83,6 +85,9 @@ function glanceOf(isLive: boolean, statuses: readonly TradingStatus[]): Glance {
     pnlToday: counted?.today.pnl ?? null,
     openOrders: count(({ openOrders }) => openOrders),
     openPositions: count(({ positions }) => positions),
+    openLive: count(({ mode, openOrders, positions }) =>
+      mode === 'live' ? [...openOrders, ...positions] : [],
+    ),
     areBotsRunning: bots.some(({ status }) => status === 'running'),
     areBotsPaused: bots.some(({ status }) => status === 'paused'),
   };

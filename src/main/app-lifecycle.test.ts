@@ -103,10 +103,13 @@ describe('quitting while live mode is on', () => {
     expect(await question({ mode: 'live' }, 'Quit').ask()).toBe(true);
   });
 
-  it('warns after a stop that left something open', async () => {
-    expect(await question({ mode: 'halted', openPositions: 1 }, 'Cancel').ask()).toBe(false);
-    expect(await question({ mode: 'halted' }, 'Cancel').ask()).toBe(true);
-  });
+  it.each(['halted', 'paper'] as const)(
+    'warns while something of real money is open, also in mode %s',
+    async (mode) => {
+      expect(await question({ mode, openLive: 1 }, 'Cancel').ask()).toBe(false);
+      expect(await question({ mode, openLive: 0, openPositions: 1 }, 'Cancel').ask()).toBe(true);
+    },
+  );
 
   it('asks nothing on paper, nor while the computer shuts down', async () => {
     const paper = question({ mode: 'paper', openPositions: 2 }, 'Cancel');

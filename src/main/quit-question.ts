@@ -37,12 +37,9 @@ function untilAborted(signal: AbortSignal): Promise<true> {
 }
 
 /** `null` where there is nothing to warn of. */
-function warningOf({ mode, openOrders, openPositions }: Glance): string | null {
+function warningOf({ mode, openLive }: Glance): string | null {
   if (mode === 'live') return 'Live mode is on. Quit anyway?';
-  if (mode === 'halted' && openOrders + openPositions > 0) {
-    return 'Trading is stopped, and orders or positions are still open. Quit anyway?';
-  }
-  return null;
+  return openLive > 0 ? 'Orders or positions of real money are still open. Quit anyway?' : null;
 }
 
 function questionOf(message: string): MessageBoxOptions {

@@ -17,6 +17,7 @@ const QUIET: Glance = {
   pnlToday: 0,
   openOrders: 0,
   openPositions: 0,
+  openLive: 0,
   areBotsRunning: false,
   areBotsPaused: false,
 };
