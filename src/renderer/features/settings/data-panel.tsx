@@ -42,9 +42,10 @@ export function DataPanel() {
       </p>
       <p className="quiet">
         {app?.shell === 'electron' ? (
-          'Help, Save diagnostics makes a report without secrets, to send with a question.'
+          'Help, Open logs folder shows the log. Help, Save diagnostics makes a report without secrets, to send with a question.'
         ) : (
           <>
+            The log is in the folder <code>logs</code> of the data folder.{' '}
             <code>npm run -s piggy -- diagnostics</code> makes a report without secrets, to send
             with a question.
           </>

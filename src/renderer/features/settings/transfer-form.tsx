@@ -7,6 +7,7 @@ import { useServices } from '../../app/services.tsx';
 import { formatMoney } from '../../ui/format.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { useBusy } from '../../ui/use-busy.ts';
+import { readPaperAmount } from './paper-amount.ts';
 
 export function TransferForm({ account }: { account: TradingStatus }) {
   const { tradingActions } = useServices();
@@ -15,7 +16,7 @@ export function TransferForm({ account }: { account: TradingStatus }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState<number | string>(100);
   const currency = currencies.find((one) => one === chosen) ?? quoteOf(account);
-  const amount = typeof typed === 'number' && typed > 0 ? typed : null;
+  const { amount, problem } = readPaperAmount(typed);
   const move = (sign: 1 | -1): Promise<void> =>
     run(async () => {
       if (amount === null || currency === undefined) return;
@@ -29,7 +30,15 @@ export function TransferForm({ account }: { account: TradingStatus }) {
     <fieldset className="field-group stack transfer">
       <legend>Deposit and withdraw</legend>
       <div className="field-pair">
-        <NumberInput label="Amount" min={0} step={100} value={typed} onChange={setTyped} />
+        <NumberInput
+          label="Amount"
+          min={0}
+          step={100}
+          clampBehavior="none"
+          value={typed}
+          error={problem}
+          onChange={setTyped}
+        />
         <Select label="Currency" data={currencies} value={currency ?? null} onChange={setChosen} />
       </div>
       <p className="quiet">Today’s profit or loss and the day’s limits do not change by it.</p>
