@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 
 const TOLD = {
   electron:
-    'The system tells you when trading goes live, back to paper or to a halt, and when a new version is ready. Its settings for notifications switch that off.',
+    'The system tells you when trading goes live, back to paper or to a halt, what a stop from the tray has done, and when a new version is ready. Its settings for notifications switch that off.',
   browser:
     'In the browser shell, what happens is told in this window alone: keep it open. The desktop app also tells it outside of its window.',
 } as const;
