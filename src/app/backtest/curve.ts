@@ -5,7 +5,7 @@ import type { BacktestReport } from '../../core/backtest/report.ts';
 import { thinIndices } from '../../core/backtest/thin.ts';
 
 /** More than a chart has pixels to show. */
-const MAX_POINTS = 1_200;
+const MAX_POINTS = 1_000;
 
 /** Columns of equal length; see the contract's `equityCurve`. */
 export interface Curve {

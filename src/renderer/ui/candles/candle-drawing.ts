@@ -18,6 +18,9 @@ import { formatDateTime, formatPrice } from '../format.ts';
 import { at } from './candle-bars.ts';
 import { toChartTime } from './trade-markers.ts';
 
+/** px; six digits with a separator, two decimals. */
+const AXIS_WIDTH = 74;
+
 export class CandleDrawing {
   readonly chart: IChartApi;
   readonly candles: ISeriesApi<'Candlestick'>;
@@ -39,6 +42,8 @@ export class CandleDrawing {
         priceFormatter: (price: number) => (price < 0 ? '' : formatPrice(price, decimals)),
       },
       crosshair: { mode: CrosshairMode.Normal },
+      // Wide enough from the start: an axis that grows has everything drawn twice.
+      rightPriceScale: { minimumWidth: AXIS_WIDTH },
       timeScale: {
         timeVisible: true,
         secondsVisible: false,

@@ -39,7 +39,7 @@ export class CandleCanvas {
   #lines: readonly IPriceLine[] = [];
   #picked: Trade | null = null;
   #isFilled = false;
-  readonly #filling: number;
+  #filling = 0;
 
   constructor(
     element: HTMLElement,
@@ -53,8 +53,10 @@ export class CandleCanvas {
     this.#drawing = new CandleDrawing(element, decimalsFor(content.candles.close));
     this.#markers = createSeriesMarkers(this.#drawing.candles, []);
     this.#drawing.setPalette(palette);
-    // Filled in one frame and drawn in the next: together they take longer than a frame may.
-    this.#filling = requestAnimationFrame(() => this.#fill());
+    // Made in one frame, filled in the next and drawn in the one after: together they take longer than a frame may.
+    this.#filling = requestAnimationFrame(() => {
+      this.#filling = requestAnimationFrame(() => this.#fill());
+    });
   }
 
   setPalette(palette: Palette): void {
