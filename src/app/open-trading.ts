@@ -24,6 +24,7 @@ import { systemClock } from './trading/clock.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
 import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
 import { TradingService } from './trading/service.ts';
+import { watchUnattended } from './live/watch-unattended.ts';
 import { Vault } from './vault/vault.ts';
 
 export interface TradingParts {
@@ -87,6 +88,7 @@ export async function openTrading(
   const service = new TradingService({ paper, live, clock, newId, settings });
   const unread = await paper.start();
   live.start();
+  const endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
   return {
     handlers: {
       ...service.handlers,
@@ -96,6 +98,7 @@ export async function openTrading(
     controls: createControls({ trading: service, paper, live }),
     findings: unread === null ? [] : [unread],
     async close() {
+      endWatch();
       service.close();
       await live.close();
       await paper.close();

@@ -24,6 +24,7 @@ import { KeyShelf } from '../key-shelf.ts';
 import { liveHandlers } from '../live-handlers.ts';
 import type { Credentials, LiveGateway } from '../live-gateway.ts';
 import { LiveTrading } from '../live-trading.ts';
+import { watchUnattended } from '../watch-unattended.ts';
 import { MemoryVault, SIMULATOR_KEY } from './memory-vault.ts';
 
 const contract = defineContract(tradingContract, liveContract);
@@ -65,6 +66,7 @@ export class LiveExchange {
   readonly simulator: Simulator;
   readonly #gateways = new Set<CcxtGateway>();
   #run: Run | null = null;
+  #endWatch = (): void => {};
   #ids = 0;
 
   private constructor(path: string, simulator: Simulator, setting: Setting) {
@@ -258,6 +260,7 @@ export class LiveExchange {
     const client = connectContract(contract, channels.window);
     this.#run = { storage, live, paper, service, clock, client };
     live.start();
+    this.#endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
     await paper.start();
     await this.quiet();
   }
@@ -292,6 +295,7 @@ export class LiveExchange {
   async #stop(): Promise<void> {
     const { live, paper, service, clock, storage } = this.#running;
     this.#run = null;
+    this.#endWatch();
     this.#gateways.clear();
     service.close();
     await live.close();

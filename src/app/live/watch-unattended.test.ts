@@ -1,0 +1,54 @@
+/** A position that was left at the exchange, and a start at which the exchange cannot be reached. */
+
+import { expect, it } from 'vitest';
+import { LiveExchange } from './testing/live-exchange.ts';
+
+/** Nothing comes back from the exchange. */
+function cutOff({ simulator }: LiveExchange): void {
+  simulator.control.fault({ kind: 'reset', path: '/time', times: 10_000 });
+}
+
+it('is taken up as soon as the exchange answers again; live mode stays off', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  cutOff(stage);
+  await stage.restart();
+  await stage.until(() => stage.live.state().health !== null);
+  expect(stage.live.account()).toBeNull();
+  for (const pause of [5_000, 10_000]) {
+    const before = stage.live.state().health;
+    await stage.pass(pause);
+    await stage.until(() => stage.live.state().health !== before);
+    expect(stage.live.account()).toBeNull();
+  }
+  stage.simulator.control.clearFaults();
+  await stage.pass(20_000);
+  await stage.until(() => stage.live.account()?.status().positions.length === 1);
+  expect(stage.live.isLive).toBe(false);
+});
+
+it('is not asked for any more when the app closes', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  cutOff(stage);
+  await stage.restart();
+  await stage.until(() => stage.live.state().health !== null);
+  // Another run of the app: the pauses of the one before are called off with it.
+  await stage.restart();
+  stage.simulator.control.clearFaults();
+  await stage.pass(5_000);
+  await stage.until(() => stage.live.account() !== null);
+});
+
+it('is not asked for again where the key is what is missing', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  await stage.vault.forget('binanceus');
+  await stage.restart();
+  await stage.pass(120_000);
+  expect(stage.live.account()).toBeNull();
+  expect(stage.live.state().health).toBeNull();
+});
