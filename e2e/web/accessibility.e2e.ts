@@ -153,6 +153,24 @@ it('runs a backtest and looks at a trade without a pointer', async () => {
   expect(window.problems).toEqual([]);
 });
 
+it('keeps the emergency stop in sight at 200 % zoom', async () => {
+  await using app = await startApp();
+  await using window = await openWindow(app, { screen: 'Portfolio' });
+  const { page } = window;
+  await startPaperBot(page);
+  // What 1280 × 800 leaves at 200 %.
+  await page.setViewportSize({ width: 640, height: 400 });
+  for (const screen of SCREEN_TITLES) {
+    await goTo(page, screen);
+    const box = await page.getByRole('button', { name: 'Emergency stop' }).boundingBox();
+    expect([screen, box !== null && box.x >= 0 && box.x + box.width <= 640 && box.y < 60]).toEqual([
+      screen,
+      true,
+    ]);
+  }
+  expect(window.problems).toEqual([]);
+});
+
 it('has no sideways scrolling at 1024 × 640', async () => {
   await using app = await startApp();
   await using window = await openWindow(app);
