@@ -15,6 +15,7 @@ interface ConfirmDialogProps {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, confirm, onConfirm, onClose, children } = props;
+  // It fades away once it is closed: the second half of a double click shall not do it twice.
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="sm">
       <p>{children}</p>
@@ -22,7 +23,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Button variant="default" onClick={onClose}>
           Keep
         </Button>
-        <Button color="red.8" onClick={onConfirm} data-autofocus>
+        <Button color="red.8" onClick={() => opened && onConfirm()} data-autofocus>
           {confirm}
         </Button>
       </Group>

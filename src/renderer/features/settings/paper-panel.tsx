@@ -11,6 +11,7 @@ import type { Submitted } from '../../ui/submitted.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { useBusy } from '../../ui/use-busy.ts';
 import { TransferForm } from './transfer-form.tsx';
 
 const NAMES = {
@@ -33,6 +34,7 @@ export function PaperPanel() {
   const [venue, setVenue] = useState<MarketVenue>('sample');
   const [amount, setAmount] = useState<number | string>(1_000);
   const [isAsking, setAsking] = useState(false);
+  const { isBusy, run } = useBusy();
   const begin = async (): Promise<void> => {
     setAsking(false);
     const balances = [{ currency: QUOTES[venue], amount: Number(amount) }];
@@ -44,7 +46,7 @@ export function PaperPanel() {
   };
   const submit = (event: Submitted): void => {
     event.preventDefault();
-    if (account === null) void begin();
+    if (account === null) void run(begin);
     else setAsking(true);
   };
   return (
@@ -71,7 +73,7 @@ export function PaperPanel() {
           />
         </div>
         <Group>
-          <Button type="submit" variant="default" disabled={!(Number(amount) > 0)}>
+          <Button type="submit" variant="default" loading={isBusy} disabled={!(Number(amount) > 0)}>
             {account === null ? 'Begin a paper account' : 'Begin a new paper account'}
           </Button>
         </Group>
@@ -81,7 +83,7 @@ export function PaperPanel() {
         opened={isAsking}
         title="Begin a new paper account"
         confirm="Begin anew"
-        onConfirm={() => void begin()}
+        onConfirm={() => void run(begin)}
         onClose={() => setAsking(false)}
       >
         The account that runs now ends. Its trades stay in the profile, and its bots have to be set
