@@ -32,6 +32,7 @@ export function LimitsPanel() {
 function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
   const { tradingActions } = useServices();
   const [rules, setRules] = useState(kept);
+  const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set());
   const [undone, setUndone] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const isChanged = JSON.stringify(rules) !== JSON.stringify(kept);
@@ -59,7 +60,7 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
       <div className="limit-grid">
         {LIMIT_FIELDS.map((field) => (
           <NumberInput
-            key={field.name}
+            key={`${field.name} ${undone}`}
             label={field.label}
             description={field.bound}
             value={field.shown(rules.limits[field.name])}
@@ -67,9 +68,13 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
             min={field.min}
             max={field.max}
             clampBehavior="none"
+            error={emptied.has(field.name) ? 'Enter a number.' : undefined}
             rightSection={<span className="quiet field-unit">{field.unit}</span>}
             rightSectionWidth={16 + field.unit.length * 8}
-            onChange={(entry: Entry) => setRules(withLimit(rules, field, entry))}
+            onChange={(entry: Entry) => {
+              setEmptied(withName(emptied, field.name, entry === ''));
+              setRules(withLimit(rules, field, entry));
+            }}
           />
         ))}
       </div>
@@ -95,11 +100,12 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
         <Button disabled={!isChanged} loading={isBusy} onClick={() => void save()}>
           Save the limits
         </Button>
-        {isChanged && (
+        {(isChanged || emptied.size > 0) && (
           <Button
             variant="default"
             onClick={() => {
               setRules(kept);
+              setEmptied(new Set());
               setUndone(undone + 1);
             }}
           >
@@ -109,4 +115,9 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
       </Group>
     </div>
   );
+}
+
+function withName(names: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> {
+  const others = [...names].filter((one) => one !== name);
+  return new Set(isIn ? [...others, name] : others);
 }
