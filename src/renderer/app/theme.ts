@@ -6,6 +6,7 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
+import { refuseWhatIsNoFigure } from '../ui/form/pasted-number.ts';
 
 const FONT =
   "'Inter Variable', 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif";
@@ -61,6 +62,7 @@ export const theme: MantineThemeOverride = createTheme({
         thousandSeparator: ',',
         stepHoldDelay: 400,
         stepHoldInterval: 60,
+        onPaste: refuseWhatIsNoFigure,
       },
     },
     SegmentedControl: { defaultProps: { size: 'xs' } },
