@@ -1,8 +1,9 @@
 /** Settings beyond keys and live mode: protections with figures of one's own, and money for the paper account. */
 
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { startApp } from './support/app.ts';
-import { eventuallySays } from './support/eventually.ts';
+import { eventually, eventuallySays } from './support/eventually.ts';
 import { startPaperBot } from './support/live.ts';
 import { announced } from './support/waiting.ts';
 import { goTo, openWindow } from './support/window.ts';
@@ -66,4 +67,20 @@ it('takes no pasted figure that it would read as another', async () => {
   expect(await paste('1,5')).toBe(false);
   await window.page.getByText('"1,5" is no plain figure. Write it as in 1234.5.').waitFor();
   expect(window.problems).toEqual([]);
+});
+
+it('does not bring limits back that another window has made stricter', async () => {
+  await using app = await startApp();
+  await using first = await openWindow(app, { screen: 'Settings' });
+  await using second = await openWindow(app, { screen: 'Settings' });
+  const most = (page: Page) => page.getByRole('textbox', { name: 'Most per trade' });
+  const save = (page: Page) => page.getByRole('button', { name: 'Save the limits' }).click();
+  await most(first.page).fill('20');
+  await most(second.page).fill('10');
+  await save(second.page);
+  await announced(second.page, 'The limits hold from now on.');
+  await save(first.page);
+  await first.page.getByText('They were changed in another window meanwhile.').waitFor();
+  await eventually(() => most(first.page).inputValue()).toBe('10');
+  expect([...first.problems, ...second.problems]).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { Button, Group, NumberInput, TagsInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { TradingRules } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
-import { notifyDone } from '../../ui/notify.ts';
+import { notifyDone, notifyFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { LIMIT_FIELDS, withLimit, type Entry } from './limit-fields.ts';
@@ -24,19 +24,29 @@ export function LimitsPanel() {
           onRetry={reload}
         />
       )}
-      {rules.status === 'ready' && <LimitsForm kept={rules.value} onSaved={reload} />}
+      {rules.status === 'ready' && (
+        <LimitsForm key={JSON.stringify(rules.value)} kept={rules.value} onSaved={reload} />
+      )}
     </Panel>
   );
 }
 
+const CHANGED_ELSEWHERE =
+  'They were changed in another window meanwhile. What holds is shown now: change it again.';
+
 function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
-  const { tradingActions } = useServices();
+  const { client, tradingActions } = useServices();
   const [rules, setRules] = useState(kept);
   const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set());
   const [undone, setUndone] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const isChanged = JSON.stringify(rules) !== JSON.stringify(kept);
   const element = useRef<HTMLDivElement>(null);
+  /** A form that was opened earlier would bring looser limits back. */
+  const isOutdated = async (): Promise<boolean> => {
+    const now = await client.call('trading.rules', {});
+    return now.ok && JSON.stringify(now.value) !== JSON.stringify(kept);
+  };
   const save = async (): Promise<void> => {
     // What is shown and what would be kept are not the same while a figure cannot be used.
     const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -45,6 +55,12 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
       return;
     }
     setBusy(true);
+    if (await isOutdated()) {
+      setBusy(false);
+      notifyFailed('The limits were not changed', CHANGED_ELSEWHERE);
+      onSaved();
+      return;
+    }
     const done = await tradingActions.ask(
       'The limits were not changed',
       'trading.configure',
