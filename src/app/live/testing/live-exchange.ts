@@ -13,6 +13,7 @@ import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
 import { CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
 import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
+import { createControls, type AppControls } from '../../controls.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
@@ -105,6 +106,12 @@ export class LiveExchange {
     this.quote(BTC_PRICE);
     await this.call('live.confirm', { text: TOKEN });
     expect((await this.state()).isLive).toBe(true);
+  }
+
+  /** What the tray and the shortcuts have. */
+  get controls(): AppControls {
+    const { service, paper, live } = this.#running;
+    return createControls({ trading: service, paper, live });
   }
 
   get live(): LiveTrading {
