@@ -6,6 +6,7 @@ import { DAY_MS } from '../../core/domain/timeframe.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
+import { Listeners } from '../listeners.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { StopReport } from '../trading/emergency-stop.ts';
 import { loadRules } from '../trading/rules.ts';
@@ -34,7 +35,7 @@ export class LiveTrading implements TradingSide {
   readonly #options: LiveTradingOptions;
   readonly #keeper: GateKeeper;
   readonly #confirmation: Confirmation;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #target: LiveTarget;
   #connection: LiveConnection | null = null;
   #health: HealthReport | null = null;
@@ -50,6 +51,7 @@ export class LiveTrading implements TradingSide {
     const { store, settings, appSettings, clock, keys } = options;
     this.store = store;
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
     this.#confirmation = new Confirmation(appSettings.LIVE_CONFIRM_TOKEN);
     this.#target = loadTarget(settings, appSettings.EXCHANGE);
     this.#keeper = new GateKeeper(clock.now, {
@@ -96,8 +98,7 @@ export class LiveTrading implements TradingSide {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   state(): LiveState {
@@ -386,7 +387,7 @@ export class LiveTrading implements TradingSide {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@
 import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
+import { Listeners } from '../listeners.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
@@ -42,7 +43,7 @@ type Done = ContractResult<Record<string, never>>;
 export class PaperTrading implements TradingSide {
   readonly store: TradingStore;
   readonly #options: PaperTradingOptions;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #open: OpenAccount | null = null;
   /** Setting up and closing happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -50,6 +51,7 @@ export class PaperTrading implements TradingSide {
   constructor(options: PaperTradingOptions) {
     this.store = options.store;
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
   }
 
   /** Goes on with the account that is kept. @returns what the person must be told where that is not possible */
@@ -96,8 +98,7 @@ export class PaperTrading implements TradingSide {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Rules are an account's from its beginning to its end, so it is closed and gone on with under the new ones. */
@@ -180,7 +181,7 @@ export class PaperTrading implements TradingSide {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import type { ExchangePort } from '../../core/ports/exchange.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
+import { Listeners } from '../listeners.ts';
 import type {
   JournalEntry,
   KeptAccount,
@@ -47,7 +48,7 @@ export class TradingSession {
   readonly #lookUps: LookUps;
   readonly #quiet = new QuietEvents();
   readonly #queue: EngineEvent[] = [];
-  readonly #listeners = new Set<(event: EngineEvent, decisions: readonly Decision[]) => void>();
+  readonly #listeners: Listeners<[event: EngineEvent, decisions: readonly Decision[]]>;
   readonly #unlisten: () => void;
   /** Answers of the exchange that are on their way. */
   readonly #underWay = new Set<Promise<void>>();
@@ -60,6 +61,7 @@ export class TradingSession {
   /** Continues the account where its last commit left it. @throws Error when that cannot be read */
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
     const { account, exchange, clock } = options;
     const { bots, state } = account;
     this.resumedFrom = state?.lastBars ?? {};
@@ -113,20 +115,18 @@ export class TradingSession {
     }
     this.#isDispatching = true;
     try {
-      const decisions = this.#handle(event);
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        this.#handle(next);
-      }
-      return decisions;
+      return this.#handle(event);
     } finally {
-      this.#isDispatching = false;
+      this.#drain();
     }
   }
 
-  /** Told of every event after it is on disk, with what was decided. Returns the removal. */
+  /**
+   * Told of every event after it is on disk, with what was decided. One that throws is reported, and keeps nobody else
+   * from hearing. Returns the removal.
+   */
   onEvent(listener: (event: EngineEvent, decisions: readonly Decision[]) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Finds out what has become of every open order. @returns those that nobody can tell of yet */
@@ -177,6 +177,20 @@ export class TradingSession {
     }
   }
 
+  /** Handles what has come meanwhile, in its order: an event left behind would be handled after a later one. */
+  #drain(): void {
+    const thrown: unknown[] = [];
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      try {
+        this.#handle(next);
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    this.#isDispatching = false;
+    if (thrown.length > 0) throw thrown[0];
+  }
+
   #handle(event: EngineEvent): readonly Decision[] {
     if (this.#fault !== null) return [];
     let decisions: readonly Decision[];
@@ -187,8 +201,15 @@ export class TradingSession {
       this.#breakOff(error);
       return [];
     }
-    for (const decision of decisions) this.#carryOut(decision);
-    for (const listener of this.#listeners) listener(event, decisions);
+    for (const decision of decisions) {
+      try {
+        this.#carryOut(decision);
+      } catch (error) {
+        // The others were decided and are on disk: what withdraws or sells must go out all the same.
+        this.#breakOff(error);
+      }
+    }
+    this.#listeners.tell(event, decisions);
     return decisions;
   }
 
@@ -310,10 +331,13 @@ export class TradingSession {
   #breakOff(error: unknown): void {
     if (this.#fault !== null) return;
     this.#fault = `Trading has stopped because of a fault: ${error instanceof Error ? error.message : String(error)}`;
-    this.#options.reportFault(error);
-    this.#latchHalt();
-    for (const record of this.engine.orders.open) {
-      if (this.#isWithdrawn(record)) this.#cancel(record.order.id, record.order.symbol);
+    try {
+      this.#options.reportFault(error);
+    } finally {
+      this.#latchHalt();
+      for (const record of this.engine.orders.open) {
+        if (this.#isWithdrawn(record)) this.#cancel(record.order.id, record.order.symbol);
+      }
     }
   }
 

@@ -38,6 +38,8 @@ export class LiveSession {
   readonly session: TradingSession;
   /** Writing to the books fails. */
   isDiskFull = false;
+  /** Telling of an error fails itself. */
+  refusesReports = false;
   readonly #simulated: SimulatedExchange;
   readonly #storage: Storage;
   readonly #accountId: number;
@@ -72,7 +74,10 @@ export class LiveSession {
         costs: COSTS,
         pricesFrom: 'quotes',
       },
-      reportFault: (error) => this.faults.push(error),
+      reportFault: (error) => {
+        if (this.refusesReports) throw new Error('The log is full.');
+        this.faults.push(error);
+      },
     });
   }
 
