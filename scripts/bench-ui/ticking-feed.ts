@@ -36,7 +36,8 @@ export function tickingFeed(everyMs: number, count: TickCount): OpenFeed {
     name: 'Bench',
     instrument: async (symbol) => {
       const [base = '', quote = ''] = symbol.split('/');
-      return ok({ symbol, base, quote, amountStep: null, priceStep: null, minCost: null });
+      const rules = { amountStep: null, minAmount: null, priceStep: null, minCost: null };
+      return ok({ symbol, base, quote, ...rules });
     },
     closedBars: async () => ok<readonly CandleRow[]>([]),
     subscribe,

@@ -12,13 +12,14 @@ const BTC: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: null,
+  minAmount: null,
   priceStep: null,
   minCost: null,
 };
 
 function exchange(): { readonly port: ExchangePort; readonly sent: ApprovedOrder[] } {
   const sent: ApprovedOrder[] = [];
-  const accepted = { kind: 'accepted', exchangeId: null } as const;
+  const accepted = { kind: 'accepted', exchangeId: null, shown: null } as const;
   const port: ExchangePort = {
     name: 'Recorder',
     restingExits: 'pair',
@@ -34,6 +35,7 @@ function exchange(): { readonly port: ExchangePort; readonly sent: ApprovedOrder
     cancel: () => Promise.resolve({ kind: 'gone' }),
     find: () => Promise.resolve({ ok: true, value: null }),
     openOrders: () => Promise.resolve({ ok: true, value: [] }),
+    trades: () => Promise.resolve({ ok: true, value: [] }),
     balances: () => Promise.resolve({ ok: true, value: {} }),
     listen: () => () => {},
   };
@@ -46,6 +48,7 @@ describe('the door before a real exchange', () => {
     const door = entryDoor(port, () => 'Live mode is off.');
     expect(await door.submit(approvedBuy(BTC, 'l-1', 20))).toEqual({
       kind: 'rejected',
+      refusal: 'for-good',
       sentence: 'Live mode is off.',
     });
     expect(sent).toEqual([]);

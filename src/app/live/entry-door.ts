@@ -13,13 +13,16 @@ export function entryDoor(
     arrivalMs: exchange.arrivalMs,
     async submit(order): Promise<SubmitAnswer> {
       const closed = order.purpose === 'entry' ? closedBecause() : null;
-      return closed === null ? exchange.submit(order) : { kind: 'rejected', sentence: closed };
+      return closed === null
+        ? exchange.submit(order)
+        : { kind: 'rejected', refusal: 'for-good', sentence: closed };
     },
     submitPair: (stop, target) => exchange.submitPair(stop, target),
     cancel: (orderId, symbol) => exchange.cancel(orderId, symbol),
     find: (orderId, symbol) => exchange.find(orderId, symbol),
     openOrders: (symbols) => exchange.openOrders(symbols),
     balances: () => exchange.balances(),
+    trades: (symbols, since) => exchange.trades(symbols, since),
     listen: (listener) => exchange.listen(listener),
   };
 }

@@ -5,11 +5,13 @@ import { BTC_PRICE, LiveExchange, TOKEN } from './testing/live-exchange.ts';
 
 const DAY_MS = 86_400_000;
 
+const free = (amount: number) => ({ free: amount, locked: 0 });
+
 describe('what is held', () => {
   it.each([
-    ['no number', { USDT: Number.NaN, BTC: 0.1 }],
-    ['more than there is', { USDT: Number.POSITIVE_INFINITY }],
-    ['less than nothing', { USDT: 10_000, BTC: -0.1 }],
+    ['no number', { USDT: free(Number.NaN), BTC: free(0.1) }],
+    ['more than there is', { USDT: free(Number.POSITIVE_INFINITY) }],
+    ['less than nothing', { USDT: free(10_000), BTC: free(-0.1) }],
   ])('is waited for where the exchange says %s', async (_, held) => {
     const stage = await LiveExchange.open();
     stage.held = held;
@@ -29,7 +31,7 @@ describe('what is held', () => {
 
   it('stays as it was where the exchange stops making sense while live mode is on', async () => {
     const stage = await LiveExchange.live();
-    stage.held = { USDT: Number.NaN };
+    stage.held = { USDT: free(Number.NaN) };
     await stage.check();
     await stage.pass(2_000);
     expect((await stage.status()).equity).toBe(16_000);

@@ -12,6 +12,7 @@ const terms = (minCost: number | null, price = 60_000): TestTerms => ({
     base: 'BTC',
     quote: 'USDT',
     amountStep: 0.000_01,
+    minAmount: null,
     priceStep: 0.01,
     minCost,
   },

@@ -18,6 +18,7 @@ const INSTRUMENT: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: 0.000_01,
+  minAmount: null,
   priceStep: 0.01,
   minCost: 1,
 };

@@ -135,6 +135,7 @@ const ENDS = {
     kind: 'order-rejected',
     orderId,
     time,
+    refusal: 'for-now',
     sentence: 'The exchange shows it as rejected.',
   }),
 } as const satisfies Record<

@@ -6,7 +6,7 @@ import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
-import type { ExchangePort } from '../../core/ports/exchange.ts';
+import { totalHeld, type ExchangePort, type HeldAmount } from '../../core/ports/exchange.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
 import { Listeners } from '../listeners.ts';
@@ -157,7 +157,7 @@ export class TradingSession {
       // Not `slot`, which makes a place for a currency: only an event may change the account.
       const slot = balances.currencies.indexOf(currency);
       const booked = slot === -1 ? 0 : balances.amount(slot);
-      const amount = (held.value[currency] ?? 0) - booked;
+      const amount = totalHeld(held.value[currency]) - booked;
       if (Math.abs(amount) <= SAME_BALANCE * Math.max(1, Math.abs(booked))) continue;
       this.dispatch({ kind: 'transfer', time: clock.now(), currency, amount });
     }
@@ -291,7 +291,8 @@ export class TradingSession {
       if (answer.kind === 'accepted') {
         this.dispatch({ kind: 'order-accepted', orderId, time, exchangeId: answer.exchangeId });
       } else if (answer.kind === 'rejected') {
-        this.dispatch({ kind: 'order-rejected', orderId, time, sentence: answer.sentence });
+        const { refusal, sentence } = answer;
+        this.dispatch({ kind: 'order-rejected', orderId, time, refusal, sentence });
       } else {
         this.dispatch({ kind: 'order-unknown', orderId, time, sentence: answer.sentence });
         this.#lookUps.begin(orderId);
@@ -365,6 +366,6 @@ export class TradingSession {
 }
 
 /** What can be held: an answer of anything else says nothing, and in the books it would end every limit. */
-function isHeld(amount: number): boolean {
-  return Number.isFinite(amount) && amount >= 0;
+function isHeld({ free, locked }: HeldAmount): boolean {
+  return Number.isFinite(free) && free >= 0 && Number.isFinite(locked) && locked >= 0;
 }

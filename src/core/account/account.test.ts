@@ -9,7 +9,7 @@ const MIDNIGHT = Date.UTC(2026, 4, 2);
 
 function instrument(symbol: string): Instrument {
   const [base = '', quote = ''] = symbol.split('/');
-  return { symbol, base, quote, amountStep: null, priceStep: null, minCost: null };
+  return { symbol, base, quote, amountStep: null, minAmount: null, priceStep: null, minCost: null };
 }
 
 /** An account in USD at noon, with 1,000 USDT. */

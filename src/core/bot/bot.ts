@@ -329,6 +329,7 @@ export class Bot {
       type: limit === null ? 'market' : 'limit',
       size: { unit: 'quote', cost },
       price: limit,
+      bound: null,
       protection,
     };
   }

@@ -347,6 +347,7 @@ export class Holding {
       type,
       size: { unit: 'base', amount },
       price,
+      bound: null,
       reason,
     };
     return passExit(order, this.#desk.policy);

@@ -10,6 +10,8 @@ export interface Instrument {
   readonly quote: string;
   /** Amounts are multiples of this, in base. */
   readonly amountStep: number | null;
+  /** The exchange's own least amount of an order, in base. */
+  readonly minAmount: number | null;
   /** Prices are multiples of this, in quote. */
   readonly priceStep: number | null;
   /** The exchange's own minimum notional, in quote. */
@@ -31,5 +33,13 @@ export function instrumentFromSymbol(
       `"${symbol}" is not a symbol: write base and quote in capitals with a slash between, as in BTC/USDT.`,
     );
   }
-  return ok({ symbol, base, quote, amountStep: null, priceStep: null, minCost: null });
+  return ok({
+    symbol,
+    base,
+    quote,
+    amountStep: null,
+    minAmount: null,
+    priceStep: null,
+    minCost: null,
+  });
 }

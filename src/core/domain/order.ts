@@ -58,6 +58,8 @@ export interface EntryOrder {
   readonly size: Extract<OrderSize, { readonly unit: 'quote' }>;
   /** Limit price in quote; `null` for a market order. */
   readonly price: number | null;
+  /** The most that a market order may pay, in quote; what cannot trade within it at once is not bought. */
+  readonly bound: number | null;
   readonly protection: Protection;
 }
 
@@ -71,6 +73,8 @@ export interface ExitOrder {
   readonly size: Extract<OrderSize, { readonly unit: 'base' }>;
   /** Trigger price in quote of a stop-loss or take-profit; `null` for a market order. */
   readonly price: number | null;
+  /** The least that a market order may sell for, in quote; what cannot trade within it at once stays. */
+  readonly bound: number | null;
   readonly reason: ExitReason;
 }
 

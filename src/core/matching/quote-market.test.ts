@@ -19,6 +19,7 @@ function buy(cost: number, price: number | null = null): EntryOrder {
     type: price === null ? 'market' : 'limit',
     size: { unit: 'quote', cost },
     price,
+    bound: null,
     protection: NO_PROTECTION,
   };
 }
@@ -32,6 +33,7 @@ function sell(amount: number, type: ExitOrder['type'] = 'market', price: number 
     type,
     size: { unit: 'base', amount },
     price,
+    bound: null,
     reason: 'signal',
   } satisfies ExitOrder;
 }

@@ -24,6 +24,7 @@ function buy(id: string, cost: number, price: number | null = null): GatedOrder 
       type: price === null ? 'market' : 'limit',
       size: { unit: 'quote', cost },
       price,
+      bound: null,
       protection: NO_PROTECTION,
     },
     {
@@ -31,6 +32,7 @@ function buy(id: string, cost: number, price: number | null = null): GatedOrder 
       base: 'BTC',
       quote: 'USDT',
       amountStep: null,
+      minAmount: null,
       priceStep: null,
       minCost: null,
     },
@@ -59,7 +61,17 @@ function sell(id: string, type: ExitOrder['type'], price: number | null = null):
   const size = { unit: 'base', amount: 2 } as const;
   const reason = type === 'market' ? 'signal' : type;
   return passExit(
-    { purpose: 'exit', id, symbol: 'BTC/USDT', side: 'sell', type, size, price, reason },
+    {
+      purpose: 'exit',
+      id,
+      symbol: 'BTC/USDT',
+      side: 'sell',
+      type,
+      size,
+      price,
+      bound: null,
+      reason,
+    },
     { kind: 'none' },
   );
 }

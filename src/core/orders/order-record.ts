@@ -3,6 +3,7 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { OrderState } from '../domain/order-state.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
 import type { Adjustment } from '../risk/gate-answer.ts';
 
@@ -33,6 +34,8 @@ export interface OrderRecord {
   readonly updatedAt: number;
   /** Why it was rejected, expired or is unknown, as a sentence. */
   readonly note: string | null;
+  /** What the exchange's refusal says about asking again; `null` where it refused nothing. */
+  readonly refusal: Refusal | null;
   /** It ended as `rejected` without the exchange having seen it. */
   readonly neverArrived: boolean;
   /** `null` but for an order that waits for fills that its end has overtaken. */
@@ -55,6 +58,7 @@ export type OrderEvent =
       readonly kind: 'order-rejected';
       readonly orderId: string;
       readonly time: number;
+      readonly refusal: Refusal;
       readonly sentence: string;
     }
   /** The exchange proved that it never arrived: what it was for may be asked again, under another id. */
@@ -111,6 +115,7 @@ export function newRecord(
     createdAt: time,
     updatedAt: time,
     note: null,
+    refusal: null,
     neverArrived: false,
     awaitedEnd: null,
   };
@@ -147,7 +152,7 @@ export function advance(record: OrderRecord, event: OrderEvent): OrderRecord {
     case 'order-accepted':
       return accepted(record, event);
     case 'order-rejected':
-      return ended(record, 'rejected', event.time, event.sentence);
+      return rejected(record, event);
     case 'order-lost':
       return lost(record, event.time);
     case 'order-unknown':
@@ -187,6 +192,14 @@ function ended(
   note: string | null,
 ): OrderRecord {
   return isOpen(record) ? { ...record, state, updatedAt: time, note } : record;
+}
+
+function rejected(
+  record: OrderRecord,
+  { time, sentence, refusal }: Extract<OrderEvent, { readonly kind: 'order-rejected' }>,
+): OrderRecord {
+  const next = ended(record, 'rejected', time, sentence);
+  return next === record ? record : { ...next, refusal };
 }
 
 function endedAfter(

@@ -1,15 +1,24 @@
 /** What the engine's pump needs of an exchange. Orders go out approved by the risk gate, or not at all. */
 
 import type { RestingExits } from '../bot/desk.ts';
-import type { Fill } from '../domain/fill.ts';
+import type { Fee, Fill } from '../domain/fill.ts';
+import type { Side } from '../domain/order.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Failure, Result } from '../domain/result.ts';
 import type { OrderEvent } from '../orders/order-record.ts';
 import type { ApprovedOrder } from '../risk/approved-order.ts';
 
-/** What is known right after sending an order. `unknown`: it may or may not exist; look it up. */
+/**
+ * What is known right after sending an order. `unknown`: it may or may not exist; look it up. `shown` is the order with
+ * the fills that the answer itself told of; `null` where it told none, and for a pair.
+ */
 export type SubmitAnswer =
-  | { readonly kind: 'accepted'; readonly exchangeId: string | null }
-  | { readonly kind: 'rejected'; readonly sentence: string }
+  | {
+      readonly kind: 'accepted';
+      readonly exchangeId: string | null;
+      readonly shown: ExchangeOrder | null;
+    }
+  | { readonly kind: 'rejected'; readonly refusal: Refusal; readonly sentence: string }
   | { readonly kind: 'unknown'; readonly sentence: string };
 
 /**
@@ -30,6 +39,34 @@ export interface ExchangeOrder {
   readonly state: 'open' | 'filled' | 'cancelled' | 'expired' | 'rejected';
   /** Oldest first. */
   readonly fills: readonly Fill[];
+}
+
+/** What an account holds of a currency: at hand, and promised to open orders. */
+export interface HeldAmount {
+  readonly free: number;
+  readonly locked: number;
+}
+
+export type HeldAmounts = Readonly<Record<string, HeldAmount>>;
+
+export function totalHeld(held: HeldAmount | undefined): number {
+  return held === undefined ? 0 : held.free + held.locked;
+}
+
+/** A trade of the account, whoever made it: this app, another program, or a person. */
+export interface AccountTrade {
+  /** The exchange's own ids, of the trade and of its order. */
+  readonly id: string;
+  readonly exchangeOrderId: string | null;
+  readonly symbol: string;
+  readonly side: Side;
+  /** ms UTC. */
+  readonly time: number;
+  /** In base. */
+  readonly amount: number;
+  /** In quote. */
+  readonly price: number;
+  readonly fee: Fee;
 }
 
 export type ExchangeFailure = Failure<'EXCHANGE_UNAVAILABLE' | 'EXCHANGE_REFUSED'>;
@@ -53,8 +90,16 @@ export interface ExchangePort {
   openOrders(
     symbols: readonly string[],
   ): Promise<Result<readonly ExchangeOrder[], ExchangeFailure>>;
-  /** Free and locked together, by currency. */
-  balances(): Promise<Result<Readonly<Record<string, number>>, ExchangeFailure>>;
+  /** By currency, whoever put it there and whatever rests. */
+  balances(): Promise<Result<HeldAmounts, ExchangeFailure>>;
+  /**
+   * Trades of the account in these pairs, ours and others', oldest first.
+   * @param since ms UTC, inclusive
+   */
+  trades(
+    symbols: readonly string[],
+    since: number,
+  ): Promise<Result<readonly AccountTrade[], ExchangeFailure>>;
   /** News of our orders as it comes, at least once each. The answer ends it. */
   listen(listener: (event: OrderEvent) => void): () => void;
 }

@@ -33,6 +33,7 @@ function entry(cost: number, stop: StopLevel | null = null, symbol = 'BTC/USDT')
     type: 'market',
     size: { unit: 'quote', cost },
     price: null,
+    bound: null,
     protection: { ...NO_PROTECTION, stop },
   };
 }
@@ -196,6 +197,7 @@ describe('the risk gate', () => {
         type: 'stop-loss',
         size: { unit: 'base', amount: 1_000 },
         price: 1,
+        bound: null,
         reason: 'stop-loss',
       },
       POLICY,

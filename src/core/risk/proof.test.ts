@@ -15,6 +15,7 @@ function exit(): ExitOrder {
     type: 'market',
     size: { unit: 'base', amount: 1 },
     price: null,
+    bound: null,
     reason: 'signal',
   };
 }

@@ -64,7 +64,13 @@ export class ExchangeModel {
       const orderId = order.id;
       const time = this.#setting.now();
       if (typeof refusal === 'string') {
-        this.#setting.tell({ kind: 'order-rejected', orderId, time, sentence: refusal });
+        this.#setting.tell({
+          kind: 'order-rejected',
+          orderId,
+          time,
+          refusal: 'for-now',
+          sentence: refusal,
+        });
         continue;
       }
       const partner = (order === first ? second?.id : first?.id) ?? null;

@@ -22,6 +22,7 @@ const BTC: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: null,
+  minAmount: null,
   priceStep: null,
   minCost: 5,
 };
@@ -107,7 +108,13 @@ export class Stage {
   }
 
   rejected(orderId: string): readonly Decision[] {
-    return this.tell({ kind: 'order-rejected', orderId, time: this.now, sentence: 'No.' });
+    return this.tell({
+      kind: 'order-rejected',
+      orderId,
+      time: this.now,
+      refusal: 'for-now',
+      sentence: 'No.',
+    });
   }
 
   filled(

@@ -32,6 +32,7 @@ export function instrumentOf(symbol: string, hasSteps: boolean): Instrument {
     base,
     quote,
     amountStep: hasSteps ? 0.001 : null,
+    minAmount: null,
     priceStep: hasSteps ? 0.01 : null,
     minCost: 5,
   };

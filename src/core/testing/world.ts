@@ -202,7 +202,13 @@ export class World {
     if (fate === 'placed' || fate === 'silent-placed') this.exchange.place(orders);
     for (const { id: orderId } of orders) {
       if (fate === 'refused') {
-        this.mail.post({ kind: 'order-rejected', orderId, time, sentence: 'Refused.' });
+        this.mail.post({
+          kind: 'order-rejected',
+          orderId,
+          time,
+          refusal: 'for-now',
+          sentence: 'Refused.',
+        });
       }
       if (fate !== 'silent-placed' && fate !== 'silent-lost') continue;
       this.mail.post({ kind: 'order-unknown', orderId, time, sentence: 'No answer.' });

@@ -9,6 +9,7 @@ export function instrumentFromMarket(market: MarketInterface): Instrument {
     base: market.base,
     quote: market.quote,
     amountStep: stated(market.precision.amount),
+    minAmount: stated(market.limits.amount?.min),
     priceStep: stated(market.precision.price),
     minCost: stated(market.limits.cost?.min),
   };

@@ -17,6 +17,7 @@ describe('the rules of a pair', () => {
         base: 'BTC',
         quote: 'USDT',
         amountStep: 0.00001,
+        minAmount: 0.00001,
         priceStep: 0.01,
         minCost: 10,
       },

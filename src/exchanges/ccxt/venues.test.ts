@@ -30,6 +30,7 @@ describe('Kraken', () => {
         base: 'BTC',
         quote: 'USD',
         amountStep: 1e-8,
+        minAmount: 0.00005,
         priceStep: 0.1,
         minCost: 0.5,
       },

@@ -49,6 +49,7 @@ export function approvedBuy(
     type: limit === null ? 'market' : 'limit',
     size: { unit: 'quote', cost },
     price: limit,
+    bound: null,
     protection: NO_PROTECTION,
   };
   const answer = judgeEntry(order, { symbol, ...instrument, minCost: null }, policy, RICH);
@@ -72,6 +73,7 @@ export function approvedSell(
     type,
     size: { unit: 'base', amount },
     price,
+    bound: null,
     reason: type === 'market' ? 'signal' : type,
   };
   const policy: HardLimitsPolicy = {

@@ -4,7 +4,7 @@ import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import type { ExitReason } from '../../core/domain/order.ts';
 import type { OrderEvent } from '../../core/orders/order-record.ts';
-import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
+import { totalHeld, type ExchangeOrder, type ExchangePort } from '../../core/ports/exchange.ts';
 
 /** One account at an exchange, and a hand on its market. */
 export interface ExchangeStage {
@@ -53,7 +53,7 @@ export async function openIds({
 export async function held({ exchange }: ExchangeStage, currency: string): Promise<number> {
   const answer = await exchange.balances();
   if (!answer.ok) throw new Error(answer.error.sentence);
-  return answer.value[currency] ?? 0;
+  return totalHeld(answer.value[currency]);
 }
 
 /** What a fill of an exit says of it. */

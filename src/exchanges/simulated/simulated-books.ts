@@ -2,6 +2,7 @@
 
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
+import type { AccountTrade, HeldAmounts } from '../../core/ports/exchange.ts';
 import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
 import type { SimulatedChange, SimulatedOrder, SimulatedStore } from './simulated-store.ts';
 
@@ -55,8 +56,29 @@ export class SimulatedBooks {
     return last;
   }
 
-  balances(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#balances);
+  /** @param feeRate what a promised buy may pay on top */
+  balances(feeRate: number): HeldAmounts {
+    return Object.fromEntries(
+      [...this.#balances].map(([currency, total]) => {
+        const promised =
+          total - Math.min(this.freeBase(currency), this.freeQuote(currency, feeRate));
+        const locked = Math.min(Math.max(promised, 0), total);
+        return [currency, { free: total - locked, locked }];
+      }),
+    );
+  }
+
+  /** Oldest first. @param since ms UTC, inclusive */
+  tradesIn(symbol: string, since: number): readonly AccountTrade[] {
+    const trades: AccountTrade[] = [];
+    for (const { order, exchangeId } of this.#orders.values()) {
+      if (order.symbol !== symbol) continue;
+      for (const { id, side, time, amount, price, fee } of this.fillsOf(order.id)) {
+        if (time < since) continue;
+        trades.push({ id, exchangeOrderId: exchangeId, symbol, side, time, amount, price, fee });
+      }
+    }
+    return trades.toSorted((one, other) => one.time - other.time);
   }
 
   /** Not promised to an open order. @param feeRate what a promised buy may pay on top */

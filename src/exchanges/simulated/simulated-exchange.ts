@@ -82,17 +82,17 @@ export class SimulatedExchange implements ExchangePort {
 
   async submit(order: ApprovedOrder): Promise<SubmitAnswer> {
     const refusal = this.#refusal(order);
-    if (refusal !== null) return { kind: 'rejected', sentence: refusal };
+    if (refusal !== null) return { kind: 'rejected', refusal: 'our-fault', sentence: refusal };
     const placed = this.#books.place([order], this.#options.now());
     this.#match(placed);
-    return { kind: 'accepted', exchangeId: placed[0]?.exchangeId ?? null };
+    return { kind: 'accepted', exchangeId: placed[0]?.exchangeId ?? null, shown: null };
   }
 
   async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
     const refusal = this.#refusal(stop) ?? this.#refusal(target);
-    if (refusal !== null) return { kind: 'rejected', sentence: refusal };
+    if (refusal !== null) return { kind: 'rejected', refusal: 'our-fault', sentence: refusal };
     this.#match(this.#books.place([stop, target], this.#options.now()));
-    return { kind: 'accepted', exchangeId: null };
+    return { kind: 'accepted', exchangeId: null, shown: null };
   }
 
   async cancel(orderId: string, symbol: string): Promise<CancelAnswer> {
@@ -115,7 +115,12 @@ export class SimulatedExchange implements ExchangePort {
   }
 
   async balances() {
-    return ok(this.#books.balances());
+    const { takerFee, makerFee } = this.#options.costs;
+    return ok(this.#books.balances(Math.max(takerFee, makerFee)));
+  }
+
+  async trades(symbols: readonly string[], since: number) {
+    return ok(symbols.flatMap((symbol) => this.#books.tradesIn(symbol, since)));
   }
 
   listen(listener: (event: OrderEvent) => void): () => void {

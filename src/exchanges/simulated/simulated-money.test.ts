@@ -185,6 +185,7 @@ describe('what a real exchange would not do', () => {
     await stage.trade(100);
     expect(await stage.exchange.submit(approvedSell(BTC, 'o1', 0.05))).toEqual({
       kind: 'rejected',
+      refusal: 'our-fault',
       sentence: 'The order is worth 5.00 USDT, and the least is 10.00.',
     });
     expect(await stage.exchange.submit(approvedSell(BTC, 'o2', 0.1))).toMatchObject({

@@ -45,9 +45,9 @@ describe.each([
     const after = new QuoteStage({ store: await open() });
     answers.push(await after.exchange.submit(approvedBuy(BTC, 'o3', 20, 80)));
     expect(answers).toEqual([
-      { kind: 'accepted', exchangeId: '1' },
-      { kind: 'accepted', exchangeId: '2' },
-      { kind: 'accepted', exchangeId: '3' },
+      { kind: 'accepted', exchangeId: '1', shown: null },
+      { kind: 'accepted', exchangeId: '2', shown: null },
+      { kind: 'accepted', exchangeId: '3', shown: null },
     ]);
     expect((await after.exchange.submit(approvedBuy(BTC, 'o2', 2, 80))).kind).toBe('rejected');
     expect((await after.exchange.submit(approvedBuy(BTC, 'o4', 30, 80))).kind).toBe('rejected');

@@ -11,6 +11,7 @@ import type { ContractClient } from '../../../contract/rpc/client-types.ts';
 import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
+import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import { CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
 import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
 import { createControls, type AppControls } from '../../controls.ts';
@@ -61,7 +62,7 @@ export class LiveExchange {
   /** Whether the settings name a simulator at the next start. */
   isRehearsal = false;
   /** What the exchange answers for what is held, where a story has it answer nonsense. */
-  held: Readonly<Record<string, number>> | null = null;
+  held: HeldAmounts | null = null;
   readonly #setting: Required<Setting>;
   readonly #path: string;
   readonly simulator: Simulator;

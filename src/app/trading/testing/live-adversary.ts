@@ -77,6 +77,10 @@ export class Adversary implements ExchangePort {
     return this.isSilent ? SILENCE : this.#inner.balances();
   }
 
+  async trades(symbols: readonly string[], since: number): ReturnType<ExchangePort['trades']> {
+    return this.isSilent ? SILENCE : this.#inner.trades(symbols, since);
+  }
+
   listen(listener: (event: OrderEvent) => void): () => void {
     this.#listeners.add(listener);
     const unlisten = this.#inner.listen(listener);
@@ -109,7 +113,7 @@ export class Adversary implements ExchangePort {
       case 'done':
         return send();
       case 'rejected':
-        return { kind: 'rejected', sentence: 'Not today.' };
+        return { kind: 'rejected', refusal: 'for-now', sentence: 'Not today.' };
       case 'throws':
         throw new Error('The connection broke.');
       case 'done-unanswered':

@@ -126,6 +126,7 @@ export const BTC: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: 0.0001,
+  minAmount: null,
   priceStep: 0.01,
   minCost: 1,
 };

@@ -8,6 +8,7 @@ import { NO_PROTECTION, type Protection } from '../../../core/domain/order.ts';
 import { DEFAULT_WHITELIST } from '../../../core/domain/whitelist.ts';
 import type { EngineEvent } from '../../../core/events.ts';
 import type { OrderRecord } from '../../../core/orders/order-record.ts';
+import { totalHeld } from '../../../core/ports/exchange.ts';
 import { HARD_LIMITS } from '../../../core/risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../../../core/risk/protections.ts';
 import { SimulatedExchange } from '../../../exchanges/simulated/simulated-exchange.ts';
@@ -116,7 +117,7 @@ export class LiveSession {
     const { balances } = this.session.engine.account;
     return Object.fromEntries(
       balances.currencies
-        .map((name, slot) => [name, balances.amount(slot) - (held.value[name] ?? 0)] as const)
+        .map((name, slot) => [name, balances.amount(slot) - totalHeld(held.value[name])] as const)
         .filter(([, amount]) => Math.abs(amount) > 1e-9),
     );
   }

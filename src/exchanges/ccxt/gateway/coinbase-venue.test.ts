@@ -11,6 +11,7 @@ const BTC: Instrument = {
   base: 'BTC',
   quote: 'USD',
   amountStep: 1e-8,
+  minAmount: 1e-8,
   priceStep: 0.01,
   minCost: 1,
 };
@@ -80,7 +81,11 @@ describe('an order to Coinbase', () => {
   ])('%s', async (_, order, sent) => {
     const stage = await aCoinbaseGateway();
     stage.says('POST /orders', PLACED);
-    expect(await stage.gateway.submit(order)).toEqual({ kind: 'accepted', exchangeId: 'cb-1' });
+    expect(await stage.gateway.submit(order)).toEqual({
+      kind: 'accepted',
+      exchangeId: 'cb-1',
+      shown: null,
+    });
     expect(stage.lastSent('POST /orders')).toEqual({
       client_order_id: 'l1-1',
       product_id: 'BTC-USD',
@@ -94,6 +99,7 @@ describe('an order to Coinbase', () => {
     stage.says('POST /orders', json({ success: false, error_response }));
     expect(await stage.gateway.submit(approvedBuy(BTC, 'l1-1', 20))).toEqual({
       kind: 'rejected',
+      refusal: 'for-now',
       sentence:
         'Coinbase says there is not enough money for the order: buy for less, or pay in more.',
     });
@@ -241,7 +247,10 @@ describe('an account at Coinbase', () => {
     const stage = await aCoinbaseGateway();
     const accounts = [account('BTC', '0.4', '0.1'), account('USD', '20', '0')];
     stage.says('GET /accounts', json({ accounts, has_next: false, cursor: '' }));
-    expect(await stage.gateway.balances()).toEqual({ ok: true, value: { BTC: 0.5, USD: 20 } });
+    expect(await stage.gateway.balances()).toEqual({
+      ok: true,
+      value: { BTC: { free: 0.4, locked: 0.1 }, USD: { free: 20, locked: 0 } },
+    });
   });
 
   it('has a key that trades and cannot transfer', async () => {

@@ -8,6 +8,8 @@ import {
   type Order as CcxtOrder,
   type Trade,
 } from 'ccxt';
+import type { HeldAmount, HeldAmounts } from '../../../core/ports/exchange.ts';
+import { heldIn } from './all-balances.ts';
 import { filledAtEnd, isOver } from './filled-at-end.ts';
 import { callImplicit, fieldOf, flagOf, listOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
@@ -128,12 +130,13 @@ async function cancel(exchange: Exchange, order: OurOrder): Promise<number | nul
   throw new CancelPending(textOf(result, 'failure_reason'));
 }
 
-async function balances(exchange: Exchange): Promise<Readonly<Record<string, number>>> {
-  const held: Record<string, number> = {};
+async function balances(exchange: Exchange): Promise<HeldAmounts> {
+  const held: Record<string, HeldAmount> = {};
   for (let cursor: Cursor = {}; ;) {
     const page = await exchange.fetchBalance({ ...cursor });
-    for (const [currency, amount] of Object.entries(page['total'] ?? {})) {
-      held[currency] = (held[currency] ?? 0) + Number(amount);
+    for (const [currency, { free, locked }] of Object.entries(heldIn(page))) {
+      const before = held[currency] ?? { free: 0, locked: 0 };
+      held[currency] = { free: before.free + free, locked: before.locked + locked };
     }
     const next = flagOf(page.info, 'has_next') ? textOf(page.info, 'cursor') : '';
     if (next === '') return held;

@@ -1,6 +1,7 @@
 /** Orders through ccxt's unmodified classes to the exchange simulator: over real HTTP, signed and all. */
 
 import { describe, expect, it } from 'vitest';
+import { totalHeld } from '../../../core/ports/exchange.ts';
 import { approvedBuy, approvedSell } from '../../conformance/approved-orders.ts';
 import { aGateway, BTC, type GatewayStage } from './testing/gateway-stage.ts';
 
@@ -13,7 +14,7 @@ async function stateOf({ gateway }: GatewayStage, orderId: string): Promise<stri
 async function held({ gateway }: GatewayStage, currency: string): Promise<number> {
   const balances = await gateway.balances();
   if (!balances.ok) throw new Error(balances.error.sentence);
-  return balances.value[currency] ?? 0;
+  return totalHeld(balances.value[currency]);
 }
 
 describe.each(['binanceus', 'binance'] as const)('orders to %s', (venue) => {
@@ -101,6 +102,7 @@ describe('what is refused is said in words', () => {
     const { gateway } = await aGateway();
     expect(await gateway.submit(approvedSell(BTC, 'p-1', 5))).toEqual({
       kind: 'rejected',
+      refusal: 'for-now',
       sentence:
         'Binance US says there is not enough money for the order: buy for less, or pay in more.',
     });
@@ -124,6 +126,7 @@ describe('what is refused is said in words', () => {
     const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
     expect(answer).toEqual({
       kind: 'rejected',
+      refusal: 'for-now',
       sentence: 'Binance US says it was asked too often: wait a minute and try again.',
     });
     expect(stage.simulator.control.truth().orders).toEqual([]);

@@ -5,10 +5,12 @@ import type { Instrument } from '../../../core/domain/instrument.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
 import type {
+  AccountTrade,
   CancelAnswer,
   ExchangeFailure,
   ExchangeOrder,
   ExchangePort,
+  HeldAmounts,
   SubmitAnswer,
 } from '../../../core/ports/exchange.ts';
 import type { ApprovedOrder } from '../../../core/risk/approved-order.ts';
@@ -16,6 +18,7 @@ import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { instrumentFromMarket } from '../market-rules.ts';
 import { exchangeOrder } from './exchange-order.ts';
+import { tradesSince } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
 import { pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
 import { OrderWatch } from './order-watch.ts';
@@ -136,10 +139,24 @@ export class CcxtGateway implements ExchangePort {
     });
   }
 
-  balances(): Promise<Result<Readonly<Record<string, number>>, ExchangeFailure>> {
+  balances(): Promise<Result<HeldAmounts, ExchangeFailure>> {
     return this.#connection.read(async () => {
       await this.#connection.ready();
       return this.#venue.balances(this.#connection.exchange);
+    });
+  }
+
+  trades(
+    symbols: readonly string[],
+    since: number,
+  ): Promise<Result<readonly AccountTrade[], ExchangeFailure>> {
+    return this.#connection.read(async () => {
+      await this.#connection.ready();
+      const { exchange } = this.#connection;
+      const lists = await Promise.all(
+        symbols.map((symbol) => tradesSince(exchange, symbol, since)),
+      );
+      return lists.flat().toSorted((one, other) => one.time - other.time);
     });
   }
 
@@ -214,21 +231,23 @@ export class CcxtGateway implements ExchangePort {
     const again = orders.find(({ id }) => this.#usedIds.has(id));
     if (again !== undefined) {
       const sentence = `An order with the id ${again.id} was sent to ${this.name} before: look it up.`;
-      return { kind: 'rejected', sentence };
+      return { kind: 'rejected', refusal: 'our-fault', sentence };
     }
     for (const { id } of orders) this.#useId(id);
     try {
       await this.#connection.ready();
       const exchangeId = await send();
       for (const { id, symbol } of orders) this.#watch.add(id, symbol);
-      return { kind: 'accepted', exchangeId };
+      return { kind: 'accepted', exchangeId, shown: null };
     } catch (error) {
       const { kind, sentence } = this.#connection.meaning(error);
       // An id that exists is an earlier sending of ours: whoever asks by it learns what became of it.
       if (kind === 'unknown' || kind === 'exists') return { kind: 'unknown', sentence };
       // An exit that was only put off is no refusal: looked up, it proves never to have arrived, and is asked again.
       const isPutOff = kind === 'unavailable' && orders.every(({ purpose }) => purpose === 'exit');
-      return { kind: isPutOff ? 'unknown' : 'rejected', sentence };
+      return isPutOff
+        ? { kind: 'unknown', sentence }
+        : { kind: 'rejected', refusal: 'for-now', sentence };
     }
   }
 

@@ -134,7 +134,7 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
     // A stop sells up to a hundredth below its trigger, and must be worth enough there too.
     expect(await gateway.instrument(BTC.symbol)).toEqual({
       ok: true,
-      value: { ...BTC, minCost: 5 / 0.99 },
+      value: { ...BTC, minAmount: 0.000_01, minCost: 5 / 0.99 },
     });
     expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.001 });
   });

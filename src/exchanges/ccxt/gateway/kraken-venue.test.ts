@@ -67,6 +67,7 @@ describe('an order to Kraken', () => {
     simulator.control.fault({ kind: 'market-mode', mode: 'cancel_only' });
     expect(await gateway.submit(approvedBuy(BTC, 'p-1', 20))).toEqual({
       kind: 'rejected',
+      refusal: 'for-now',
       sentence: 'Kraken is under maintenance: wait until it is back.',
     });
   });
@@ -92,6 +93,7 @@ describe('an order to Kraken', () => {
     expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
     expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
       kind: 'rejected',
+      refusal: 'for-now',
       sentence: 'Kraken asks us to wait 60 s: nothing is sent until then.',
     });
     clock.advance(60_000);

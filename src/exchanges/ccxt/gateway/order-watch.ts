@@ -83,7 +83,7 @@ export class OrderWatch {
       this.#tell({ kind: 'order-expired', orderId, time, filledAmount, sentence });
     } else if (found.state === 'rejected') {
       const sentence = 'The exchange shows it as rejected.';
-      this.#tell({ kind: 'order-rejected', orderId, time, sentence });
+      this.#tell({ kind: 'order-rejected', orderId, time, refusal: 'for-now', sentence });
     }
   }
 

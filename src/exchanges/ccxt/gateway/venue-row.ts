@@ -2,6 +2,7 @@
 
 import type { Exchange, Order as CcxtOrder, Trade as CcxtTrade } from 'ccxt';
 import type { RestingExits } from '../../../core/bot/desk.ts';
+import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import type { ExchangeSettings } from '../venues.ts';
 import type { KeyAdvice, ReadKeyRights } from './key-rights.ts';
 
@@ -59,8 +60,7 @@ export interface TradingVenue {
   /** @returns what it had traded by then, in base; `null` where the exchange does not say */
   readonly cancel: (exchange: Exchange, order: OurOrder) => Promise<number | null>;
   readonly find: (exchange: Exchange, order: OurOrder) => Promise<FoundOrder>;
-  /** Free and locked together, by currency. */
-  readonly balances: (exchange: Exchange) => Promise<Readonly<Record<string, number>>>;
+  readonly balances: (exchange: Exchange) => Promise<HeldAmounts>;
   /** `null` where there are no pairs. */
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
   readonly keyRights: ReadKeyRights;

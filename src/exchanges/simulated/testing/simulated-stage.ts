@@ -13,6 +13,7 @@ export const BTC: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: null,
+  minAmount: null,
   priceStep: null,
   minCost: null,
 };

@@ -16,6 +16,7 @@ export const BTC: Instrument = {
   base: 'BTC',
   quote: 'USDT',
   amountStep: 0.000_01,
+  minAmount: null,
   priceStep: 0.01,
   minCost: 10,
 };
