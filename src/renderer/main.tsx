@@ -30,6 +30,8 @@ import { createTradingActions } from './app/trading-actions.ts';
 import { createTradingStore } from './app/trading-store.ts';
 import { createBacktestActions } from './features/backtest/actions.ts';
 import { createBacktestStores } from './features/backtest/stores.ts';
+import { firstMarks } from './ui/form/number/marks.ts';
+import { NumberMarksProvider } from './ui/form/number/number-locale.tsx';
 
 function createServices(): Services {
   const bridge = createBridge();
@@ -63,9 +65,11 @@ createRoot(root).render(
       getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" limit={MOST_NOTICES} />
-      <ServicesProvider value={createServices()}>
-        <Frame isCompact={isCompact} />
-      </ServicesProvider>
+      <NumberMarksProvider value={firstMarks(navigator.languages)}>
+        <ServicesProvider value={createServices()}>
+          <Frame isCompact={isCompact} />
+        </ServicesProvider>
+      </NumberMarksProvider>
     </MantineProvider>
   </StrictMode>,
 );

@@ -12,6 +12,8 @@ export interface WindowOptions {
   readonly colorScheme?: 'light' | 'dark';
   /** Where to begin; Backtest by default. */
   readonly screen?: ScreenTitle;
+  /** The language of the person's computer; English of the USA by default. Not in Electron, which has its own. */
+  readonly locale?: string;
 }
 
 export const SCREEN_TITLES = ['Portfolio', 'Bots', 'Backtest', 'Trades', 'Settings'] as const;
@@ -44,7 +46,7 @@ export async function openWindow(
   const { page, close } =
     door.kind === 'electron'
       ? await electronPage(door.application)
-      : await browserPage(chromiumPath ?? inject('chromiumPath'));
+      : await browserPage(chromiumPath ?? inject('chromiumPath'), options.locale ?? 'en-US');
   try {
     await prepare(page, options, problems);
     await load(page, door);
@@ -56,9 +58,9 @@ export async function openWindow(
   return { page, problems, [Symbol.asyncDispose]: close };
 }
 
-async function browserPage(chromiumPath: string): Promise<OpenPage> {
+async function browserPage(chromiumPath: string, locale: string): Promise<OpenPage> {
   const { browser, giveBack } = await borrowBrowser(chromiumPath);
-  const context = await browser.newContext({ acceptDownloads: true });
+  const context = await browser.newContext({ acceptDownloads: true, locale });
   const close = async (): Promise<void> => {
     await context.close();
     await giveBack();

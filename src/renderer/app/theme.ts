@@ -6,7 +6,6 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
-import { refuseWhatIsNoFigure } from '../ui/form/pasted-number.ts';
 
 const FONT =
   "'Inter Variable', 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif";
@@ -56,15 +55,6 @@ export const theme: MantineThemeOverride = createTheme({
       defaultProps: { centered: true, radius: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
-    NumberInput: {
-      defaultProps: {
-        size: 'xs',
-        thousandSeparator: ',',
-        stepHoldDelay: 400,
-        stepHoldInterval: 60,
-        onPaste: refuseWhatIsNoFigure,
-      },
-    },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
     Switch: { defaultProps: { size: 'sm' } },

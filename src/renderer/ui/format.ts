@@ -45,6 +45,18 @@ export function formatMoney(value: Figure, sign: SignOption = {}): string {
   return grouped(value, magnitude >= 0.01 ? 2 : smallDecimals(magnitude, 2, 2), sign);
 }
 
+/** What a typed amount or price of money comes to, nothing of it rounded away: `25,000.00 USDT`, `0.00000085 USD`. */
+export function exactMoney(value: number, unit: string): string {
+  const digits = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 20,
+    minimumSignificantDigits: 1,
+    maximumSignificantDigits: 15,
+    roundingPriority: 'morePrecision',
+  });
+  return `${value < 0 ? MINUS : ''}${digits}${unit === '' ? '' : `${NO_BREAK_SPACE}${unit}`}`;
+}
+
 /** Decimals that suit prices of this magnitude: 2 for bitcoin, 8 for the smallest coins. */
 export function priceDecimals(price: number): number {
   const magnitude = Math.abs(price);

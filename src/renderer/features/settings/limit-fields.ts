@@ -1,9 +1,10 @@
 /** The limits as fields: what each is called, its unit, and the hard limit that bounds it. */
 
 import type { TradingRules } from '../../../contract/trading.ts';
+import { fractionToPercent, percentToFraction } from '../../ui/form/entries.ts';
+import { readEntry, type NumberEntry } from '../../ui/form/number/number-entry.ts';
 
-export type Entry = number | string;
-type LimitName = keyof TradingRules['limits'];
+export type LimitName = keyof TradingRules['limits'];
 
 export interface LimitField {
   readonly name: LimitName;
@@ -14,6 +15,7 @@ export interface LimitField {
   readonly step: number;
   readonly min: number;
   readonly max: number;
+  readonly whole?: boolean;
   /** From what is kept to what is shown. */
   readonly shown: (kept: number) => number;
   readonly kept: (shown: number) => number;
@@ -21,11 +23,11 @@ export interface LimitField {
 
 const same = { shown: (kept: number) => kept, kept: (shown: number) => shown };
 
-/** Fractions are shown as percent, without the dust of binary fractions. */
+/** Fractions are shown as percent. */
 const percent = {
   unit: '%',
-  shown: (kept: number) => Number((kept * 100).toFixed(6)),
-  kept: (shown: number) => Number((shown / 100).toFixed(8)),
+  shown: fractionToPercent,
+  kept: percentToFraction,
 };
 
 export const LIMIT_FIELDS: readonly LimitField[] = [
@@ -66,6 +68,7 @@ export const LIMIT_FIELDS: readonly LimitField[] = [
     step: 1,
     min: 0,
     max: 20,
+    whole: true,
     ...same,
   },
   {
@@ -88,9 +91,44 @@ export const LIMIT_FIELDS: readonly LimitField[] = [
   },
 ];
 
-/** An emptied field leaves what was there; out of range is said by the app when it is saved. */
-export function withLimit(rules: TradingRules, field: LimitField, entry: Entry): TradingRules {
-  const value = typeof entry === 'number' ? entry : Number.parseFloat(entry);
-  if (!Number.isFinite(value)) return rules;
-  return { ...rules, limits: { ...rules.limits, [field.name]: field.kept(value) } };
+/** What each field holds while it is typed into, as shown: percent, not fractions. */
+export type LimitEntries = Readonly<Record<LimitName, NumberEntry>>;
+
+export function limitEntries(limits: TradingRules['limits']): LimitEntries {
+  const entry = (name: LimitName): number => fieldOf(name).shown(limits[name]);
+  return {
+    maxTradeUsd: entry('maxTradeUsd'),
+    minTradeUsd: entry('minTradeUsd'),
+    maxRiskPerTrade: entry('maxRiskPerTrade'),
+    maxTradesPerDay: entry('maxTradesPerDay'),
+    maxDailyLoss: entry('maxDailyLoss'),
+    defaultStopDistance: entry('defaultStopDistance'),
+  };
+}
+
+export interface LimitsReading {
+  readonly problems: Readonly<Partial<Record<LimitName, string>>>;
+  /** `null` while a field cannot be used: a limit that was there before is never kept in its place. */
+  readonly limits: TradingRules['limits'] | null;
+}
+
+/** @param kept what holds now, which is fine whatever it is */
+export function readLimits(entries: LimitEntries, kept: TradingRules['limits']): LimitsReading {
+  const problems: Partial<Record<LimitName, string>> = {};
+  const read = { ...kept };
+  for (const field of LIMIT_FIELDS) {
+    const { name } = field;
+    const entry = entries[name];
+    if (entry === field.shown(kept[name])) continue;
+    const { value, problem } = readEntry(entry, { min: field.min, max: field.max });
+    if (problem === null) read[name] = field.kept(value);
+    else problems[name] = problem;
+  }
+  return { problems, limits: Object.keys(problems).length === 0 ? read : null };
+}
+
+function fieldOf(name: LimitName): LimitField {
+  const field = LIMIT_FIELDS.find((one) => one.name === name);
+  if (field === undefined) throw new Error(`The limit ${name} has no field.`);
+  return field;
 }

@@ -1,13 +1,14 @@
 /** A person's own limits: as strict as they like, never looser than the hard ones. */
 
-import { Button, Group, NumberInput, TagsInput } from '@mantine/core';
+import { Button, Group, TagsInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { TradingRules } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
+import { NumberField } from '../../ui/form/number-field.tsx';
 import { notifyDone, notifyFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
-import { LIMIT_FIELDS, withLimit, type Entry } from './limit-fields.ts';
+import { LIMIT_FIELDS, limitEntries, readLimits } from './limit-fields.ts';
 import { protectionViews } from './protections.ts';
 import { ProtectionSwitch } from './protection-switch.tsx';
 import { useRules } from './use-rules.ts';
@@ -36,11 +37,16 @@ const CHANGED_ELSEWHERE =
 
 function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
   const { client, tradingActions } = useServices();
-  const [rules, setRules] = useState(kept);
-  const [emptied, setEmptied] = useState<ReadonlySet<string>>(new Set());
+  const [others, setRules] = useState(kept);
+  const [entries, setEntries] = useState(() => limitEntries(kept.limits));
+  /** Figures of protections that cannot be used. */
+  const [unusable, setUnusable] = useState<ReadonlySet<string>>(new Set());
   const [undone, setUndone] = useState(0);
   const [isBusy, setBusy] = useState(false);
-  const isChanged = JSON.stringify(rules) !== JSON.stringify(kept);
+  const { problems, limits } = readLimits(entries, kept.limits);
+  const rules = { ...others, limits: limits ?? kept.limits };
+  const isUsable = limits !== null && unusable.size === 0;
+  const isChanged = !isUsable || JSON.stringify(rules) !== JSON.stringify(kept);
   const element = useRef<HTMLDivElement>(null);
   /** A form that was opened earlier would bring looser limits back. */
   const isOutdated = async (): Promise<boolean> => {
@@ -49,9 +55,8 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
   };
   const save = async (): Promise<void> => {
     // What is shown and what would be kept are not the same while a figure cannot be used.
-    const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (wrong) {
-      wrong.focus();
+    if (!isUsable) {
+      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;
     }
     setBusy(true);
@@ -75,22 +80,18 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
     <div className="stack" ref={element}>
       <div className="limit-grid">
         {LIMIT_FIELDS.map((field) => (
-          <NumberInput
+          <NumberField
             key={`${field.name} ${undone}`}
             label={field.label}
-            description={field.bound}
-            value={field.shown(rules.limits[field.name])}
+            note={field.bound}
+            unit={field.unit}
+            value={entries[field.name]}
             step={field.step}
             min={field.min}
             max={field.max}
-            clampBehavior="none"
-            error={emptied.has(field.name) ? 'Enter a number.' : undefined}
-            rightSection={<span className="quiet field-unit">{field.unit}</span>}
-            rightSectionWidth={16 + field.unit.length * 8}
-            onChange={(entry: Entry) => {
-              setEmptied(withName(emptied, field.name, entry === ''));
-              setRules(withLimit(rules, field, entry));
-            }}
+            whole={field.whole ?? false}
+            error={problems[field.name]}
+            onChange={(entry) => setEntries({ ...entries, [field.name]: entry })}
           />
         ))}
       </div>
@@ -109,6 +110,10 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
             key={`${view.name} ${undone}`}
             view={view}
             onChange={(protections) => setRules({ ...rules, protections })}
+            onToggle={() => setUnusable(withoutFiguresOf(unusable, view.name))}
+            onUsable={(figure, isIt) =>
+              setUnusable(withName(unusable, `${view.name} ${figure}`, !isIt))
+            }
           />
         ))}
       </fieldset>
@@ -116,12 +121,13 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
         <Button disabled={!isChanged} loading={isBusy} onClick={() => void save()}>
           Save the limits
         </Button>
-        {(isChanged || emptied.size > 0) && (
+        {isChanged && (
           <Button
             variant="default"
             onClick={() => {
               setRules(kept);
-              setEmptied(new Set());
+              setEntries(limitEntries(kept.limits));
+              setUnusable(new Set());
               setUndone(undone + 1);
             }}
           >
@@ -136,4 +142,9 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
 function withName(names: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> {
   const others = [...names].filter((one) => one !== name);
   return new Set(isIn ? [...others, name] : others);
+}
+
+/** A protection that is switched off has no figures. */
+function withoutFiguresOf(names: ReadonlySet<string>, protection: string): ReadonlySet<string> {
+  return new Set([...names].filter((name) => !name.startsWith(`${protection} `)));
 }

@@ -1,5 +1,7 @@
 /** An amount of paper money as it is typed: what it comes to, or what is wrong with it. */
 
+import { isUnread, type NumberEntry } from '../../ui/form/number/number-entry.ts';
+
 export type PaperAmount =
   | { readonly amount: number; readonly problem: null }
   | { readonly amount: null; readonly problem: string };
@@ -7,9 +9,10 @@ export type PaperAmount =
 /** What the app takes at a time. */
 const MOST = 1e12;
 
-/** @param typed in units of its currency; text where the field could make no figure of it. */
-export function readPaperAmount(typed: number | string): PaperAmount {
-  const amount = typed === '' ? Number.NaN : Number(typed);
+/** @param typed in units of its currency */
+export function readPaperAmount(typed: NumberEntry): PaperAmount {
+  if (isUnread(typed)) return { amount: null, problem: typed.sentence };
+  const amount = typed === '' ? Number.NaN : typed;
   if (amount > MOST) {
     return { amount: null, problem: 'At most 1,000,000,000,000 can be moved at a time.' };
   }

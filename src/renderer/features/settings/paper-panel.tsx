@@ -1,6 +1,6 @@
 /** The paper account: where its prices come from, and the money it begins with. */
 
-import { Button, Group, NumberInput, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { VENUE_NAMES } from '../../../contract/live.ts';
@@ -9,9 +9,13 @@ import { valueOf } from '../../app/loadable.ts';
 import { useServices } from '../../app/services.tsx';
 import type { Submitted } from '../../ui/submitted.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { NumberField } from '../../ui/form/number-field.tsx';
+import type { NumberEntry } from '../../ui/form/number/number-entry.ts';
+import { exactMoney } from '../../ui/format.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useBusy } from '../../ui/use-busy.ts';
+import { readPaperAmount } from './paper-amount.ts';
 import { TransferForm } from './transfer-form.tsx';
 
 const NAMES = {
@@ -32,12 +36,14 @@ export function PaperPanel() {
   const { trading, tradingActions } = useServices();
   const account = useStore(trading, ({ paper }) => valueOf(paper));
   const [venue, setVenue] = useState<MarketVenue>('sample');
-  const [amount, setAmount] = useState<number | string>(1_000);
+  const [typed, setTyped] = useState<NumberEntry>(1_000);
   const [isAsking, setAsking] = useState(false);
+  const { amount, problem } = readPaperAmount(typed);
   const { isBusy, run } = useBusy();
   const begin = async (): Promise<void> => {
     setAsking(false);
-    const balances = [{ currency: QUOTES[venue], amount: Number(amount) }];
+    if (amount === null) return;
+    const balances = [{ currency: QUOTES[venue], amount }];
     const done = await tradingActions.ask('No paper account was begun', 'trading.begin', {
       venue,
       balances,
@@ -46,6 +52,7 @@ export function PaperPanel() {
   };
   const submit = (event: Submitted): void => {
     event.preventDefault();
+    if (amount === null) return;
     if (account === null) void run(begin);
     else setAsking(true);
   };
@@ -62,18 +69,19 @@ export function PaperPanel() {
             value={venue}
             onChange={(id) => setVenue(MARKET_VENUES.find((one) => one === id) ?? 'sample')}
           />
-          <NumberInput
+          <NumberField
             label="Starting balance"
             min={1}
             step={100}
-            value={amount}
-            onChange={setAmount}
-            rightSection={<span className="quiet field-unit">{QUOTES[venue]}</span>}
-            rightSectionWidth={48}
+            unit={QUOTES[venue]}
+            value={typed}
+            meaning={(value) => exactMoney(value, QUOTES[venue])}
+            error={problem}
+            onChange={setTyped}
           />
         </div>
         <Group>
-          <Button type="submit" variant="default" loading={isBusy} disabled={!(Number(amount) > 0)}>
+          <Button type="submit" variant="default" loading={isBusy} disabled={amount === null}>
             {account === null ? 'Begin a paper account' : 'Begin a new paper account'}
           </Button>
         </Group>

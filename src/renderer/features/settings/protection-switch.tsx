@@ -1,16 +1,22 @@
 /** One protection: on or off, and its figures while it is on. */
 
-import { NumberInput, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { TradingRules } from '../../../contract/trading.ts';
+import { NumberField } from '../../ui/form/number-field.tsx';
+import type { NumberEntry } from '../../ui/form/number/number-entry.ts';
 import { problemWith, type ProtectionField, type ProtectionView } from './protections.ts';
 
 interface ProtectionSwitchProps {
   readonly view: ProtectionView;
   readonly onChange: (protections: TradingRules['protections']) => void;
+  readonly onToggle: () => void;
+  /** Whether the figure of this name can be used as it stands. */
+  readonly onUsable: (figure: string, isUsable: boolean) => void;
 }
 
-export function ProtectionSwitch({ view, onChange }: ProtectionSwitchProps) {
+export function ProtectionSwitch(props: ProtectionSwitchProps) {
+  const { view, onChange, onToggle, onUsable } = props;
   const { label, sentence, isOn, fields, toggled } = view;
   return (
     <div className="protection">
@@ -18,12 +24,15 @@ export function ProtectionSwitch({ view, onChange }: ProtectionSwitchProps) {
         label={label}
         description={sentence}
         checked={isOn}
-        onChange={() => onChange(toggled())}
+        onChange={() => {
+          onToggle();
+          onChange(toggled());
+        }}
       />
       {fields.length > 0 && (
         <div className="protection-fields" role="group" aria-label={`${label}: figures`}>
           {fields.map((field) => (
-            <Figure key={field.label} field={field} onChange={onChange} />
+            <Figure key={field.label} field={field} onChange={onChange} onUsable={onUsable} />
           ))}
         </div>
       )}
@@ -34,28 +43,27 @@ export function ProtectionSwitch({ view, onChange }: ProtectionSwitchProps) {
 interface FigureProps {
   readonly field: ProtectionField;
   readonly onChange: ProtectionSwitchProps['onChange'];
+  readonly onUsable: ProtectionSwitchProps['onUsable'];
 }
 
 /** Keeps what is typed as long as it cannot be used, and says why. */
-function Figure({ field, onChange }: FigureProps) {
-  const [typed, setTyped] = useState<number | string>(field.shown);
-  const problem = problemWith(field, typeof typed === 'number' ? typed : Number.NaN);
+function Figure({ field, onChange, onUsable }: FigureProps) {
+  const [typed, setTyped] = useState<NumberEntry>(field.shown);
   return (
-    <NumberInput
+    <NumberField
       label={field.label}
+      unit={field.unit}
       value={typed}
-      error={problem}
+      error={problemWith(field, typed)}
       step={field.step}
       min={field.min}
       max={field.max}
-      clampBehavior="none"
-      rightSection={<span className="quiet field-unit">{field.unit}</span>}
-      rightSectionWidth={16 + field.unit.length * 8}
+      whole={field.whole}
       onChange={(entry) => {
+        const isUsable = problemWith(field, entry) === null;
         setTyped(entry);
-        if (typeof entry === 'number' && problemWith(field, entry) === null) {
-          onChange(field.withShown(entry));
-        }
+        onUsable(field.label, isUsable);
+        if (isUsable && typeof entry === 'number') onChange(field.withShown(entry));
       }}
     />
   );

@@ -73,8 +73,10 @@ describe('protections', () => {
 
   it('say what is wrong with a figure that is not', () => {
     const pause = fieldOf(protectionViews(allOn()), 0, 0);
-    expect(problemWith(pause, 0)).toBe('Pause must be from 1 to 10080 min.');
-    expect(problemWith(pause, NaN)).toBe('Pause must be from 1 to 10080 min.');
+    expect(problemWith(pause, 0)).toBe('Pause must be from 1 to 10,080 min.');
+    expect(problemWith(pause, '')).toBe('Pause must be from 1 to 10,080 min.');
+    const sentence = 'Write it without a sign.';
+    expect(problemWith(pause, { text: '-5', sentence, isUnfinished: false })).toBe(sentence);
   });
 });
 

@@ -1,6 +1,8 @@
 /** The protections as switches with fields: what each is switched on with, and what it then does, in a sentence. */
 
 import type { TradingRules } from '../../../contract/trading.ts';
+import { fractionToPercent, percentToFraction } from '../../ui/form/entries.ts';
+import { isUnread, plainNumber, type NumberEntry } from '../../ui/form/number/number-entry.ts';
 import { formatDuration } from '../../ui/format.ts';
 
 type Protections = TradingRules['protections'];
@@ -11,6 +13,7 @@ export interface ProtectionField {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  readonly whole: boolean;
   readonly shown: number;
   /** All protections, this figure changed. */
   readonly withShown: (shown: number) => Protections;
@@ -59,6 +62,7 @@ function cooldown(all: Protections): ProtectionView {
               min: 1,
               max: WEEK_HOURS * 60,
               step: 10,
+              whole: false,
               shown: kept / MINUTE_MS,
               withShown: (minutes) => ({ ...all, cooldownMs: Math.round(minutes * MINUTE_MS) }),
             },
@@ -89,6 +93,7 @@ function stopLossGuard(all: Protections): ProtectionView {
               min: 1,
               max: 100,
               step: 1,
+              whole: true,
               shown: stops,
               withShown: (shown) => change({ stops: Math.round(shown) }),
             },
@@ -105,12 +110,12 @@ function drawdownGuard(all: Protections): ProtectionView {
     ...all,
     drawdownGuard: { fraction, withinMs, pauseMs, ...part },
   });
-  const percent = Number((fraction * 100).toFixed(6));
+  const percent = fractionToPercent(fraction);
   return {
     name: 'drawdownGuard',
     label: 'Pause after a drawdown',
     isOn: kept !== null,
-    sentence: `Losing ${percent} % within ${formatDuration(withinMs)} pauses all buying for ${formatDuration(pauseMs)}.`,
+    sentence: `Losing ${plainNumber(percent)} % within ${formatDuration(withinMs)} pauses all buying for ${formatDuration(pauseMs)}.`,
     fields:
       kept === null
         ? []
@@ -121,8 +126,9 @@ function drawdownGuard(all: Protections): ProtectionView {
               min: 0.1,
               max: 99,
               step: 0.5,
+              whole: false,
               shown: percent,
-              withShown: (shown) => change({ fraction: Number((shown / 100).toFixed(8)) }),
+              withShown: (shown) => change({ fraction: percentToFraction(shown) }),
             },
             ...spanFields({ withinMs, pauseMs }, change),
           ],
@@ -139,7 +145,7 @@ function spanFields(
   { withinMs, pauseMs }: Spans,
   change: (part: Partial<Spans>) => Protections,
 ): readonly ProtectionField[] {
-  const hours = { unit: 'h', min: 1, max: WEEK_HOURS, step: 1 } as const;
+  const hours = { unit: 'h', min: 1, max: WEEK_HOURS, step: 1, whole: false } as const;
   return [
     {
       ...hours,
@@ -174,6 +180,7 @@ function openPositions(all: Protections): ProtectionView {
               min: 1,
               max: 100,
               step: 1,
+              whole: true,
               shown: most,
               withShown: (shown) => ({ ...all, maxOpenPositions: Math.round(shown) }),
             },
@@ -185,9 +192,10 @@ function openPositions(all: Protections): ProtectionView {
 /** What is wrong with a figure, as a sentence; `null` where it can be used. */
 export function problemWith(
   { label, unit, min, max }: ProtectionField,
-  shown: number,
+  entry: NumberEntry,
 ): string | null {
-  if (shown >= min && shown <= max) return null;
+  if (isUnread(entry)) return entry.sentence;
+  if (entry !== '' && entry >= min && entry <= max) return null;
   const words = unit === '' ? '' : ` ${unit}`;
-  return `${label} must be from ${min} to ${max}${words}.`;
+  return `${label} must be from ${plainNumber(min)} to ${plainNumber(max)}${words}.`;
 }

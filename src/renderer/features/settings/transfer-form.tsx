@@ -1,10 +1,12 @@
 /** Puts made-up money into the paper account, or takes some out. */
 
-import { Button, Group, NumberInput, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { TradingStatus } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
-import { formatMoney } from '../../ui/format.ts';
+import { NumberField } from '../../ui/form/number-field.tsx';
+import type { NumberEntry } from '../../ui/form/number/number-entry.ts';
+import { exactMoney, formatMoney } from '../../ui/format.ts';
 import { notifyDone } from '../../ui/notify.ts';
 import { useBusy } from '../../ui/use-busy.ts';
 import { readPaperAmount } from './paper-amount.ts';
@@ -14,7 +16,7 @@ export function TransferForm({ account }: { account: TradingStatus }) {
   const { isBusy, run } = useBusy();
   const currencies = account.balances.map(({ currency }) => currency);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [typed, setTyped] = useState<number | string>(100);
+  const [typed, setTyped] = useState<NumberEntry>(100);
   const currency = currencies.find((one) => one === chosen) ?? quoteOf(account);
   const { amount, problem } = readPaperAmount(typed);
   const move = (sign: 1 | -1): Promise<void> =>
@@ -30,12 +32,12 @@ export function TransferForm({ account }: { account: TradingStatus }) {
     <fieldset className="field-group stack transfer">
       <legend>Deposit and withdraw</legend>
       <div className="field-pair">
-        <NumberInput
+        <NumberField
           label="Amount"
           min={0}
           step={100}
-          clampBehavior="none"
           value={typed}
+          meaning={(value) => exactMoney(value, currency ?? '')}
           error={problem}
           onChange={setTyped}
         />

@@ -2,10 +2,16 @@
 
 import type { StrategyInfo } from '../../../contract/backtest.ts';
 import { parseParameters, type ParameterValue } from '../../../core/strategies/parameters.ts';
+import {
+  isUnread,
+  readEntry,
+  type Bounds,
+  type NumberEntry,
+  type UnreadText,
+} from './number/number-entry.ts';
 
-/** What a number field holds while it is typed into: empty or unfinished text, too. */
-export type NumberEntry = number | string;
-export type ParameterEntry = NumberEntry | boolean;
+/** Text is one of the options of a choice. */
+export type ParameterEntry = number | boolean | string | UnreadText;
 
 /** One sentence for each field that cannot be used; parameters are `param.<name>`. */
 export type FormErrors = Readonly<Record<string, string>>;
@@ -30,15 +36,6 @@ function shiftPoint(value: number, places: number): number {
   return Number(`${digits}e${Number(exponent) + places}`);
 }
 
-export interface Bounds {
-  readonly min?: number;
-  readonly above?: number;
-  readonly max?: number;
-  readonly below?: number;
-}
-
-export const ABOVE_ZERO: Bounds = { above: 0 };
-
 /** The number, or 0 beside an error under `field`. */
 export function readNumber(
   errors: Record<string, string>,
@@ -46,20 +43,10 @@ export function readNumber(
   entry: NumberEntry,
   bounds: Bounds,
 ): number {
-  const value = typeof entry === 'string' && entry.trim() === '' ? Number.NaN : Number(entry);
-  const sentence = boundsSentence(value, bounds);
-  if (sentence === null) return value;
-  errors[field] = sentence;
+  const { value, problem } = readEntry(entry, bounds);
+  if (problem === null) return value;
+  errors[field] = problem;
   return 0;
-}
-
-function boundsSentence(value: number, { min, above, max, below }: Bounds): string | null {
-  if (!Number.isFinite(value)) return 'Enter a number.';
-  if (min !== undefined && value < min) return `Must be ${min} or more.`;
-  if (above !== undefined && value <= above) return `Must be above ${above}.`;
-  if (max !== undefined && value > max) return `Must be ${max.toLocaleString('en-US')} or less.`;
-  if (below !== undefined && value >= below) return `Must be below ${below}.`;
-  return null;
 }
 
 /** One value for each parameter; what cannot be used gets its sentence under `param.<name>`. */
@@ -71,7 +58,12 @@ export function readParams(
   const params: Record<string, ParameterValue> = {};
   for (const [name, spec] of Object.entries(strategy.parameters)) {
     // One at a time, so that each field gets its own sentence.
-    const parsed = parseParameters({ [name]: spec }, { [name]: entries[name] });
+    const entry = entries[name];
+    if (isUnread(entry)) {
+      errors[`param.${name}`] = entry.sentence;
+      continue;
+    }
+    const parsed = parseParameters({ [name]: spec }, { [name]: entry });
     if (parsed.ok) Object.assign(params, parsed.value);
     else errors[`param.${name}`] = parsed.error.sentence;
   }

@@ -4,6 +4,7 @@ import { Select, Switch } from '@mantine/core';
 import type { ParameterSpec } from '../../../core/strategies/parameters.ts';
 import { FieldHelp } from './field-help.tsx';
 import type { ParameterEntry } from './entries.ts';
+import { isUnread, plainNumber } from './number/number-entry.ts';
 import { NumberField } from './number-field.tsx';
 
 interface ParameterFieldProps {
@@ -20,8 +21,8 @@ export function ParameterField({ spec, entry, error, onChange }: ParameterFieldP
       return (
         <NumberField
           label={spec.label}
-          help={`${spec.help} From ${spec.min} to ${spec.max}.`}
-          value={typeof entry === 'boolean' ? '' : entry}
+          help={`${spec.help} From ${plainNumber(spec.min)} to ${plainNumber(spec.max)}.`}
+          value={typeof entry === 'number' || isUnread(entry) ? entry : ''}
           min={spec.min}
           max={spec.max}
           step={spec.step}
@@ -47,7 +48,7 @@ export function ParameterField({ spec, entry, error, onChange }: ParameterFieldP
           <Select
             label={spec.label}
             data={[...spec.options]}
-            value={String(entry)}
+            value={typeof entry === 'string' ? entry : spec.default}
             error={error}
             onChange={(option) => onChange(option ?? spec.default)}
           />

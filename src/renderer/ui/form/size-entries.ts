@@ -1,7 +1,8 @@
 /** The size of an entry as fields hold it, and what is read from them. */
 
 import type { Sizing } from '../../../core/domain/sizing.ts';
-import { ABOVE_ZERO, percentToFraction, readNumber, type NumberEntry } from './entries.ts';
+import { percentToFraction, readNumber } from './entries.ts';
+import { ABOVE_ZERO, type NumberEntry } from './number/number-entry.ts';
 
 export interface SizeEntries {
   readonly sizing: Sizing['kind'];

@@ -2,6 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import type { Sizing } from '../../../core/domain/sizing.ts';
+import { exactMoney } from '../format.ts';
 import type { FormErrors } from './entries.ts';
 import { NumberField } from './number-field.tsx';
 import type { SizeEntries } from './size-entries.ts';
@@ -56,6 +57,7 @@ function SizeField({ entries, quote, errors, onChange }: SizeFieldsProps) {
           value={entries.fixedCost}
           min={0}
           step={10}
+          meaning={(value) => exactMoney(value, quote)}
           error={errors['fixedCost']}
           onChange={(fixedCost) => onChange({ fixedCost })}
         />

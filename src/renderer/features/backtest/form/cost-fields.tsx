@@ -1,6 +1,6 @@
 /** Starting balance and what trading costs. */
 
-import { unitsOf } from '../../../ui/format.ts';
+import { exactMoney, unitsOf } from '../../../ui/format.ts';
 import { FieldGroup } from '../../../ui/form/field-group.tsx';
 import { NumberField } from '../../../ui/form/number-field.tsx';
 import { useForm } from './use-form.ts';
@@ -18,6 +18,7 @@ export function CostFields() {
           value={values.startingBalance}
           min={0}
           step={100}
+          meaning={(value) => exactMoney(value, quote)}
           error={errors['startingBalance']}
           onChange={(startingBalance) => store.change({ startingBalance })}
         />

@@ -5,16 +5,19 @@ import type { CandleSource } from '../../../../contract/candles.ts';
 import { instrumentFromSymbol } from '../../../../core/domain/instrument.ts';
 import { DEFAULT_WHITELIST } from '../../../../core/domain/whitelist.ts';
 import {
-  ABOVE_ZERO,
   fractionToPercent,
   percentToFraction,
   readNumber,
   readParams,
-  type Bounds,
   type FormErrors,
-  type NumberEntry,
   type ParameterEntry,
 } from '../../../ui/form/entries.ts';
+import {
+  ABOVE_ZERO,
+  isUnread,
+  type Bounds,
+  type NumberEntry,
+} from '../../../ui/form/number/number-entry.ts';
 import { readSizing, type SizeEntries } from '../../../ui/form/size-entries.ts';
 
 export interface FormValues extends SizeEntries {
@@ -101,7 +104,7 @@ export function suggestName(values: FormValues, { source, strategy }: FormContex
   if (strategy === null) return 'Backtest';
   const numbers = Object.keys(strategy.parameters)
     .map((name) => values.params[name])
-    .filter((value) => value !== undefined && value !== '')
+    .flatMap((value) => (value === undefined || value === '' || isUnread(value) ? [] : [value]))
     .join('/');
   const market = [values.symbol.trim(), source?.timeframe].filter(Boolean).join(' ');
   const limits = values.limits ? '' : 'limits off';

@@ -59,7 +59,7 @@ describe('a new bot', () => {
       fixedCost: 0,
       stopPercent: 100,
       targetPercent: -1,
-      trailingPercent: 'x',
+      trailingPercent: { text: 'x', sentence: 'Write a number.', isUnfinished: false },
       maxHoldHours: 9_000,
     });
     const { errors, settings } = readBotForm(values, SMA_CROSS);
@@ -70,7 +70,7 @@ describe('a new bot', () => {
       fixedCost: 'Must be above 0.',
       stopPercent: 'Must be below 100.',
       targetPercent: 'Must be above 0.',
-      trailingPercent: 'Enter a number.',
+      trailingPercent: 'Write a number.',
       maxHoldHours: 'Must be 8,760 or less.',
     });
   });

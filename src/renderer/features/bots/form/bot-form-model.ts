@@ -8,11 +8,10 @@ import {
   percentToFraction,
   readNumber,
   readParams,
-  type Bounds,
   type FormErrors,
-  type NumberEntry,
   type ParameterEntry,
 } from '../../../ui/form/entries.ts';
+import type { Bounds, NumberEntry } from '../../../ui/form/number/number-entry.ts';
 import { readSizing, type SizeEntries } from '../../../ui/form/size-entries.ts';
 
 export interface BotFormValues extends SizeEntries {

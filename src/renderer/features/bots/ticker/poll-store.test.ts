@@ -35,7 +35,7 @@ it('asks six times every ten seconds, unless told otherwise', async () => {
 });
 
 it('keeps what came, newest first, and knows when all of it is here', async () => {
-  poll.change({ times: '2' });
+  poll.change({ times: 2 });
   poll.start();
   await settled();
   sink?.push(tick(1));
@@ -88,11 +88,8 @@ it('says that a replay has no prices', () => {
 });
 
 it('takes whole numbers within what the app allows', () => {
-  expect(readPoll(10, '6')).toEqual({ everySeconds: 10, times: 6 });
-  expect([readPoll('', 6), readPoll(0, 6), readPoll(1.5, 6), readPoll(10, 1_001)]).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
+  expect(readPoll(10, 6)).toEqual({ everySeconds: 10, times: 6 });
+  const unread = { text: '1,5', sentence: 'Not clear.', isUnfinished: false };
+  for (const wrong of ['', 0, 1.5, unread, 4_000] as const) expect(readPoll(wrong, 6)).toBeNull();
+  expect(readPoll(10, 1_001)).toBeNull();
 });

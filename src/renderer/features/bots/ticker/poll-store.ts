@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../../../contract/contract.ts';
 import type { ContractClient } from '../../../../contract/rpc/client-types.ts';
 import { MARKET_VENUES, type MarketTick } from '../../../../contract/market.ts';
-import type { NumberEntry } from '../../../ui/form/entries.ts';
+import type { NumberEntry } from '../../../ui/form/number/number-entry.ts';
 
 export interface PollState {
   readonly seconds: NumberEntry;
@@ -84,8 +84,8 @@ export function readPoll(
   seconds: NumberEntry,
   times: NumberEntry,
 ): { readonly everySeconds: number; readonly times: number } | null {
-  const isWhole = (entry: NumberEntry, most: number): boolean =>
-    entry !== '' && Number.isInteger(Number(entry)) && Number(entry) >= 1 && Number(entry) <= most;
+  const isWhole = (entry: NumberEntry, most: number): entry is number =>
+    typeof entry === 'number' && Number.isInteger(entry) && entry >= 1 && entry <= most;
   if (!isWhole(seconds, 3_600) || !isWhole(times, 1_000)) return null;
-  return { everySeconds: Number(seconds), times: Number(times) };
+  return { everySeconds: seconds, times };
 }

@@ -16,7 +16,7 @@ describe('reading the ticket', () => {
   });
 
   it('leaves out the limit of a market order and the exits that are empty', () => {
-    const entries = { ...EMPTY_TICKET, amount: 100, limit: 5, target: '61000' };
+    const entries = { ...EMPTY_TICKET, amount: 100, limit: 5, target: 61_000 };
     expect(readTicket(entries).order).toEqual({
       cost: 100,
       limit: null,

@@ -7,12 +7,8 @@ import type {
   EntryPreviewWire,
   OrderLine,
 } from '../../../../contract/trading.ts';
-import {
-  ABOVE_ZERO,
-  readNumber,
-  type FormErrors,
-  type NumberEntry,
-} from '../../../ui/form/entries.ts';
+import { readNumber, type FormErrors } from '../../../ui/form/entries.ts';
+import { ABOVE_ZERO, type NumberEntry } from '../../../ui/form/number/number-entry.ts';
 import { formatAmount, formatMoney, formatPrice, unitsOf } from '../../../ui/format.ts';
 
 export interface TicketEntries {

@@ -6,7 +6,8 @@ import { useStore } from 'zustand';
 import type { TradingStatus } from '../../../../contract/trading.ts';
 import { useServices } from '../../../app/services.tsx';
 import { NumberField } from '../../../ui/form/number-field.tsx';
-import { unitsOf } from '../../../ui/format.ts';
+import type { NumberEntry } from '../../../ui/form/number/number-entry.ts';
+import { exactMoney, unitsOf } from '../../../ui/format.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import type { Submitted } from '../../../ui/submitted.ts';
 import type { BotStatusLine } from '../bot-of.ts';
@@ -84,7 +85,8 @@ function TicketFields({ ticket, quote }: { ticket: TicketStore; quote: string })
     value: entries[name],
     min: 0,
     error: errors[name],
-    onChange: (entry: number | string) => ticket.change({ [name]: entry }),
+    meaning: (value: number) => exactMoney(value, quote),
+    onChange: (entry: NumberEntry) => ticket.change({ [name]: entry }),
   });
   return (
     <>
