@@ -1,6 +1,6 @@
 /** What the account owns, and how much of it open orders hold back. */
 
-import type { Units } from './decimal.ts';
+import { smaller, type Units } from './decimal.ts';
 
 export interface Balance {
   readonly asset: string;
@@ -9,6 +9,7 @@ export interface Balance {
 }
 
 export interface Account {
+  /** What an order can use: with what earns rewards under another name. */
   readonly free: (asset: string) => Units;
   readonly balance: (asset: string) => Balance;
   readonly balances: () => readonly Balance[];
@@ -16,6 +17,8 @@ export interface Account {
   readonly change: (asset: string, by: Units) => void;
   /** Replaces what is held under this name; an amount of 0 gives it back. */
   readonly hold: (name: string, asset: string, amount: Units) => void;
+  /** Moves what is free to where it earns rewards. */
+  readonly reward: (asset: string, amount: Units) => void;
 }
 
 interface Hold {
@@ -23,7 +26,11 @@ interface Hold {
   readonly amount: Units;
 }
 
-export function createAccount(start: Readonly<Record<string, Units>>): Account {
+/** @param rewards - By coin, the name under which it earns rewards and from where orders take it as from the coin itself. */
+export function createAccount(
+  start: Readonly<Record<string, Units>>,
+  rewards: Readonly<Record<string, string>> = {},
+): Account {
   const totals = new Map(Object.entries(start));
   const holds = new Map<string, Hold>();
 
@@ -33,14 +40,24 @@ export function createAccount(start: Readonly<Record<string, Units>>): Account {
     for (const hold of holds.values()) if (hold.asset === asset) sum += hold.amount;
     return sum;
   };
-  const free = (asset: string): Units => total(asset) - locked(asset);
-  const balance = (asset: string): Balance => ({ asset, free: free(asset), locked: locked(asset) });
+  const rewarded = (asset: string): Units => total(rewards[asset] ?? '');
+  const own = (asset: string): Units => total(asset) - locked(asset);
+  const balance = (asset: string): Balance => ({ asset, free: own(asset), locked: locked(asset) });
+
+  const takeBack = (asset: string, least: Units): void => {
+    const name = rewards[asset];
+    const taken = name === undefined ? 0n : smaller(least - total(asset), total(name));
+    if (name === undefined || taken <= 0n) return;
+    totals.set(name, total(name) - taken);
+    totals.set(asset, total(asset) + taken);
+  };
 
   return {
-    free,
+    free: (asset) => own(asset) + rewarded(asset),
     balance,
     balances: () => [...totals.keys()].map(balance),
     change: (asset, by) => {
+      takeBack(asset, -by);
       const after = total(asset) + by;
       if (after < 0n) throw new Error(`The account would owe ${asset}.`);
       totals.set(asset, after);
@@ -48,6 +65,14 @@ export function createAccount(start: Readonly<Record<string, Units>>): Account {
     hold: (name, asset, amount) => {
       if (amount === 0n) holds.delete(name);
       else holds.set(name, { asset, amount });
+      takeBack(asset, locked(asset));
+    },
+    reward: (asset, amount) => {
+      const name = rewards[asset];
+      if (name === undefined) throw new RangeError(`${asset} earns nothing here.`);
+      if (own(asset) < amount) throw new RangeError(`There is less ${asset} than that.`);
+      totals.set(asset, total(asset) - amount);
+      totals.set(name, total(name) + amount);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The control port: what a test or a person does to the exchange, and the truth that books are compared with. */
 
 import { z } from 'zod';
-import { accountTruth, type Truth } from './truth.ts';
+import { accountTruth, trueOrder, type TrueOrder, type Truth } from './truth.ts';
 import type { Clock } from './clock.ts';
 import { parseUnits } from './decimal.ts';
 import type { Exchange } from './exchange.ts';
@@ -9,9 +9,25 @@ import { faultSchema, type FaultInput, type Faults } from './faults.ts';
 import type { Answer, ApiRequest } from './rest/api.ts';
 import { CAREFUL_KEY, type KeyRestrictions } from './rest/key-restrictions.ts';
 import { CONTROL_PATH, json } from './rest/server.ts';
+import {
+  orderNameSchema,
+  personOrderSchema,
+  type OrderName,
+  type Person,
+  type PersonOrder,
+} from './person.ts';
+import { isSightFault, sightFaultSchema, type Sight, type SightFault } from './sight.ts';
+import {
+  changeFees,
+  changeStatus,
+  feesSchema,
+  statusSchema,
+  type FeesInput,
+  type StatusInput,
+} from './terms.ts';
 
 export interface Control {
-  readonly fault: (fault: FaultInput) => void;
+  readonly fault: (fault: FaultInput | SightFault) => void;
   readonly clearFaults: () => void;
   /** Puts a market's last price somewhere, at once: `BTCUSDT`, `60000.5`. */
   readonly movePrice: (symbol: string, price: string) => void;
@@ -19,6 +35,14 @@ export interface Control {
   readonly advance: (ms: number) => void;
   /** A deposit, or a withdrawal if it begins with a minus: `USDT`, `-25.5`. */
   readonly transfer: (asset: string, amount: string) => void;
+  /** What a person does in the same account: an order at the market, with a limit, or with a stop before its limit. */
+  readonly placeByHand: (order: PersonOrder) => TrueOrder;
+  readonly cancelByHand: (order: OrderName) => void;
+  readonly cancelAllByHand: () => void;
+  /** For orders from now on. */
+  readonly setFees: (fees: FeesInput) => void;
+  /** Halts, or lets a pair vanish; orders and prices stand still until it is `trading` again. */
+  readonly setStatus: (status: StatusInput) => void;
   readonly setKeyRestrictions: (change: Partial<KeyRestrictions>) => void;
   readonly keyRestrictions: () => KeyRestrictions;
   readonly truth: () => Truth;
@@ -27,14 +51,19 @@ export interface Control {
 export interface ControlParts {
   readonly exchange: Exchange;
   readonly clock: Clock;
-  readonly faults: Faults;
+  readonly faults: Pick<Faults, 'add' | 'clear'>;
+  readonly sight: Sight;
+  readonly person: Person;
 }
 
-export function createControl({ exchange, clock, faults }: ControlParts): Control {
+export function createControl({ exchange, clock, faults, sight, person }: ControlParts): Control {
   let restrictions = CAREFUL_KEY;
   return {
-    fault: faults.add,
-    clearFaults: faults.clear,
+    fault: (fault) => (isSightFault(fault) ? sight.add(fault) : faults.add(fault)),
+    clearFaults: () => {
+      faults.clear();
+      sight.clear();
+    },
     movePrice: (symbol, price) => {
       const value = parseUnits(price);
       if (value === undefined) throw new RangeError(`${price} is no price.`);
@@ -52,6 +81,11 @@ export function createControl({ exchange, clock, faults }: ControlParts): Contro
       exchange.catchUp();
       exchange.transfer(asset, isOut ? -value : value);
     },
+    placeByHand: (order) => trueOrder(person.place(order)),
+    cancelByHand: person.cancel,
+    cancelAllByHand: person.cancelAll,
+    setFees: (fees) => changeFees(exchange, fees),
+    setStatus: (status) => changeStatus(exchange, status),
     setKeyRestrictions: (change) => {
       restrictions = { ...restrictions, ...change };
     },
@@ -85,7 +119,7 @@ const keySchema = z.partialRecord(
 export function createControlRoutes(control: Control): (request: ApiRequest) => Answer {
   const routes: Readonly<Record<string, (body: unknown) => void>> = {
     'GET /truth': () => {},
-    'POST /faults': (body) => control.fault(faultSchema.parse(body)),
+    'POST /faults': (body) => control.fault(z.union([sightFaultSchema, faultSchema]).parse(body)),
     'DELETE /faults': control.clearFaults,
     'POST /market': (body) => {
       const { symbol, price } = moveSchema.parse(body);
@@ -96,6 +130,11 @@ export function createControlRoutes(control: Control): (request: ApiRequest) => 
       const { asset, amount } = transferSchema.parse(body);
       control.transfer(asset, amount);
     },
+    'POST /orders': (body) => void control.placeByHand(personOrderSchema.parse(body)),
+    'POST /cancel': (body) => control.cancelByHand(orderNameSchema.parse(body)),
+    'DELETE /orders': control.cancelAllByHand,
+    'POST /fees': (body) => control.setFees(feesSchema.parse(body)),
+    'POST /status': (body) => control.setStatus(statusSchema.parse(body)),
     'POST /key': (body) => control.setKeyRestrictions(keySchema.parse(body)),
   };
   return ({ method, path, body }) => {

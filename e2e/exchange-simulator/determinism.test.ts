@@ -52,7 +52,7 @@ test('another seed, and another pair, give another market', () => {
   const [first, second] = [walk(7), walk(8)];
   first.advance(HOUR);
   second.advance(HOUR);
-  expect(new Set([...bars(first), ...bars(second)]).size).toBe(8);
+  expect(new Set([...bars(first), ...bars(second)]).size).toBe(10);
 });
 
 test('a walk moves, within reason', () => {

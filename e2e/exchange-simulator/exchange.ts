@@ -2,7 +2,7 @@
 
 import { createAccount, type Account } from './account.ts';
 import type { Clock } from './clock.ts';
-import { units, type Units } from './decimal.ts';
+import { ONE, units, type Units } from './decimal.ts';
 import type { ExchangeEvent } from './events.ts';
 import { createReplay, type Candle } from './market/candle-file.ts';
 import { createMarket, type Market } from './market/market.ts';
@@ -11,6 +11,7 @@ import { createWalk } from './market/walk.ts';
 import { createEngine, type Engine } from './matching/engine.ts';
 import { createOrderStore, type OrderStore } from './matching/order-store.ts';
 import type { Fees } from './matching/settlement.ts';
+import type { MarketStatus } from './matching/status.ts';
 import { SYMBOLS, type SymbolRules } from './symbols.ts';
 
 /** What moves the prices: a seeded walk, nothing but the control port, or candles for the first pair beside a walk for the others. */
@@ -27,12 +28,16 @@ export interface ExchangeOptions {
   readonly matchPercent: () => number;
   /** Binance's by default. */
   readonly symbols?: readonly SymbolRules[];
-  /** Binance's by default. */
+  /** By coin, the name under which it earns rewards; none by default. */
+  readonly rewards?: Readonly<Record<string, string>>;
+  /** Binance's by default; a pair can be given others. */
   readonly fees?: Fees;
 }
 
 export interface Exchange {
+  /** Without those that have vanished. */
   readonly symbols: readonly SymbolRules[];
+  /** `undefined` also for one that has vanished. */
   readonly market: (symbol: string) => Market | undefined;
   readonly account: Account;
   readonly store: OrderStore;
@@ -45,11 +50,20 @@ export interface Exchange {
   readonly moveTo: (symbol: string, price: Units) => void;
   /** Money that comes in or goes out, as by a deposit; throws if there is less of it free. */
   readonly transfer: (asset: string, by: Units) => void;
+  readonly fees: (symbol: string) => Fees;
+  /** Of pairs without fees of their own. */
+  readonly usualFees: () => Fees;
+  /** For orders placed from now on, of one pair or of all. */
+  readonly setFees: (symbol: string | undefined, fees: Fees) => void;
+  /** The pair's own, or the whole exchange's where the pair itself is trading. */
+  readonly status: (symbol: string) => MarketStatus;
+  /** Of one pair or of the whole exchange; what waited in the book trades when it opens again. */
+  readonly setStatus: (symbol: string | undefined, status: MarketStatus) => void;
   readonly subscribe: (listener: (event: ExchangeEvent) => void) => () => void;
 }
 
 /** 0.1 %. */
-export const COMMISSION = units('0.001');
+const COMMISSION = units('0.001');
 
 const BINANCE_FEES: Fees = { maker: COMMISSION, taker: COMMISSION, paidIn: 'received' };
 
@@ -62,7 +76,7 @@ export const START_BALANCES: Readonly<Record<string, Units>> = {
 };
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { clock, symbols = SYMBOLS, fees = BINANCE_FEES } = options;
+  const { clock, symbols = SYMBOLS } = options;
   const start = clock.now();
   // Time stands at a move while it is matched, and at the clock otherwise.
   let moving: number | undefined;
@@ -78,8 +92,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
       createMarket(rules, sourceOf(options.market, { rules, stream, start })),
     ]),
   );
-  const account = createAccount(options.balances);
+  let usualFees = options.fees ?? BINANCE_FEES;
+  const ownFees = new Map<string, Fees>();
+  const fees = (symbol: string): Fees => ownFees.get(symbol) ?? usualFees;
+  let wholeStatus: MarketStatus = 'trading';
+  const ownStatus = new Map<string, MarketStatus>();
+  const status = (symbol: string): MarketStatus => ownStatus.get(symbol) ?? wholeStatus;
+  const account = createAccount(options.balances, options.rewards);
   const store = createOrderStore();
+  const named = (symbol: string): string => {
+    if (markets.has(symbol)) return symbol;
+    throw new RangeError(`There is no market ${symbol}.`);
+  };
   const engine = createEngine({
     account,
     store,
@@ -89,14 +113,21 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return market;
     },
     fees,
+    status,
+    worthIn: (asset, quoteAsset, quote) => {
+      const market = markets.get(`${asset}${quoteAsset}`);
+      return market && (quote * ONE) / market.last();
+    },
     matchPercent: options.matchPercent,
     now,
     emit,
   });
 
   return {
-    symbols,
-    market: (symbol) => markets.get(symbol),
+    get symbols() {
+      return symbols.filter(({ name }) => ownStatus.get(name) !== 'vanished');
+    },
+    market: (symbol) => (ownStatus.get(symbol) === 'vanished' ? undefined : markets.get(symbol)),
     account,
     store,
     engine,
@@ -130,6 +161,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const time = now();
       emit({ kind: 'transfer', time, asset, by });
       emit({ kind: 'balances', time, balances: [account.balance(asset)] });
+    },
+    fees,
+    usualFees: () => usualFees,
+    setFees: (symbol, changed) => {
+      if (symbol === undefined) {
+        ownFees.clear();
+        usualFees = changed;
+      } else ownFees.set(named(symbol), changed);
+    },
+    status,
+    setStatus: (symbol, changed) => {
+      if (symbol === undefined) wholeStatus = changed;
+      else if (changed === 'trading') ownStatus.delete(named(symbol));
+      else ownStatus.set(named(symbol), changed);
+      if (symbol !== undefined && changed === 'vanished') engine.expireAll(symbol);
+      for (const name of markets.keys()) engine.match(name);
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -6,6 +6,8 @@ import { z } from 'zod';
 const scope = {
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
   path: z.string().optional(),
+  /** Only those whose query or body has this in it, decoded: `side=SELL`. */
+  having: z.string().optional(),
   times: z.int().positive().default(1),
 };
 
@@ -33,6 +35,24 @@ const requestFault = z.discriminatedUnion('kind', [
   }),
   /** −1007: the exchange's own words for not knowing whether the order took effect. */
   z.strictObject({ kind: z.literal('backend-timeout'), ...scope, effect }),
+  /** Any of the exchange's own errors: `{"code":-1013,"msg":"Market is closed."}`. */
+  z.strictObject({
+    kind: z.literal('refusal'),
+    ...scope,
+    effect,
+    status: z.int().min(400).max(599).default(400),
+    code: z.int(),
+    msg: z.string(),
+  }),
+  /** An answer that is none: a proxy's page, nothing at all, `{}`. */
+  z.strictObject({
+    kind: z.literal('body'),
+    ...scope,
+    effect,
+    status: z.int().min(200).max(599).default(200),
+    type: z.string().default('application/json;charset=UTF-8'),
+    body: z.string(),
+  }),
 ]);
 
 const condition = z.discriminatedUnion('kind', [
@@ -45,37 +65,54 @@ const condition = z.discriminatedUnion('kind', [
   /** No match fills more than this share of an order. */
   z.strictObject({ kind: z.literal('partial-fills'), percent: z.int().min(1).max(100) }),
   z.strictObject({ kind: z.literal('maintenance'), on: z.boolean() }),
+  /** The account's stream stays open and says nothing; what happens meanwhile is never told. */
+  z.strictObject({ kind: z.literal('silent-streams'), on: z.boolean() }),
+  /** Nobody can subscribe to the account's stream. */
+  z.strictObject({ kind: z.literal('refused-streams'), on: z.boolean() }),
 ]);
 
-const dropped = z.strictObject({ kind: z.literal('dropped-sockets') });
+/** Once, to every stream that is open. */
+const streamFault = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dropped-sockets') }),
+  /** The account's stream ends, and its connection stays open. */
+  z.strictObject({ kind: z.literal('ended-streams') }),
+  /** The exchange says that it is going to close the connection, which is for the client to do first. */
+  z.strictObject({ kind: z.literal('shutdown-notice') }),
+]);
 
-export const faultSchema = z.union([requestFault, condition, dropped]);
+export const faultSchema = z.union([requestFault, condition, streamFault]);
 
 /** As it is written down; what has a default may be left out. */
 export type FaultInput = z.input<typeof faultSchema>;
 export type RequestFault = z.output<typeof requestFault>;
+export type StreamFault = z.output<typeof streamFault>['kind'];
 
 export interface Faults {
   readonly add: (fault: FaultInput) => void;
   /** Calls all of them off. */
   readonly clear: () => void;
-  readonly takeForRequest: (method: string, path: string) => RequestFault | undefined;
+  /** @param sent - Query and body, one after the other. */
+  readonly takeForRequest: (method: string, path: string, sent: string) => RequestFault | undefined;
   /** True as often as events are to be duplicated. */
   readonly takeDuplicate: () => boolean;
   readonly takeReordering: () => boolean;
   readonly skewMs: () => number;
   readonly matchPercent: () => number;
   readonly isUnderMaintenance: () => boolean;
+  readonly areStreamsSilent: () => boolean;
+  readonly areStreamsRefused: () => boolean;
 }
 
-/** @param dropSockets - Ends every WebSocket without a goodbye. */
-export function createFaults(dropSockets: () => void): Faults {
+/** @param meetStreams - Does it to every stream that is open. */
+export function createFaults(meetStreams: (fault: StreamFault) => void): Faults {
   let waiting: readonly RequestFault[] = [];
   let skewMs = 0;
   let duplicates = 0;
   let reorderings = 0;
   let matchPercent = 100;
   let isUnderMaintenance = false;
+  let areStreamsSilent = false;
+  let areStreamsRefused = false;
 
   const clear = (): void => {
     waiting = [];
@@ -84,6 +121,8 @@ export function createFaults(dropSockets: () => void): Faults {
     reorderings = 0;
     matchPercent = 100;
     isUnderMaintenance = false;
+    areStreamsSilent = false;
+    areStreamsRefused = false;
   };
 
   return {
@@ -105,16 +144,24 @@ export function createFaults(dropSockets: () => void): Faults {
         case 'maintenance':
           isUnderMaintenance = fault.on;
           return;
+        case 'silent-streams':
+          areStreamsSilent = fault.on;
+          return;
+        case 'refused-streams':
+          areStreamsRefused = fault.on;
+          return;
         case 'dropped-sockets':
-          dropSockets();
+        case 'ended-streams':
+        case 'shutdown-notice':
+          meetStreams(fault.kind);
           return;
         default:
           waiting = [...waiting, fault];
       }
     },
     clear,
-    takeForRequest: (method, path) => {
-      const fault = waiting.find((each) => meets(each, method, path));
+    takeForRequest: (method, path, sent) => {
+      const fault = waiting.find((each) => meets(each, method, path, sent));
       if (fault === undefined) return undefined;
       waiting = waiting.flatMap((each) => {
         if (each !== fault) return [each];
@@ -135,9 +182,24 @@ export function createFaults(dropSockets: () => void): Faults {
     skewMs: () => skewMs,
     matchPercent: () => matchPercent,
     isUnderMaintenance: () => isUnderMaintenance,
+    areStreamsSilent: () => areStreamsSilent,
+    areStreamsRefused: () => areStreamsRefused,
   };
 }
 
-function meets(fault: RequestFault, method: string, path: string): boolean {
-  return (fault.method ?? method) === method && path.endsWith(fault.path ?? '');
+function meets(fault: RequestFault, method: string, path: string, sent: string): boolean {
+  return (
+    (fault.method ?? method) === method &&
+    path.endsWith(fault.path ?? '') &&
+    decoded(sent).includes(fault.having ?? '')
+  );
+}
+
+/** What is not written as parameters are is left as it is. */
+export function decoded(sent: string): string {
+  try {
+    return decodeURIComponent(sent);
+  } catch {
+    return sent;
+  }
 }

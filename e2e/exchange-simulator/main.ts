@@ -51,11 +51,18 @@ The control port steers the exchange and tells what really happened there:
   POST   /_control/market   {"symbol":"BTCUSDT","price":"60000"}
   POST   /_control/clock    {"advanceMs":60000}
   POST   /_control/transfer {"asset":"USDT","amount":"-100"}
+  POST   /_control/orders   {"symbol":"BTCUSDT","side":"sell","quantity":"0.01","price":"70000"}
+                            what a person orders in the same account; without a price at the market
+  POST   /_control/cancel   {"orderId":7} or {"clientOrderId":"piggy-1"}
+  DELETE /_control/orders   cancels every open order
+  POST   /_control/fees     {"symbol":"BTCUSDT","maker":"0.001","taker":"0.012","paidIn":{"asset":"BNB"}}
+  POST   /_control/status   {"symbol":"BTCUSDT","status":"halt"}, vanished, trading
   POST   /_control/key      {"enableWithdrawals":true}
   POST   /_control/faults   {"kind":"timeout","effect":"after","path":"/order","method":"POST"}
   DELETE /_control/faults
 Faults: delay, timeout, reset, rate-limit, ban, server-error, backend-timeout, clock-skew, duplicate-events,
-reordered-events, partial-fills, dropped-sockets, maintenance.`;
+reordered-events, partial-fills, dropped-sockets, maintenance, refusal, body, unseen, late, silent-streams,
+refused-streams, ended-streams, shutdown-notice.`;
 
 // npm runs scripts in the project's folder; a path that a person types is meant from where they stand.
 const from = process.env['INIT_CWD'];

@@ -3,10 +3,16 @@ import { openStage, START } from './testing/ccxt-client.ts';
 
 const MINUTE = 60_000;
 
-test('ccxt loads the four markets with their steps and minimums', async () => {
+test('ccxt loads the five markets with their steps and minimums', async () => {
   const { client } = await openStage();
   const markets = await client.loadMarkets();
-  expect(Object.keys(markets).sort()).toEqual(['BTC/USDC', 'BTC/USDT', 'ETH/USDT', 'SOL/USDT']);
+  expect(Object.keys(markets).sort()).toEqual([
+    'BNB/USDT',
+    'BTC/USDC',
+    'BTC/USDT',
+    'ETH/USDT',
+    'SOL/USDT',
+  ]);
   expect(markets['BTC/USDT']).toMatchObject({
     active: true,
     spot: true,
@@ -28,7 +34,7 @@ test('a ticker has the last price between the best bid and the best ask', async 
   expect(ticker).toMatchObject({ last: 61_000, bid: 60_999.99, ask: 61_000.01 });
   expect(ticker.high).toBeGreaterThanOrEqual(61_000);
   const all = await client.fetchTickers();
-  expect(Object.keys(all)).toHaveLength(4);
+  expect(Object.keys(all)).toHaveLength(5);
 });
 
 test('bars are contiguous, end with the forming one, and longer ones are made of the shorter', async () => {

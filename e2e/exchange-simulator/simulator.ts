@@ -10,6 +10,8 @@ import { createExchange, START_BALANCES, type MarketPlan } from './exchange.ts';
 import { createFaults } from './faults.ts';
 import { createApi } from './rest/api.ts';
 import { CONTROL_PATH, createRestServer } from './rest/server.ts';
+import { createPerson } from './person.ts';
+import { createSight } from './sight.ts';
 import { createListenKeys } from './stream/listen-keys.ts';
 import { createStreams } from './stream/streams.ts';
 
@@ -41,7 +43,7 @@ const HOST = '127.0.0.1';
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const clock = createClock(options.now ?? Date.now);
-  const faults = createFaults(() => streams.dropAll());
+  const faults = createFaults((fault) => streams.meet(fault));
   const exchange = createExchange({
     clock,
     market: options.market,
@@ -50,9 +52,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const listenKeys = createListenKeys(exchange.now);
   const streams = createStreams({ exchange, faults, listenKeys });
-  const control = createControl({ exchange, clock, faults });
+  const sight = createSight(exchange);
+  const person = createPerson({
+    exchange,
+    clientIdOf: (count) => `web_${count.toString().padStart(8, '0')}`,
+    byClientId: (id) => exchange.store.open().find(({ clientOrderId }) => clientOrderId === id),
+  });
+  const control = createControl({ exchange, clock, faults, sight, person });
   const server = createRestServer({
-    answer: createApi({ exchange, faults, listenKeys, restrictions: control.keyRestrictions }),
+    answer: createApi({
+      exchange,
+      sight,
+      faults,
+      listenKeys,
+      restrictions: control.keyRestrictions,
+    }),
     control: createControlRoutes(control),
     faults,
     wait: options.wait ?? ((ms) => sleep(ms, undefined, { ref: false })),

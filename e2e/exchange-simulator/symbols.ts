@@ -71,6 +71,16 @@ export const SYMBOLS: readonly SymbolRules[] = [
     maxMarketQuantity: units('60'),
     startPrice: units('60000'),
   },
+  {
+    ...COMMON,
+    name: 'BNBUSDT',
+    base: 'BNB',
+    quote: 'USDT',
+    step: units('0.001'),
+    minQuantity: units('0.001'),
+    maxMarketQuantity: units('2000'),
+    startPrice: units('600'),
+  },
 ];
 
 /** Open orders that an account may have in one symbol, and how many of them may be stops. */

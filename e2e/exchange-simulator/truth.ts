@@ -66,7 +66,7 @@ export function accountTruth(exchange: Exchange): Truth {
   };
 }
 
-function trueOrder(order: Order): TrueOrder {
+export function trueOrder(order: Order): TrueOrder {
   const { orderId, listId, clientOrderId, symbol, side, type, status, createdAt } = order;
   return {
     orderId,

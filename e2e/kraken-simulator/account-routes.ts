@@ -5,7 +5,7 @@ import type { Fill } from '../exchange-simulator/matching/order.ts';
 import { askedPairs, type Call, type Route } from './call.ts';
 import { API_KEY, type Permission } from './key.ts';
 import { tradeView } from './order-views.ts';
-import { assetId, KRAKEN_FEES } from './pairs.ts';
+import { assetId } from './pairs.ts';
 import { percent } from './public-routes.ts';
 import { answered, ERRORS, invalid, refused, type Reply } from './reply.ts';
 import { numberOf, tradeTxid } from './tickets.ts';
@@ -25,20 +25,23 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   route('TradesHistory', READS_TRADES, tradesHistory),
   route('QueryTrades', READS_TRADES, queryTrades),
   route('GetApiKeyInfo', [], keyInfo),
+  route('GetWebSocketsToken', ['create-ws-token'], ({ tokens }) =>
+    answered({ token: tokens.create(), expires: tokens.lifetimeMs / 1_000 }),
+  ),
   route('WithdrawMethods', ['withdraw-funds'], () =>
     answered([{ asset: 'XBT', method: 'Bitcoin', network: 'Bitcoin', minimum: '0.0001' }]),
   ),
 ];
 
-function balance({ exchange }: Call): Reply {
-  const totals = exchange.account
+function balance({ sight }: Call): Reply {
+  const totals = sight
     .balances()
     .map(({ asset, free, locked }) => [assetId(asset), formatUnits(free + locked)]);
   return answered(Object.fromEntries(totals));
 }
 
-function balanceEx({ exchange }: Call): Reply {
-  const rows = exchange.account
+function balanceEx({ sight }: Call): Reply {
+  const rows = sight
     .balances()
     .map(({ asset, free, locked }) => [
       assetId(asset),
@@ -50,27 +53,34 @@ function balanceEx({ exchange }: Call): Reply {
 function tradeVolume(call: Call): Reply {
   const asked = askedPairs(call);
   if (!asked.ok) return asked;
-  const at = (rate: bigint): unknown => {
+  const row = (rate: bigint): unknown => {
     const fee = percent(rate).toFixed(4);
-    const row = { fee, minfee: fee, maxfee: fee, nextfee: null, tiervolume: '0.0000' };
-    return Object.fromEntries(asked.result.map(({ pair }) => [pair.id, row]));
+    return { fee, minfee: fee, maxfee: fee, nextfee: null, tiervolume: '0.0000' };
   };
-  const [fees, makerFees] = [at(KRAKEN_FEES.taker), at(KRAKEN_FEES.maker)];
-  return answered({ currency: 'ZUSD', volume: '0.0000', fees, fees_maker: makerFees });
+  const rows = asked.result.map(({ pair }) => {
+    const { taker, maker } = call.exchange.fees(pair.rules.name);
+    return { id: pair.id, taker: row(taker), maker: row(maker) };
+  });
+  return answered({
+    currency: 'ZUSD',
+    volume: '0.0000',
+    fees: Object.fromEntries(rows.map(({ id, taker }) => [id, taker])),
+    fees_maker: Object.fromEntries(rows.map(({ id, maker }) => [id, maker])),
+  });
 }
 
 const PAGE = 50;
 
 /** Newest first, a page at a time; `start` is exclusive. */
 function tradesHistory(call: Call): Reply {
-  const { parameters, exchange } = call;
+  const { parameters, exchange, sight } = call;
   const start = Number(parameters.get('start') ?? 0) * 1_000;
   const end = Number(parameters.get('end') ?? Infinity) * 1_000;
   const offset = Number(parameters.get('ofs') ?? 0);
   if (![start, offset].every(Number.isFinite) || Number.isNaN(end)) return invalid('start');
   const within = exchange.store
     .fills()
-    .filter(({ time }) => time > start && time <= end)
+    .filter((fill) => sight.fill(fill) && fill.time > start && fill.time <= end)
     .toReversed();
   return answered({
     trades: tradeViews(call, within.slice(offset, offset + PAGE)),
@@ -83,7 +93,9 @@ function queryTrades(call: Call): Reply {
   const ids = (call.parameters.get('txid') ?? '').split(',');
   const numbers = ids.map(numberOf);
   if (numbers.includes(undefined)) return refused(ERRORS.invalidArguments);
-  const fills = call.exchange.store.fills().filter(({ tradeId }) => numbers.includes(tradeId));
+  const fills = call.exchange.store
+    .fills()
+    .filter((fill) => call.sight.fill(fill) && numbers.includes(fill.tradeId));
   return answered(tradeViews(call, fills));
 }
 

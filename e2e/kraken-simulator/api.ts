@@ -1,6 +1,7 @@
 /** Answers requests: finds the route, checks who asks and what they may do, and puts it all in Kraken's envelope. */
 
 import type { Exchange } from '../exchange-simulator/exchange.ts';
+import type { Sight } from '../exchange-simulator/sight.ts';
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import type { Route } from './call.ts';
 import type { KrakenFaults } from './faults.ts';
@@ -9,6 +10,7 @@ import { ORDER_ROUTES } from './order-routes.ts';
 import type { KrakenPair } from './pairs.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { ERRORS, refused, type Reply } from './reply.ts';
+import type { StreamTokens } from './stream-tokens.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface ApiRequest extends SignedRequest {
@@ -21,6 +23,8 @@ export interface ApiParts {
   readonly exchange: Exchange;
   readonly pairs: readonly KrakenPair[];
   readonly tickets: Tickets;
+  readonly sight: Sight;
+  readonly tokens: StreamTokens;
   readonly faults: KrakenFaults;
   readonly restrictions: () => KeyRestrictions;
 }
@@ -63,6 +67,8 @@ export function createApi(parts: ApiParts): (request: ApiRequest) => Reply {
         exchange,
         pairs: parts.pairs,
         tickets: parts.tickets,
+        sight: parts.sight,
+        tokens: parts.tokens,
         mode: faults.mode(),
         restrictions: parts.restrictions(),
         lastNonce: key.lastNonce(),

@@ -8,7 +8,7 @@ import type { Truth } from '../exchange-simulator/truth.ts';
 import { openStage, type Stage } from './testing/kraken-client.ts';
 
 const BTC = 'BTC/USDT';
-const TAKER = units('0.004');
+const TAKER = units('0.008');
 
 const side = fc.constantFrom('buy', 'sell');
 const act = fc.oneof(

@@ -2,16 +2,23 @@
 
 import {
   createFaults,
+  decoded,
   type FaultInput,
   type Faults,
   type RequestFault,
 } from '../exchange-simulator/faults.ts';
 
-/** There are no streams here for these to happen to. */
-type StreamFault = 'duplicate-events' | 'reordered-events' | 'dropped-sockets';
+/** Binance's own, and what its streams alone can do. */
+type OfBinance =
+  | 'refusal'
+  | 'maintenance'
+  | 'duplicate-events'
+  | 'reordered-events'
+  | 'ended-streams'
+  | 'shutdown-notice';
 
-/** As SystemStatus names them; `cancel_only` takes no orders, `post_only` none that would trade at once. */
-export type MarketMode = 'online' | 'cancel_only' | 'post_only' | 'maintenance';
+/** As SystemStatus names them; `cancel_only` takes no orders, `post_only` none that would trade at once, `limit_only` none at the market. */
+export type MarketMode = 'online' | 'cancel_only' | 'post_only' | 'limit_only' | 'maintenance';
 
 export interface ErrorFault {
   readonly kind: 'error';
@@ -21,28 +28,40 @@ export interface ErrorFault {
   readonly effect?: 'before' | 'after';
   /** The requests whose path ends so; any by default. */
   readonly path?: string;
+  /** Only those whose body has this in it, decoded: `type=sell`. */
+  readonly having?: string;
   /** Once by default. */
   readonly times?: number;
 }
 
 export type KrakenFaultInput =
-  | Exclude<FaultInput, { readonly kind: StreamFault | 'maintenance' }>
+  | Exclude<FaultInput, { readonly kind: OfBinance }>
   | { readonly kind: 'market-mode'; readonly mode: MarketMode }
   | ErrorFault;
 
-export interface KrakenFaults extends Pick<Faults, 'clear' | 'skewMs' | 'matchPercent'> {
+export interface KrakenFaults extends Pick<
+  Faults,
+  'clear' | 'skewMs' | 'matchPercent' | 'areStreamsSilent' | 'areStreamsRefused'
+> {
   readonly add: (fault: KrakenFaultInput) => void;
-  readonly take: (method: string, path: string) => RequestFault | ErrorFault | undefined;
+  readonly take: (
+    method: string,
+    path: string,
+    sent: string,
+  ) => RequestFault | ErrorFault | undefined;
   readonly mode: () => MarketMode;
 }
 
-export function createKrakenFaults(): KrakenFaults {
-  const shared = createFaults(() => {});
+/** @param dropSockets - Ends every stream without a goodbye. */
+export function createKrakenFaults(dropSockets: () => void): KrakenFaults {
+  const shared = createFaults(dropSockets);
   let errors: readonly ErrorFault[] = [];
   let mode: MarketMode = 'online';
 
-  const takeError = (path: string): ErrorFault | undefined => {
-    const index = errors.findIndex((each) => path.endsWith(each.path ?? ''));
+  const takeError = (path: string, sent: string): ErrorFault | undefined => {
+    const index = errors.findIndex(
+      (each) => path.endsWith(each.path ?? '') && decoded(sent).includes(each.having ?? ''),
+    );
     const fault = errors[index];
     errors = errors.filter((_each, at) => at !== index);
     return fault;
@@ -60,7 +79,10 @@ export function createKrakenFaults(): KrakenFaults {
       errors = [];
       mode = 'online';
     },
-    take: (method, path) => takeError(path) ?? shared.takeForRequest(method, path),
+    take: (method, path, sent) =>
+      takeError(path, sent) ?? shared.takeForRequest(method, path, sent),
+    areStreamsSilent: shared.areStreamsSilent,
+    areStreamsRefused: shared.areStreamsRefused,
     mode: () => mode,
     skewMs: shared.skewMs,
     matchPercent: shared.matchPercent,

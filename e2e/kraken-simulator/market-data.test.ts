@@ -51,7 +51,11 @@ test('a walk moves as time passes, and the same for the same seed', async () => 
   expect(prices[0]).not.toBe(prices[2]);
 });
 
-test('fees are told by pair', async () => {
-  const { client } = await openStage();
-  expect(await client.fetchTradingFee(BTC)).toMatchObject({ maker: 0.0025, taker: 0.004 });
+test('fees are told by pair, and not among the rules', async () => {
+  const { client, control } = await openStage();
+  expect(await client.fetchTradingFee(BTC)).toMatchObject({ maker: 0.004, taker: 0.008 });
+  control.setFees({ symbol: 'BTCUSDT', maker: '0.0022', taker: '0.0038' });
+  expect(await client.fetchTradingFee(BTC)).toMatchObject({ maker: 0.0022, taker: 0.0038 });
+  expect(await client.fetchTradingFee('ETH/USDT')).toMatchObject({ taker: 0.008 });
+  expect((await client.loadMarkets(true))[BTC]).toMatchObject({ taker: 0.0026 });
 });

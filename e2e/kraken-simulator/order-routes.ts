@@ -2,7 +2,7 @@
 
 import { isOpen, type Order } from '../exchange-simulator/matching/order.ts';
 import { REFUSALS, type Refusal } from '../exchange-simulator/refusal.ts';
-import type { Call, Route } from './call.ts';
+import { pairMode, type Call, type Route } from './call.ts';
 import type { Permission } from './key.ts';
 import { readOrder } from './order-draft.ts';
 import { description, orderView } from './order-views.ts';
@@ -32,12 +32,15 @@ const OF_MATCHING: ReadonlyMap<Refusal, string> = new Map([
 ]);
 
 function addOrder(call: Call): Reply {
-  const { exchange, tickets, mode } = call;
+  const { exchange, tickets } = call;
   const asked = readOrder(call);
   if (!asked.ok) return asked;
   const { draft, ticket, asked: about } = asked.result;
+  const mode = pairMode(call, about.pair);
   const isHeldBack =
-    mode === 'cancel_only' || (mode === 'post_only' && draft.type !== 'LIMIT_MAKER');
+    mode === 'cancel_only' ||
+    (mode === 'post_only' && draft.type !== 'LIMIT_MAKER') ||
+    (mode === 'limit_only' && draft.type === 'MARKET');
   if (isHeldBack) return refused(`EService:Market in ${mode} mode`);
   const side = draft.side;
   const volume = draft.quoteQuantity || draft.quantity;
@@ -111,12 +114,13 @@ function queryOrders(call: Call): Reply {
   return answered(views(call, found.filter(wanted(call))));
 }
 
-function wanted({ parameters, tickets }: Call): (order: Order) => boolean {
+function wanted({ parameters, tickets, sight }: Call): (order: Order) => boolean {
   const clientId = parameters.get('cl_ord_id');
   const userRef = parameters.get('userref');
   return (order) => {
     const ticket = tickets.of(order);
     return (
+      sight.order(order) &&
       (clientId === null || ticket.clientId === clientId) &&
       (userRef === null || ticket.userRef === Number(userRef))
     );

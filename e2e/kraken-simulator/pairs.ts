@@ -13,10 +13,10 @@ export interface KrakenPair {
   readonly rules: SymbolRules;
 }
 
-/** The lowest tier's, as fractions; Kraken takes them in the quote currency, from buyers too. */
+/** The lowest tier's, as fractions: 0.40 % and 0.80 %. Kraken takes them in the quote currency, from buyers too. */
 export const KRAKEN_FEES: Fees = {
-  maker: units('0.0025'),
-  taker: units('0.004'),
+  maker: units('0.004'),
+  taker: units('0.008'),
   paidIn: 'quote',
 };
 
@@ -80,6 +80,13 @@ export const ASSETS: Readonly<Record<string, KrakenAsset>> = {
   BTC: { id: 'XXBT', altName: 'XBT', decimals: 10, displayDecimals: 5 },
   ETH: { id: 'XETH', altName: 'ETH', decimals: 10, displayDecimals: 5 },
   USDT: { id: 'USDT', altName: 'USDT', decimals: 8, displayDecimals: 4 },
+};
+
+/** The names under which auto rewards keep coins that orders use like the coins themselves. */
+export const REWARDS: Readonly<Record<string, string>> = {
+  BTC: 'XBT.F',
+  ETH: 'ETH.F',
+  USDT: 'USDT.F',
 };
 
 export function assetId(asset: string): string {

@@ -6,12 +6,20 @@ import { MINUTE_MS, type Bar } from '../exchange-simulator/market/bars.ts';
 import type { Level } from '../exchange-simulator/market/depth.ts';
 import type { MarketTrade } from '../exchange-simulator/market/market.ts';
 import { dayBar } from '../exchange-simulator/rest/day-view.ts';
-import { askedPairs, pairMarket, seconds, type Call, type PairMarket, type Route } from './call.ts';
+import type { MarketMode } from './faults.ts';
+import {
+  askedPairs,
+  pairMarket,
+  pairMode,
+  seconds,
+  type Call,
+  type PairMarket,
+  type Route,
+} from './call.ts';
 import {
   assetId,
   ASSETS,
   fixed,
-  KRAKEN_FEES,
   LOT_DECIMALS,
   type KrakenAsset,
   type KrakenPair,
@@ -35,7 +43,7 @@ export const PUBLIC_ROUTES: readonly Route[] = [
     answered({ status: mode, timestamp: new Date(serverTime).toISOString() }),
   ),
   route('Assets', assets),
-  route('AssetPairs', (call) => ofPairs(call, ({ pair }) => pairView(pair))),
+  route('AssetPairs', (call) => ofPairs(call, ({ pair }) => pairView(pair, pairMode(call, pair)))),
   route('Ticker', (call) => ofPairs(call, (each) => tickerView(call, each))),
   route('OHLC', ohlc),
   route('Depth', depth),
@@ -69,7 +77,7 @@ function ofPairs(call: Call, view: (each: PairMarket) => unknown): Reply {
   return answered(Object.fromEntries(asked.result.map((each) => [each.pair.id, view(each)])));
 }
 
-function pairView({ id, wsName, priceDecimals, rules }: KrakenPair): unknown {
+function pairView({ id, wsName, priceDecimals, rules }: KrakenPair, status: MarketMode): unknown {
   return {
     altname: id,
     wsname: wsName,
@@ -84,19 +92,20 @@ function pairView({ id, wsName, priceDecimals, rules }: KrakenPair): unknown {
     lot_multiplier: 1,
     leverage_buy: [],
     leverage_sell: [],
-    fees: [[0, percent(KRAKEN_FEES.taker)]],
-    fees_maker: [[0, percent(KRAKEN_FEES.maker)]],
+    // Kraken tells them by TradeVolume alone.
+    fees: [],
+    fees_maker: [],
     fee_volume_currency: 'ZUSD',
     margin_call: 80,
     margin_stop: 40,
     ordermin: plain(rules.minQuantity),
     costmin: plain(rules.minNotional),
     tick_size: plain(rules.tick),
-    status: 'online',
+    status,
   };
 }
 
-/** 0.004 is 0.4 %. */
+/** 0.008 is 0.8 %. */
 export function percent(fraction: bigint): number {
   return Number(formatUnits(fraction * 100n));
 }

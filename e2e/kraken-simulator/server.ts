@@ -28,7 +28,7 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   const asked = await readRequest(request);
-  const fault = parts.faults.take(asked.method, asked.path);
+  const fault = parts.faults.take(asked.method, asked.path, `${asked.query}&${asked.body}`);
   if (fault === undefined) return send(response, parts.answer(asked));
   return meet(fault, parts, response, () => parts.answer(asked));
 }
@@ -52,6 +52,11 @@ async function meet(
       return;
     case 'server-error':
       return sendPage(response, fault.status);
+    case 'body':
+      response.writeHead(fault.status, { 'content-type': fault.type }).end(fault.body);
+      return;
+    case 'refusal':
+      return send(response, refused(fault.msg));
     case 'error':
       return send(response, refused(fault.error));
     case 'rate-limit':

@@ -6,12 +6,19 @@ import { createClock } from '../exchange-simulator/clock.ts';
 import { createControl, type Control } from '../exchange-simulator/control.ts';
 import { units, type Units } from '../exchange-simulator/decimal.ts';
 import { createExchange, type Exchange, type MarketPlan } from '../exchange-simulator/exchange.ts';
-import { createFaults } from '../exchange-simulator/faults.ts';
+import { createPerson } from '../exchange-simulator/person.ts';
+import {
+  createSight,
+  isSightFault,
+  type Sight,
+  type SightFault,
+} from '../exchange-simulator/sight.ts';
 import type { Truth } from '../exchange-simulator/truth.ts';
 import { createApi } from './api.ts';
 import { createKrakenFaults, type KrakenFaultInput, type KrakenFaults } from './faults.ts';
 import { CAREFUL_KEY, type KeyRestrictions } from './key.ts';
-import { KRAKEN_FEES, krakenPairs } from './pairs.ts';
+import { createStreamTokens } from './stream-tokens.ts';
+import { KRAKEN_FEES, krakenPairs, REWARDS } from './pairs.ts';
 import { createKrakenServer } from './server.ts';
 import { createTickets, txid, type Tickets } from './tickets.ts';
 
@@ -30,8 +37,20 @@ export interface KrakenOptions {
 }
 
 /** As the other simulator's, and in the same plain names: `BTCUSDT`, `BTC`. */
-export interface KrakenControl extends Pick<Control, 'movePrice' | 'advance' | 'transfer'> {
-  readonly fault: (fault: KrakenFaultInput) => void;
+export interface KrakenControl extends Pick<
+  Control,
+  | 'movePrice'
+  | 'advance'
+  | 'transfer'
+  | 'placeByHand'
+  | 'cancelByHand'
+  | 'cancelAllByHand'
+  | 'setFees'
+  | 'setStatus'
+> {
+  readonly fault: (fault: KrakenFaultInput | SightFault) => void;
+  /** Moves what is free to where it earns rewards: `BTC`, `0.05` to `XBT.F`. */
+  readonly reward: (asset: string, amount: string) => void;
   readonly clearFaults: () => void;
   readonly setKeyRestrictions: (change: Partial<KeyRestrictions>) => void;
   readonly keyRestrictions: () => KeyRestrictions;
@@ -52,7 +71,7 @@ const START_BALANCES = { USDT: units('10000'), BTC: units('0.1'), ETH: 0n };
 
 export async function startKrakenSimulator(options: KrakenOptions): Promise<KrakenSimulator> {
   const clock = createClock(options.now ?? Date.now);
-  const faults = createKrakenFaults();
+  const faults = createKrakenFaults(() => {});
   const pairs = krakenPairs(options.ticks ?? {});
   const exchange = createExchange({
     clock,
@@ -61,12 +80,29 @@ export async function startKrakenSimulator(options: KrakenOptions): Promise<Krak
     matchPercent: faults.matchPercent,
     symbols: pairs.map(({ rules }) => rules),
     fees: KRAKEN_FEES,
+    rewards: REWARDS,
   });
   const tickets = createTickets(exchange);
-  const shared = createControl({ exchange, clock, faults: createFaults(() => {}) });
-  const control = krakenControl(shared, { exchange, tickets, faults });
+  const sight = createSight(exchange);
+  const person = createPerson({
+    exchange,
+    clientIdOf: (count) => `by-hand-${count}`,
+    byClientId: tickets.openByClientId,
+  });
+  // Kraken's own faults are met by their own list.
+  const none = { add: () => {}, clear: () => {} };
+  const shared = createControl({ exchange, clock, faults: none, sight, person });
+  const control = krakenControl(shared, { exchange, tickets, faults, sight });
   const server = createKrakenServer({
-    answer: createApi({ exchange, pairs, tickets, faults, restrictions: control.keyRestrictions }),
+    answer: createApi({
+      exchange,
+      pairs,
+      tickets,
+      sight,
+      tokens: createStreamTokens(exchange.now),
+      faults,
+      restrictions: control.keyRestrictions,
+    }),
     faults,
     wait: options.wait ?? ((ms) => sleep(ms, undefined, { ref: false })),
   });
@@ -78,9 +114,13 @@ interface Behind {
   readonly exchange: Exchange;
   readonly tickets: Tickets;
   readonly faults: KrakenFaults;
+  readonly sight: Sight;
 }
 
-function krakenControl(shared: Control, { exchange, tickets, faults }: Behind): KrakenControl {
+function krakenControl(
+  shared: Control,
+  { exchange, tickets, faults, sight }: Behind,
+): KrakenControl {
   let restrictions = CAREFUL_KEY;
   const clientIdOf = (orderId: number): string => {
     const order = exchange.store.byId(orderId);
@@ -90,8 +130,22 @@ function krakenControl(shared: Control, { exchange, tickets, faults }: Behind): 
     movePrice: shared.movePrice,
     advance: shared.advance,
     transfer: shared.transfer,
-    fault: faults.add,
-    clearFaults: faults.clear,
+    placeByHand: (asked) => {
+      const placed = shared.placeByHand(asked);
+      const order = exchange.store.byId(placed.orderId);
+      if (order) tickets.saveByHand(order);
+      return { ...placed, clientOrderId: txid(placed) };
+    },
+    cancelByHand: shared.cancelByHand,
+    cancelAllByHand: shared.cancelAllByHand,
+    setFees: shared.setFees,
+    setStatus: shared.setStatus,
+    reward: (asset, amount) => exchange.account.reward(asset, units(amount)),
+    fault: (fault) => (isSightFault(fault) ? sight.add(fault) : faults.add(fault)),
+    clearFaults: () => {
+      faults.clear();
+      sight.clear();
+    },
     setKeyRestrictions: (change) => {
       restrictions = { ...restrictions, ...change };
     },

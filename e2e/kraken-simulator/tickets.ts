@@ -25,6 +25,8 @@ export interface Ticket {
 }
 
 export interface Tickets {
+  /** Of an order that a person placed on the exchange's pages. */
+  readonly saveByHand: (order: Order) => void;
   readonly save: (order: Order, ticket: Ticket) => void;
   readonly of: (order: Order) => Ticket;
   /** The open order with this client's id: there is one at most. */
@@ -36,6 +38,18 @@ export function createTickets(exchange: Exchange): Tickets {
   return {
     save: (order, ticket) => {
       tickets.set(order.orderId, ticket);
+    },
+    saveByHand: (order) => {
+      const { orderId, type, price: limit, stopPrice: trigger } = order;
+      const kind = trigger > 0n ? 'stop-loss-limit' : type === 'MARKET' ? 'market' : 'limit';
+      tickets.set(orderId, {
+        type: kind,
+        clientId: undefined,
+        userRef: undefined,
+        flags: [],
+        trigger,
+        limit,
+      });
     },
     of: ({ orderId }) => {
       const ticket = tickets.get(orderId);

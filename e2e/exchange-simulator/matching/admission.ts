@@ -62,7 +62,7 @@ function entryNeed(market: Market, draft: OrderDraft, fees: Fees): Need {
     return needOf(market.rules, draft, 0n, fees);
   const levels = market.depth().reach('BUY', undefined, draft.quantity);
   const cost = levels.reduce<Units>((sum, level) => sum + times(level.price, level.quantity), 0n);
-  return { asset: market.rules.quote, amount: withFee(cost, fees) };
+  return { asset: market.rules.quote, amount: withFee(cost, 'quote', fees) };
 }
 
 function isCovered(account: Account, { asset, amount }: Need): boolean {

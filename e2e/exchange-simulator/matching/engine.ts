@@ -10,12 +10,16 @@ import { isOpen, isStop, triggersAt } from './order.ts';
 import type { Execution, Fill, Order, OrderDraft, OrderList } from './order.ts';
 import type { OrderStore } from './order-store.ts';
 import { commissionOf, holdFor, quantityFor, settle, type Fees } from './settlement.ts';
+import { ENTERS, MATCHES, type MarketStatus } from './status.ts';
 
 export interface EngineParts {
   readonly account: Account;
   readonly store: OrderStore;
   readonly market: (symbol: string) => Market;
-  readonly fees: Fees;
+  readonly fees: (symbol: string) => Fees;
+  readonly status: (symbol: string) => MarketStatus;
+  /** How much of an asset that much of a quote currency is; `undefined` where that has no price. */
+  readonly worthIn: (asset: string, quoteAsset: string, quote: Units) => Units | undefined;
   /** Largest share of an order that one match may fill, in percent; 100 when all is well. */
   readonly matchPercent: () => number;
   readonly now: () => number;
@@ -35,12 +39,14 @@ export interface Engine {
   readonly placePair: (pair: PairDraft) => Outcome<OrderList>;
   /** An open order, and with it the other one of its list. */
   readonly cancel: (order: Order, cancelId: string) => Order;
+  /** Ends all of a market's open orders, as when it is delisted. */
+  readonly expireAll: (symbol: string) => void;
   /** After every move of this market. */
   readonly match: (symbol: string) => void;
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { account, store, fees, now, emit } = parts;
+  const { account, store, now, emit } = parts;
   let orderId = 0;
   let tradeId = 0;
   let listId = 0;
@@ -53,10 +59,12 @@ export function createEngine(parts: EngineParts): Engine {
     const { rules } = parts.market(order.symbol);
     const list = store.list(order.listId);
     store.save(order);
-    holdFor(account, rules, list ? store.ordersOf(list) : [order], fees);
+    holdFor(account, rules, list ? store.ordersOf(list) : [order]);
     const time = now();
     emit({ kind: 'execution', time, execution, order, fill: more.fill, cancelId: more.cancelId });
-    const balances = [rules.base, rules.quote].map(account.balance);
+    const { commissionAsset = rules.base } = more.fill ?? {};
+    const changed = new Set([rules.base, rules.quote, commissionAsset]);
+    const balances = [...changed].map(account.balance);
     emit({ kind: 'balances', time, balances });
     return order;
   };
@@ -96,7 +104,15 @@ export function createEngine(parts: EngineParts): Engine {
       price,
       quantity,
       quote,
-      ...commissionOf(rules, { side: order.side, quantity, quote, isMaker }, fees),
+      ...commissionOf(
+        rules,
+        { side: order.side, quantity, quote, isMaker },
+        order.fees,
+        (asset, amount) => {
+          const worth = parts.worthIn(asset, rules.quote, amount);
+          return worth === undefined || worth > account.free(asset) ? undefined : worth;
+        },
+      ),
       isMaker,
       time: now(),
     };
@@ -151,6 +167,7 @@ export function createEngine(parts: EngineParts): Engine {
       ...draft,
       orderId,
       listId: list,
+      fees: parts.fees(draft.symbol),
       status: 'NEW',
       working: !isStop(draft),
       workingSince: isStop(draft) ? -1 : time,
@@ -170,6 +187,9 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     place: (asked) => {
       const market = parts.market(asked.symbol);
+      const closed = ENTERS[parts.status(asked.symbol)](asked);
+      if (closed) return refused(closed);
+      const fees = parts.fees(asked.symbol);
       const draft = sized(market, asked);
       if (draft.quantity === 0n) return refused(REFUSALS.thinBook);
       const refusal = admissionRefusal({ account, store, market, fees }, draft);
@@ -179,6 +199,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
     placePair: ({ clientId, symbol, drafts }) => {
       const market = parts.market(symbol);
+      const closed = drafts.map(ENTERS[parts.status(symbol)]).find(Boolean);
+      if (closed) return refused(closed);
+      const fees = parts.fees(symbol);
       const [limit, stop] = isStop(drafts[0]) ? [drafts[1], drafts[0]] : drafts;
       const refusal = pairRefusal({ account, store, market, fees }, limit, stop);
       if (refusal) return refused(refusal);
@@ -202,7 +225,16 @@ export function createEngine(parts: EngineParts): Engine {
       endList(canceled);
       return canceled;
     },
+    expireAll: (symbol) => {
+      for (const { orderId: id } of store.open(symbol)) {
+        const order = store.byId(id);
+        if (order === undefined || !isOpen(order)) continue;
+        endOther(order, 'EXPIRED');
+        endList(end(order, 'EXPIRED'));
+      }
+    },
     match: (symbol) => {
+      if (!MATCHES[parts.status(symbol)]) return;
       // Read again each time: one order's trade ends another.
       const stillOpen = (order: Order): Order | undefined => {
         const current = store.byId(order.orderId);

@@ -2,6 +2,7 @@
 
 import type { Units } from '../decimal.ts';
 import type { ORDER_TYPES } from '../symbols.ts';
+import type { Fees } from './settlement.ts';
 
 export type Side = 'BUY' | 'SELL';
 export type OrderType = (typeof ORDER_TYPES)[number];
@@ -30,6 +31,8 @@ export interface Order extends OrderDraft {
   readonly orderId: number;
   /** −1 outside a list. */
   readonly listId: number;
+  /** Those of the moment it was placed. */
+  readonly fees: Fees;
   readonly status: OrderStatus;
   /** In the book; a stop is not before it triggers. */
   readonly working: boolean;

@@ -12,41 +12,41 @@ export interface Need {
   readonly amount: Units;
 }
 
+/**
+ * Out of what is received; in the quote or the base currency on either side, where a buy then costs more than its price
+ * or a sale more coins than it sells; or in a third coin, while there is enough of it, and out of what is received then.
+ */
+export type FeeCoin = 'received' | 'quote' | 'base' | { readonly asset: string };
+
 /** What trades cost, as fractions in units: 100,000 is 0.1 %. */
 export interface Fees {
   readonly maker: Units;
   readonly taker: Units;
-  /** Out of what is received, or in the quote currency on either side: a buy then costs more than its price. */
-  readonly paidIn: 'received' | 'quote';
+  readonly paidIn: FeeCoin;
 }
 
 /** @param filled - In the base currency. */
 export function needOf(rules: SymbolRules, draft: OrderDraft, filled: Units, fees: Fees): Need {
   const left = draft.quantity - filled;
   return draft.side === 'SELL'
-    ? { asset: rules.base, amount: left }
-    : { asset: rules.quote, amount: withFee(times(draft.price, left), fees) };
+    ? { asset: rules.base, amount: withFee(left, 'base', fees) }
+    : { asset: rules.quote, amount: withFee(times(draft.price, left), 'quote', fees) };
 }
 
-/** What a buy of this cost takes at most: a taker's fee is never below a maker's. */
-export function withFee(cost: Units, fees: Fees): Units {
-  return fees.paidIn === 'quote' ? cost + times(cost, fees.taker) : cost;
+/** What giving this much takes at most: a taker's fee is never below a maker's. */
+export function withFee(given: Units, coin: 'base' | 'quote', fees: Fees): Units {
+  return fees.paidIn === coin ? given + times(given, fees.taker) : given;
 }
 
 /** Orders of a list hold back what the dearer of them needs, once. */
-export function holdFor(
-  account: Account,
-  rules: SymbolRules,
-  orders: readonly Order[],
-  fees: Fees,
-): void {
+export function holdFor(account: Account, rules: SymbolRules, orders: readonly Order[]): void {
   const [first] = orders;
   if (first === undefined) return;
   const name = first.listId === -1 ? `order ${first.orderId}` : `list ${first.listId}`;
-  const { asset } = needOf(rules, first, 0n, fees);
+  const { asset } = needOf(rules, first, 0n, first.fees);
   const amounts = orders
     .filter(isOpen)
-    .map((order) => needOf(rules, order, order.filled, fees).amount);
+    .map((order) => needOf(rules, order, order.filled, order.fees).amount);
   account.hold(name, asset, amounts.reduce(larger, 0n));
 }
 
@@ -58,13 +58,25 @@ export function settle(account: Account, rules: SymbolRules, fill: Fill): void {
   account.change(fill.commissionAsset, -fill.commission);
 }
 
+export interface Commission {
+  readonly commission: Units;
+  readonly commissionAsset: string;
+}
+
+/** @param worthIn - How much of a third coin an amount of quote is; `undefined` where it has no price or there is too little. */
 export function commissionOf(
   rules: SymbolRules,
   trade: Pick<Fill, 'side' | 'quantity' | 'quote' | 'isMaker'>,
-  fees: Fees,
-): { readonly commission: Units; readonly commissionAsset: string } {
-  const rate = trade.isMaker ? fees.maker : fees.taker;
-  return trade.side === 'BUY' && fees.paidIn === 'received'
+  { maker, taker, paidIn }: Fees,
+  worthIn: (asset: string, quote: Units) => Units | undefined,
+): Commission {
+  const rate = trade.isMaker ? maker : taker;
+  if (typeof paidIn === 'object') {
+    const commission = worthIn(paidIn.asset, times(trade.quote, rate));
+    if (commission !== undefined) return { commission, commissionAsset: paidIn.asset };
+  }
+  const isInBase = paidIn === 'base' || (paidIn !== 'quote' && trade.side === 'BUY');
+  return isInBase
     ? { commission: times(trade.quantity, rate), commissionAsset: rules.base }
     : { commission: times(trade.quote, rate), commissionAsset: rules.quote };
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { formatUnits } from '../decimal.ts';
-import { COMMISSION } from '../exchange.ts';
+import type { Fees } from '../matching/settlement.ts';
 import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { tradeView } from './order-views.ts';
 import { read, rows, spanRefusal, symbol, whole } from './parameters.ts';
@@ -21,6 +21,7 @@ const streamKey = (
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
   signed('/api/v3/account', 20, account),
+  signed('/api/v3/account/commission', 20, commission),
   signed('/api/v3/myTrades', 20, myTrades),
   signed('/sapi/v1/account/apiRestrictions', 1, ({ restrictions }) =>
     accepted({ ...restrictions, createTime: 0 }),
@@ -45,14 +46,22 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   ),
 ];
 
-function account({ exchange, restrictions }: RouteRequest): Outcome<unknown> {
-  const rate = formatUnits(COMMISSION);
+/** In parts of ten thousand, as the older fields have it. */
+const BASIS_POINT = 10_000n;
+
+function account({ exchange, sight, restrictions }: RouteRequest): Outcome<unknown> {
+  const { maker, taker } = exchange.usualFees();
   return accepted({
-    makerCommission: 10,
-    takerCommission: 10,
+    makerCommission: Number(maker / BASIS_POINT),
+    takerCommission: Number(taker / BASIS_POINT),
     buyerCommission: 0,
     sellerCommission: 0,
-    commissionRates: { maker: rate, taker: rate, buyer: '0.00000000', seller: '0.00000000' },
+    commissionRates: {
+      maker: formatUnits(maker),
+      taker: formatUnits(taker),
+      buyer: '0.00000000',
+      seller: '0.00000000',
+    },
     canTrade: restrictions.enableSpotAndMarginTrading,
     canWithdraw: restrictions.enableWithdrawals,
     canDeposit: true,
@@ -61,7 +70,7 @@ function account({ exchange, restrictions }: RouteRequest): Outcome<unknown> {
     preventSor: false,
     updateTime: exchange.store.all().at(-1)?.updatedAt ?? 0,
     accountType: 'SPOT',
-    balances: exchange.account.balances().map(({ asset, free, locked }) => ({
+    balances: sight.balances().map(({ asset, free, locked }) => ({
       asset,
       free: formatUnits(free),
       locked: formatUnits(locked),
@@ -80,7 +89,7 @@ const myTradesParameters = z.object({
   limit: rows(500, 1_000),
 });
 
-function myTrades({ parameters, exchange }: RouteRequest): Outcome<unknown> {
+function myTrades({ parameters, exchange, sight }: RouteRequest): Outcome<unknown> {
   const asked = read(myTradesParameters, parameters);
   if (!asked.ok) return asked;
   const { orderId, startTime, endTime, fromId, limit } = asked.value;
@@ -91,6 +100,7 @@ function myTrades({ parameters, exchange }: RouteRequest): Outcome<unknown> {
     .fills()
     .filter(
       (fill) =>
+        sight.fill(fill) &&
         fill.symbol === asked.value.symbol &&
         fill.time >= startTime &&
         fill.time <= endTime &&
@@ -104,10 +114,44 @@ function myTrades({ parameters, exchange }: RouteRequest): Outcome<unknown> {
 
 function tradeFees({ parameters, exchange }: RouteRequest): Outcome<unknown> {
   const only = parameters.get('symbol');
-  const rate = formatUnits(COMMISSION);
+  if (only !== undefined && exchange.market(only) === undefined) {
+    return refused(REFUSALS.invalidSymbol);
+  }
   return accepted(
     exchange.symbols
       .filter(({ name }) => only === undefined || only === name)
-      .map(({ name }) => ({ symbol: name, makerCommission: rate, takerCommission: rate })),
+      .map(({ name }) => ({ symbol: name, ...ratesOf(exchange.fees(name)) })),
   );
+}
+
+function ratesOf({ maker, taker }: Fees): Readonly<Record<string, string>> {
+  return { makerCommission: formatUnits(maker), takerCommission: formatUnits(taker) };
+}
+
+const NO_RATES = {
+  maker: '0.00000000',
+  taker: '0.00000000',
+  buyer: '0.00000000',
+  seller: '0.00000000',
+};
+
+/** All that a trade of this pair costs: here nothing is special, taxed, or cheaper in a third coin. */
+function commission({ parameters, exchange }: RouteRequest): Outcome<unknown> {
+  const asked = read(z.object({ symbol }), parameters);
+  if (!asked.ok) return asked;
+  if (exchange.market(asked.value.symbol) === undefined) return refused(REFUSALS.invalidSymbol);
+  const { maker, taker, paidIn } = exchange.fees(asked.value.symbol);
+  const isThird = typeof paidIn === 'object';
+  return accepted({
+    symbol: asked.value.symbol,
+    standardCommission: { ...NO_RATES, maker: formatUnits(maker), taker: formatUnits(taker) },
+    specialCommission: NO_RATES,
+    taxCommission: NO_RATES,
+    discount: {
+      enabledForAccount: isThird,
+      enabledForSymbol: isThird,
+      discountAsset: isThird ? paidIn.asset : 'BNB',
+      discount: '1.00000000',
+    },
+  });
 }

@@ -3,6 +3,7 @@
 import type { Exchange } from '../exchange.ts';
 import type { Faults } from '../faults.ts';
 import { REFUSALS, type Refusal } from '../refusal.ts';
+import type { Sight } from '../sight.ts';
 import type { ListenKeys } from '../stream/listen-keys.ts';
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import type { KeyRestrictions } from './key-restrictions.ts';
@@ -30,6 +31,7 @@ export interface Answer {
 
 export interface ApiParts {
   readonly exchange: Exchange;
+  readonly sight: Sight;
   readonly faults: Faults;
   readonly listenKeys: ListenKeys;
   readonly restrictions: () => KeyRestrictions;
@@ -69,6 +71,7 @@ export function createApi(parts: ApiParts): (request: ApiRequest) => Answer {
     const outcome = route.answer({
       parameters,
       exchange,
+      sight: parts.sight,
       listenKeys: parts.listenKeys,
       restrictions: parts.restrictions(),
       serverTime,

@@ -5,6 +5,7 @@ import { bookOf, levelView } from '../book.ts';
 import { formatUnits, times, type Units } from '../decimal.ts';
 import { intervalMs, type Bar } from '../market/bars.ts';
 import type { Market, MarketTrade } from '../market/market.ts';
+import type { MarketStatus } from '../matching/status.ts';
 import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { ORDER_TYPES, type SymbolRules } from '../symbols.ts';
 import { dayView } from './day-view.ts';
@@ -49,7 +50,7 @@ export const MARKET_ROUTES: readonly Route[] = [
   publicRoute('/dapi/v1/exchangeInfo', 1, () => accepted({ symbols: [] })),
 ];
 
-function exchangeInfo({ exchange, serverTime }: RouteRequest): Outcome<unknown> {
+function exchangeInfo({ exchange, parameters, serverTime }: RouteRequest): Outcome<unknown> {
   return accepted({
     timezone: 'UTC',
     serverTime,
@@ -68,14 +69,37 @@ function exchangeInfo({ exchange, serverTime }: RouteRequest): Outcome<unknown> 
       },
     ],
     exchangeFilters: [],
-    symbols: exchange.symbols.map(symbolView),
+    symbols: exchange.symbols
+      .filter(isAsked(parameters))
+      .map((rules) => symbolView(rules, exchange.status(rules.name))),
   });
 }
 
-function symbolView(rules: SymbolRules): unknown {
+/** `symbol`` names one, `symbols` several. */
+function isAsked(parameters: ReadonlyMap<string, string>): (rules: SymbolRules) => boolean {
+  const one = parameters.get('symbol');
+  const several = z.array(z.string()).safeParse(parseJson(parameters.get('symbols') ?? ''));
+  return ({ name }) =>
+    (one === undefined || one === name) && (!several.success || several.data.includes(name));
+}
+
+const STATUS_WORDS: Readonly<Record<MarketStatus, string>> = {
+  trading: 'TRADING',
+  halt: 'HALT',
+  break: 'BREAK',
+  'end-of-day': 'END_OF_DAY',
+  'cancel-only': 'CANCEL_ONLY',
+  // Binance has no words for these two.
+  'post-only': 'HALT',
+  'limit-only': 'HALT',
+  'no-service': 'BREAK',
+  vanished: 'BREAK',
+};
+
+function symbolView(rules: SymbolRules, status: MarketStatus): unknown {
   return {
     symbol: rules.name,
-    status: 'TRADING',
+    status: STATUS_WORDS[status],
     baseAsset: rules.base,
     baseAssetPrecision: 8,
     quoteAsset: rules.quote,

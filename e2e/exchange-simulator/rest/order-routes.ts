@@ -73,7 +73,10 @@ function identified({ parameters, exchange }: RouteRequest, unknown: Refusal): O
 
 function query(request: RouteRequest): Outcome<unknown> {
   const found = identified(request, REFUSALS.noSuchOrder);
-  return found.ok ? accepted(orderView(found.value)) : found;
+  if (!found.ok) return found;
+  return request.sight.order(found.value)
+    ? accepted(orderView(found.value))
+    : refused(REFUSALS.noSuchOrder);
 }
 
 function cancel(request: RouteRequest): Outcome<unknown> {
@@ -84,12 +87,12 @@ function cancel(request: RouteRequest): Outcome<unknown> {
   return accepted(canceledView(request.exchange.engine.cancel(found.value, cancelId), cancelId));
 }
 
-function openOrders({ parameters, exchange }: RouteRequest): Outcome<unknown> {
+function openOrders({ parameters, exchange, sight }: RouteRequest): Outcome<unknown> {
   const name = parameters.get('symbol');
   if (name !== undefined && exchange.market(name) === undefined) {
     return refused(REFUSALS.invalidSymbol);
   }
-  return accepted(exchange.store.open(name).map(orderView));
+  return accepted(exchange.store.open(name).filter(sight.order).map(orderView));
 }
 
 function cancelAll({ parameters, exchange, newId }: RouteRequest): Outcome<unknown> {
@@ -118,7 +121,7 @@ const allOrdersParameters = z.object({
   limit: rows(500, 1_000),
 });
 
-function allOrders({ parameters, exchange }: RouteRequest): Outcome<unknown> {
+function allOrders({ parameters, exchange, sight }: RouteRequest): Outcome<unknown> {
   const asked = read(allOrdersParameters, parameters);
   if (!asked.ok) return asked;
   const { symbol: name, orderId, startTime, endTime, limit } = asked.value;
@@ -129,6 +132,7 @@ function allOrders({ parameters, exchange }: RouteRequest): Outcome<unknown> {
     .all()
     .filter(
       (order) =>
+        sight.order(order) &&
         order.symbol === name &&
         order.orderId >= orderId &&
         order.createdAt >= startTime &&

@@ -4,10 +4,12 @@ import type { Exchange } from '../exchange.ts';
 import type { KeyRestrictions } from './key-restrictions.ts';
 import type { ListenKeys } from '../stream/listen-keys.ts';
 import type { Outcome } from '../refusal.ts';
+import type { Sight } from '../sight.ts';
 
 export interface RouteRequest {
   readonly parameters: ReadonlyMap<string, string>;
   readonly exchange: Exchange;
+  readonly sight: Sight;
   readonly listenKeys: ListenKeys;
   readonly restrictions: KeyRestrictions;
   /** ms UTC, as this exchange believes it to be. */

@@ -38,7 +38,11 @@ async function respond(
       isFromPage ? { status: 403, headers: {}, body: '' } : parts.control(asked),
     );
   }
-  const fault = parts.faults.takeForRequest(asked.method, asked.path);
+  const fault = parts.faults.takeForRequest(
+    asked.method,
+    asked.path,
+    `${asked.query}&${asked.body}`,
+  );
   if (fault === undefined) return send(response, parts.answer(asked));
   return meet(fault, parts, response, () => parts.answer(asked));
 }
@@ -74,6 +78,16 @@ async function meet(
       if (fault.effect === 'after') takeEffect();
       const { status, code, msg } = REFUSALS.backendTimeout;
       return send(response, json(status, { code, msg }));
+    }
+    case 'refusal': {
+      if (fault.effect === 'after') takeEffect();
+      const { status, code, msg } = fault;
+      return send(response, json(status, { code, msg }));
+    }
+    case 'body': {
+      if (fault.effect === 'after') takeEffect();
+      const { status, type, body } = fault;
+      return send(response, { status, headers: { 'content-type': type }, body });
     }
     default:
       return assertNever(fault);

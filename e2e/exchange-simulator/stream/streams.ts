@@ -6,7 +6,8 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { ExchangeEvent, MoveEvent, UserEvent } from '../events.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults, StreamFault } from '../faults.ts';
+import { assertNever } from '../assert-never.ts';
 import { createBookChanges } from './book-changes.ts';
 import { createDelivery } from './delivery.ts';
 import type { ListenKeys } from './listen-keys.ts';
@@ -22,8 +23,7 @@ export interface StreamParts {
 
 export interface Streams {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Ends every connection as a broken network does. */
-  readonly dropAll: () => void;
+  readonly meet: (fault: StreamFault) => void;
   readonly close: () => void;
 }
 
@@ -53,7 +53,10 @@ export function createStreams({ exchange, faults, listenKeys }: StreamParts): St
   };
 
   const sendUserEvent = (event: UserEvent): void => {
-    const payload = userPayload(event);
+    if (!faults.areStreamsSilent()) sendToUsers(userPayload(event));
+  };
+
+  const sendToUsers = (payload: unknown): void => {
     for (const client of clients) {
       if (client.isApiSubscribed) send(client, { subscriptionId: 0, event: payload });
       for (const name of client.streams) {
@@ -90,7 +93,11 @@ export function createStreams({ exchange, faults, listenKeys }: StreamParts): St
     const message = parseJson(data);
     if (client.kind === 'api') {
       exchange.catchUp();
-      const { answer, isSubscribed } = answerApiRequest(message, exchange.now() + faults.skewMs());
+      const { answer, isSubscribed } = answerApiRequest(
+        message,
+        exchange.now() + faults.skewMs(),
+        faults.areStreamsRefused(),
+      );
       client.isApiSubscribed = isSubscribed ?? client.isApiSubscribed;
       send(client, answer);
       return;
@@ -123,8 +130,23 @@ export function createStreams({ exchange, faults, listenKeys }: StreamParts): St
         opened.on('error', () => opened.terminate());
       });
     },
-    dropAll: () => {
-      for (const { socket } of clients) socket.terminate();
+    meet: (fault) => {
+      switch (fault) {
+        case 'dropped-sockets':
+          for (const { socket } of clients) socket.terminate();
+          return;
+        case 'ended-streams':
+          sendToUsers({ e: 'eventStreamTerminated', E: exchange.now() });
+          for (const client of clients) client.isApiSubscribed = false;
+          return;
+        case 'shutdown-notice':
+          for (const client of clients) {
+            send(client, { event: { e: 'serverShutdown', E: exchange.now() } });
+          }
+          return;
+        default:
+          assertNever(fault);
+      }
     },
     close: () => {
       clearInterval(pings);

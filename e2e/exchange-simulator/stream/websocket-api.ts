@@ -1,7 +1,7 @@
 /** Binance's WebSocket API as far as it opens user data streams; orders go over REST. */
 
 import { z } from 'zod';
-import { missing, type Refusal } from '../refusal.ts';
+import { missing, REFUSALS, type Refusal } from '../refusal.ts';
 import { keyRefusal, signatureRefusal } from '../rest/signature.ts';
 
 const requestSchema = z.object({
@@ -17,7 +17,11 @@ export interface ApiSession {
 }
 
 /** @param serverTime - ms UTC, as this exchange believes it to be. */
-export function answerApiRequest(text: unknown, serverTime: number): ApiSession {
+export function answerApiRequest(
+  text: unknown,
+  serverTime: number,
+  isRefused: boolean,
+): ApiSession {
   const parsed = requestSchema.safeParse(text);
   if (!parsed.success)
     return failure(null, { status: 400, code: -1135, msg: 'Invalid JSON Request' });
@@ -28,7 +32,7 @@ export function answerApiRequest(text: unknown, serverTime: number): ApiSession 
     case 'time':
       return success(id, { serverTime });
     case 'userDataStream.subscribe.signature': {
-      const refusal = subscriptionRefusal(params, serverTime);
+      const refusal = isRefused ? REFUSALS.unknownKey : subscriptionRefusal(params, serverTime);
       return refusal ? failure(id, refusal) : success(id, { subscriptionId: 0 }, true);
     }
     case 'userDataStream.unsubscribe':

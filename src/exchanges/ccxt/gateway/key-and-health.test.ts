@@ -124,7 +124,7 @@ describe('Kraken', () => {
     expect(await gateway.instrument(BTC.symbol)).toMatchObject({
       value: { amountStep: 1e-8, priceStep: 0.1, minCost: 0.5 / 0.99 },
     });
-    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.004 });
+    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.008 });
   });
 });
 
