@@ -6,7 +6,7 @@ import { createClock } from './clock.ts';
 import { larger, times, units, type Units } from './decimal.ts';
 import { createExchange, START_BALANCES, type Exchange } from './exchange.ts';
 import { isOpen, type Order, type OrderDraft } from './matching/order.ts';
-import type { Fees } from './matching/settlement.ts';
+import type { Fees } from './matching/fees.ts';
 import { MARKET_STATUSES, type MarketStatus } from './matching/status.ts';
 import { ORDER_TYPES, SYMBOLS } from './symbols.ts';
 

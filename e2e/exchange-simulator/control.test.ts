@@ -47,6 +47,27 @@ test("the key's permissions change", async () => {
   expect(control.keyRestrictions()).toMatchObject({ enableWithdrawals: true, ipRestrict: true });
 });
 
+test('over HTTP a person trades in the account, fees change, a market halts, and a pair vanishes', async () => {
+  const { controlUrl, client } = await openStage();
+  const sell = { symbol: 'BTCUSDT', side: 'sell', quantity: '0.01', price: '70000' };
+  await ask(`${controlUrl}/fees`, 'POST', { maker: '0.001', taker: '0.012', paidIn: 'quote' });
+  await ask(`${controlUrl}/orders`, 'POST', sell);
+  await ask(`${controlUrl}/orders`, 'POST', sell);
+  await ask(`${controlUrl}/cancel`, 'POST', { orderId: 1 });
+  await ask(`${controlUrl}/orders`, 'POST', { symbol: 'BTCUSDT', side: 'sell', quantity: '0.02' });
+  const truth = await ask(`${controlUrl}/orders`, 'DELETE');
+  expect(truth.body).toMatchObject({
+    orders: [{ status: 'CANCELED' }, { status: 'CANCELED' }, { status: 'FILLED' }],
+    balances: { BTC: { free: '0.08000000' } },
+  });
+  await ask(`${controlUrl}/faults`, 'POST', { kind: 'unseen', what: 'orders', ms: 1_000 });
+  expect(await client.fetchOrders('BTC/USDT')).toEqual([]);
+  await ask(`${controlUrl}/status`, 'POST', { symbol: 'BTCUSDT', status: 'halt' });
+  await expect(client.createOrder('BTC/USDT', 'market', 'sell', 0.01)).rejects.toThrow('closed');
+  const gone = await ask(`${controlUrl}/status`, 'POST', { symbol: 'ETHUSDT', status: 'vanished' });
+  expect(Object.keys(gone.body['prices'] ?? {})).not.toContain('ETHUSDT');
+});
+
 test.each([
   ['market', { symbol: 'DOGEUSDT', price: '1' }, 'no market DOGEUSDT'],
   ['market', { symbol: 'BTCUSDT', price: '-1' }, 'no price'],

@@ -10,7 +10,7 @@ import type { PriceSource } from './market/source.ts';
 import { createWalk } from './market/walk.ts';
 import { createEngine, type Engine } from './matching/engine.ts';
 import { createOrderStore, type OrderStore } from './matching/order-store.ts';
-import type { Fees } from './matching/settlement.ts';
+import type { Fees } from './matching/fees.ts';
 import type { MarketStatus } from './matching/status.ts';
 import { SYMBOLS, type SymbolRules } from './symbols.ts';
 
@@ -116,7 +116,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     status,
     worthIn: (asset, quoteAsset, quote) => {
       const market = markets.get(`${asset}${quoteAsset}`);
-      return market && (quote * ONE) / market.last();
+      return market === undefined ? undefined : (quote * ONE) / market.last();
     },
     matchPercent: options.matchPercent,
     now,

@@ -1,7 +1,7 @@
 /** The pairs and coins under Kraken's own names, with steps and minimums like Kraken's. */
 
 import { formatUnits, units, type Units } from '../exchange-simulator/decimal.ts';
-import type { Fees } from '../exchange-simulator/matching/settlement.ts';
+import type { Fees } from '../exchange-simulator/matching/fees.ts';
 import type { SymbolRules } from '../exchange-simulator/symbols.ts';
 
 export interface KrakenPair {

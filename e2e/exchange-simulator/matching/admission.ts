@@ -5,7 +5,8 @@ import { larger, times, type Units } from '../decimal.ts';
 import type { Market } from '../market/market.ts';
 import { REFUSALS, type Refusal } from '../refusal.ts';
 import { isStop, triggersAt, type OrderDraft } from './order.ts';
-import { needOf, withFee, type Fees, type Need } from './settlement.ts';
+import { needOf, withFee, type Need } from './settlement.ts';
+import type { Fees } from './fees.ts';
 import type { OrderStore } from './order-store.ts';
 
 export interface AdmissionParts {

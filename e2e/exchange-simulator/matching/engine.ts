@@ -9,7 +9,8 @@ import { admissionRefusal, pairRefusal } from './admission.ts';
 import { isOpen, isStop, triggersAt } from './order.ts';
 import type { Execution, Fill, Order, OrderDraft, OrderList } from './order.ts';
 import type { OrderStore } from './order-store.ts';
-import { commissionOf, holdFor, quantityFor, settle, type Fees } from './settlement.ts';
+import { commissionOf, holdFor, quantityFor, settle } from './settlement.ts';
+import type { Fees } from './fees.ts';
 import { ENTERS, MATCHES, type MarketStatus } from './status.ts';
 
 export interface EngineParts {

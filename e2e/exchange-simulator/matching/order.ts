@@ -2,7 +2,7 @@
 
 import type { Units } from '../decimal.ts';
 import type { ORDER_TYPES } from '../symbols.ts';
-import type { Fees } from './settlement.ts';
+import type { Fees } from './fees.ts';
 
 export type Side = 'BUY' | 'SELL';
 export type OrderType = (typeof ORDER_TYPES)[number];

@@ -4,25 +4,13 @@ import type { Account } from '../account.ts';
 import { floorTo, larger, ONE, times, type Units } from '../decimal.ts';
 import type { SymbolRules } from '../symbols.ts';
 import type { Level } from '../market/depth.ts';
+import type { Fees } from './fees.ts';
 import { isOpen, type Fill, type Order, type OrderDraft } from './order.ts';
 
 /** What an order needs that is not filled yet. */
 export interface Need {
   readonly asset: string;
   readonly amount: Units;
-}
-
-/**
- * Out of what is received; in the quote or the base currency on either side, where a buy then costs more than its price
- * or a sale more coins than it sells; or in a third coin, while there is enough of it, and out of what is received then.
- */
-export type FeeCoin = 'received' | 'quote' | 'base' | { readonly asset: string };
-
-/** What trades cost, as fractions in units: 100,000 is 0.1 %. */
-export interface Fees {
-  readonly maker: Units;
-  readonly taker: Units;
-  readonly paidIn: FeeCoin;
 }
 
 /** @param filled - In the base currency. */

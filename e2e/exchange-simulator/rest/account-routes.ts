@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { formatUnits } from '../decimal.ts';
-import type { Fees } from '../matching/settlement.ts';
+import type { Fees } from '../matching/fees.ts';
 import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { tradeView } from './order-views.ts';
 import { read, rows, spanRefusal, symbol, whole } from './parameters.ts';

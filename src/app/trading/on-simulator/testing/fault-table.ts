@@ -12,6 +12,9 @@ interface Row<Kind extends FaultKind> {
   readonly end: FaultInput | null;
 }
 
+const UNKNOWN_STATUS =
+  'An unexpected response was received from the message bus. Execution status unknown.';
+
 /** A kind that is not in here does not compile. */
 const FAULTS: { readonly [Kind in FaultKind]: Row<Kind> } = {
   timeout: {
@@ -75,6 +78,31 @@ const FAULTS: { readonly [Kind in FaultKind]: Row<Kind> } = {
     faults: [() => ({ kind: 'maintenance', on: true })],
     end: { kind: 'maintenance', on: false },
   },
+  // Whoever is told so does not know whether it took effect.
+  refusal: {
+    faults: [
+      (at) => ({ kind: 'refusal', code: -1006, msg: UNKNOWN_STATUS, effect: 'after', ...at }),
+      (at) => ({ kind: 'refusal', code: -1006, msg: UNKNOWN_STATUS, effect: 'before', ...at }),
+    ],
+    end: null,
+  },
+  body: {
+    faults: [
+      (at) => ({ kind: 'body', body: '', effect: 'after', ...at }),
+      (at) => ({ kind: 'body', body: '<html></html>', type: 'text/html', effect: 'before', ...at }),
+    ],
+    end: null,
+  },
+  'silent-streams': {
+    faults: [() => ({ kind: 'silent-streams', on: true })],
+    end: { kind: 'silent-streams', on: false },
+  },
+  'refused-streams': {
+    faults: [() => ({ kind: 'refused-streams', on: true })],
+    end: { kind: 'refused-streams', on: false },
+  },
+  'ended-streams': { faults: [() => ({ kind: 'ended-streams' })], end: null },
+  'shutdown-notice': { faults: [() => ({ kind: 'shutdown-notice' })], end: null },
 };
 
 export const FAULT_ROWS = Object.values<Row<FaultKind>>(FAULTS);
