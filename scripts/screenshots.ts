@@ -10,6 +10,7 @@ import {
   buyLive,
   connect,
   goLive,
+  sellLive,
   startLiveApp,
   startPaperBot,
   type LiveApp,
@@ -92,12 +93,10 @@ async function walkTrading({ simulator }: LiveApp, page: Page, shoot: Shoot): Pr
 
 /** A trade that gains, one that loses, and a position. */
 async function tradeLive(simulator: Simulator, page: Page): Promise<void> {
-  const sell = page.getByRole('button', { name: 'Test live SELL' });
   for (const price of ['61200', '60400']) {
     await buyLive(page);
     simulator.control.movePrice('BTCUSDT', price);
-    await sell.click();
-    await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
+    await sellLive(page);
   }
   await buyLive(page);
   simulator.control.movePrice('BTCUSDT', '60900');

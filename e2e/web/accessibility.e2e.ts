@@ -115,6 +115,9 @@ describe('nothing is hard to read or without a name', () => {
     await page.getByRole('button', { name: 'Mode: halted' }).waitFor();
     await expectScreensClear(page, 'halted');
     await page.getByRole('button', { name: 'Arm trading again' }).click();
+    await page.getByRole('dialog', { name: 'Arm trading again' }).waitFor();
+    await expectClear(page, 'arming');
+    await page.getByRole('button', { name: 'Arm', exact: true }).click();
     await page.getByRole('button', { name: 'Mode: paper' }).waitFor();
     await goTo(page, 'Settings');
     await connect(page);

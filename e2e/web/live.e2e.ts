@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.ts';
-import { connect, goLive, saveKey, startLiveApp, validate } from './support/live.ts';
+import { connect, goLive, saveKey, sellLive, startLiveApp, validate } from './support/live.ts';
 import { itInBrowser } from './support/shell.ts';
 import { goTo, openWindow } from './support/window.ts';
 import { plainText } from './support/waiting.ts';
@@ -46,8 +46,7 @@ describe('Phase 3: live guards with 2 USD', () => {
     await goTo(page, 'Portfolio');
     await page.getByRole('table', { name: 'Positions' }).getByText('at the exchange').waitFor();
     await goTo(page, 'Settings');
-    await page.getByRole('button', { name: 'Test live SELL' }).click();
-    await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
+    await sellLive(page);
     await eventually(() =>
       live.simulator.control.truth().orders.map(({ side, status }) => `${side} ${status}`),
     ).toEqual(['BUY FILLED', 'SELL CANCELED', 'SELL FILLED']);

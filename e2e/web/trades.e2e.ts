@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.ts';
-import { buyLive, connect, goLive, startLiveApp, startPaperBot } from './support/live.ts';
+import { buyLive, connect, goLive, sellLive, startLiveApp, startPaperBot } from './support/live.ts';
 import { isInElectron } from './support/shell.ts';
 import { goTo, openWindow } from './support/window.ts';
 
@@ -77,8 +77,7 @@ describe('Phases 1 and 3: the trade log', () => {
     await rows(page).getByText('Still open').waitFor();
     await eventually(() => rows(page).allInnerTexts()).toEqual([expect.stringContaining('LIVE')]);
     await goTo(page, 'Settings');
-    await page.getByRole('button', { name: 'Test live SELL' }).click();
-    await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
+    await sellLive(page);
     expect(window.problems).toEqual([]);
 
     await live.app.kill();

@@ -85,6 +85,13 @@ export async function buyLive(page: Page): Promise<void> {
   await page.locator('button:enabled', { hasText: 'Test live SELL' }).waitFor();
 }
 
+/** Sells what the test bought. */
+export async function sellLive(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Test live SELL' }).click();
+  await page.getByRole('button', { name: /^Sell LIVE/ }).click();
+  await page.locator('button:disabled', { hasText: 'Test live SELL' }).waitFor();
+}
+
 /** A paper account with its first bot, from the screen of the first start; on the practice market by default. */
 export async function startPaperBot(page: Page, prices?: string): Promise<void> {
   if (prices !== undefined) {

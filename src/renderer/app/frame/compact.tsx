@@ -8,12 +8,14 @@ import { modeOf, shownStatus } from '../trading-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { ModeChip } from './mode-chip.tsx';
+import { useStopPlace } from './stop/use-stop-place.ts';
 import { StopButton } from './stop-button.tsx';
 import { TodayFigures } from './today-figures.tsx';
 import { VenueState } from './venue-state.tsx';
 
 export function Compact() {
   const { trading, connection } = useServices();
+  const place = useStopPlace('bottom');
   const mode = useStore(trading, modeOf);
   const state = useStore(connection, (view) => view.state);
   return (
@@ -30,7 +32,7 @@ export function Compact() {
         <TodayFigures />
         <Positions />
       </main>
-      <footer className="compact-foot">
+      <footer className="compact-foot stop-place" ref={place}>
         <StopButton />
       </footer>
     </div>

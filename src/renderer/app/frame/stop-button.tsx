@@ -1,96 +1,114 @@
 /** The emergency stop: always in the same place, one click and a confirmation that Enter accepts. */
 
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { notifyDone } from '../../ui/notify.ts';
+import { useBusy } from '../../ui/use-busy.ts';
+import { valueOf, type Loadable } from '../loadable.ts';
 import { useServices } from '../services.tsx';
 import { modeOf, type TradingView } from '../trading-store.ts';
+import { ArmDialog } from './stop/arm-dialog.tsx';
+import { armingOf } from './stop/arming.ts';
+import { saleOf, type SaleAccount } from './stop/sale.ts';
+import { StopDialog } from './stop/stop-dialog.tsx';
+import { STOP_KEYS, useStopShortcut } from './stop/use-stop-shortcut.ts';
 
 export function StopButton() {
   const { trading } = useServices();
   const isHalted = useStore(trading, (view) => modeOf(view) === 'halted');
-  const canStop = useStore(trading, hasAccount);
-  const [isAsking, setAsking] = useState(false);
-  if (isHalted) return <ArmButton />;
-  return (
-    <>
-      <Button
-        className="stop-button"
-        color="red.8"
-        size="sm"
-        leftSection={<IconHandStop size={16} />}
-        disabled={!canStop}
-        onClick={() => setAsking(true)}
-      >
-        Emergency stop
-      </Button>
-      <StopDialog opened={isAsking} onClose={() => setAsking(false)} />
-    </>
-  );
+  return isHalted ? <ArmButton /> : <Stop />;
 }
 
-function StopDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { tradingActions } = useServices();
-  const [isBusy, setBusy] = useState(false);
-  const stop = async (flatten: boolean): Promise<void> => {
-    setBusy(true);
-    await tradingActions.stop(flatten);
-    setBusy(false);
-    onClose();
-  };
+function Stop() {
+  const { trading } = useServices();
+  const view = useStore(trading, useShallow(accountsIn));
+  const [isAsking, setAsking] = useState(false);
+  const ask = useCallback(() => setAsking(true), []);
+  const close = useCallback(() => setAsking(false), []);
+  useStopShortcut(ask);
   return (
-    <Modal opened={opened} onClose={onClose} title="Stop everything" size="md">
-      <p>
-        Bots fall silent and open entries are withdrawn, on paper and live. Stops that protect a
-        position stay. Nothing is bought until you arm trading again.
-      </p>
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={onClose} disabled={isBusy}>
-          Go on trading
-        </Button>
+    <>
+      <Tooltip label={`Keys: ${STOP_KEYS}`}>
         <Button
-          variant="default"
-          className="danger-outline"
-          loading={isBusy}
-          onClick={() => void stop(true)}
+          className="stop-button"
+          color="red.8"
+          size="sm"
+          leftSection={<IconHandStop size={16} />}
+          aria-keyshortcuts="Control+Alt+Shift+X Meta+Alt+Shift+X"
+          onClick={ask}
         >
-          Stop and sell everything
+          Emergency stop
         </Button>
-        <Button color="red.8" loading={isBusy} onClick={() => void stop(false)} data-autofocus>
-          Stop
-        </Button>
-      </Group>
-    </Modal>
+      </Tooltip>
+      <StopDialog opened={isAsking} sale={saleOf(saleAccounts(view))} onClose={close} />
+    </>
   );
 }
 
 function ArmButton() {
   const { trading, tradingActions } = useServices();
+  const { paper, live } = useStore(trading, useShallow(accountsIn));
+  const [isAsking, setAsking] = useState(false);
+  const { isBusy, run } = useBusy();
+  const close = useCallback(() => setAsking(false), []);
+  const accounts = armingOf([valueOf(paper), valueOf(live)]);
   const arm = async (): Promise<void> => {
-    const { paper, live } = trading.getState();
-    for (const account of ['paper', 'live'] as const) {
-      const loadable = account === 'paper' ? paper : live;
-      if (loadable.status !== 'ready' || loadable.value?.tradingState !== 'halted') continue;
+    for (const { account } of accounts) {
       const armed = await tradingActions.ask('Trading was not armed', 'trading.arm', { account });
       if (armed === null) return;
     }
+    setAsking(false);
     notifyDone('Armed: running bots may trade again on paper. Live mode is confirmed in Settings.');
   };
   return (
-    <Button
-      className="stop-button"
-      variant="default"
-      size="sm"
-      leftSection={<IconPlayerPlay size={16} />}
-      onClick={() => void arm()}
-    >
-      Arm trading again
-    </Button>
+    <>
+      <Button
+        className="stop-button"
+        variant="default"
+        size="sm"
+        leftSection={<IconPlayerPlay size={16} />}
+        onClick={() => setAsking(true)}
+      >
+        Arm trading again
+      </Button>
+      <ArmDialog
+        opened={isAsking}
+        accounts={accounts}
+        isBusy={isBusy}
+        onArm={() => void run(arm)}
+        onClose={close}
+      />
+    </>
   );
 }
 
-function hasAccount({ paper, live }: TradingView): boolean {
-  return [paper, live].some((each) => each.status === 'ready' && each.value !== null);
+type Accounts = Pick<TradingView, 'paper' | 'live' | 'gate'>;
+
+function accountsIn({ paper, live, gate }: TradingView): Accounts {
+  return { paper, live, gate };
+}
+
+/** As far as the window knows them; one that cannot be looked into is told rather than left out. */
+function saleAccounts({ paper, live, gate }: Accounts): readonly SaleAccount[] {
+  const state = valueOf(gate);
+  const notConnected = state?.key
+    ? `${state.venue.name} is not connected. Connect it in Settings to sell there.`
+    : null;
+  return [...accountOf('paper', paper, null), ...accountOf('live', live, notConnected)];
+}
+
+function accountOf(
+  account: SaleAccount['account'],
+  loadable: Loadable<NonNullable<SaleAccount['status']> | null>,
+  missing: string | null,
+): readonly SaleAccount[] {
+  if (loadable.status === 'failed') {
+    return [{ account, status: null, outOfReach: loadable.error.sentence }];
+  }
+  const status = valueOf(loadable);
+  if (status !== null) return [{ account, status }];
+  return missing === null ? [] : [{ account, status, outOfReach: missing }];
 }

@@ -2,13 +2,15 @@
 
 import { AccountSwitch } from './account-switch.tsx';
 import { ModeChip } from './mode-chip.tsx';
+import { useStopPlace } from './stop/use-stop-place.ts';
 import { StopButton } from './stop-button.tsx';
 import { TodayFigures } from './today-figures.tsx';
 import { VenueState } from './venue-state.tsx';
 
 export function TopBar() {
+  const place = useStopPlace('top');
   return (
-    <header className="top-bar">
+    <header className="top-bar stop-place" ref={place}>
       <ModeChip />
       <AccountSwitch />
       <VenueState />

@@ -3,6 +3,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountKind, TradingStatus } from '../../../contract/trading.ts';
+import { LiveOrderDialog } from '../../app/order/live-order-dialog.tsx';
+import { readExit } from '../../app/order/read-plans.ts';
 import { useServices } from '../../app/services.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatAmount, unitsOf } from '../../ui/format.ts';
@@ -14,13 +16,12 @@ interface CloseButtonProps {
 }
 
 export function CloseButton({ account, position }: CloseButtonProps) {
-  const { tradingActions } = useServices();
+  const { client, tradingActions } = useServices();
   const [isAsking, setAsking] = useState(false);
   const { botId, symbol, amount } = position;
   const { base } = unitsOf(symbol);
   const what = `${formatAmount(amount)} ${base}`;
   const close = async (): Promise<void> => {
-    setAsking(false);
     const done = await tradingActions.ask('The position was not closed', 'bots.close', {
       account,
       botId,
@@ -37,15 +38,30 @@ export function CloseButton({ account, position }: CloseButtonProps) {
       >
         {account === 'live' ? 'Close LIVE' : 'Close'}
       </Button>
-      <ConfirmDialog
-        opened={isAsking}
-        title={`Close the position in ${symbol}`}
-        confirm={account === 'live' ? `Sell LIVE ${what}` : `Sell ${what} on paper`}
-        onConfirm={() => void close()}
-        onClose={() => setAsking(false)}
-      >
-        {what} is sold at the market, and its stop is withdrawn.
-      </ConfirmDialog>
+      {account === 'live' ? (
+        isAsking && (
+          <LiveOrderDialog
+            title={`Close the position in ${symbol}`}
+            keep="Keep"
+            read={() => readExit(client, botId)}
+            send={close}
+            onClose={() => setAsking(false)}
+          />
+        )
+      ) : (
+        <ConfirmDialog
+          opened={isAsking}
+          title={`Close the position in ${symbol}`}
+          confirm={`Sell ${what} on paper`}
+          onConfirm={() => {
+            setAsking(false);
+            void close();
+          }}
+          onClose={() => setAsking(false)}
+        >
+          {what} is sold at the market, and its stop is withdrawn.
+        </ConfirmDialog>
+      )}
     </>
   );
 }

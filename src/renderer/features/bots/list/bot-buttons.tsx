@@ -36,7 +36,7 @@ export function BotButtons({ account, bot, position }: BotButtonsProps) {
     <div className="bot-buttons" role="group" aria-label={`${name}: what to do`}>
       {ordersFor(bot.status).map((order) =>
         order === 'start' && account === 'live' ? (
-          <StartLive key={order} bot={bot} isBusy={isBusy} onStart={() => void ask('start')} />
+          <StartLive key={order} bot={bot} isBusy={isBusy} onStart={() => ask('start')} />
         ) : (
           <Button
             key={order}

@@ -1,24 +1,21 @@
-/** Starting a bot that spends real money: said in red, with the most that one of its entries can cost. */
+/** Starting a bot that spends real money: asked the way every order of real money is. */
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useAsked } from '../../../app/use-asked.ts';
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { formatMoney } from '../../../ui/format.ts';
-import { valueOf } from '../../../app/loadable.ts';
+import { LiveOrderDialog } from '../../../app/order/live-order-dialog.tsx';
+import { readStart } from '../../../app/order/read-plans.ts';
+import { useServices } from '../../../app/services.tsx';
 import type { BotStatusLine } from '../bot-of.ts';
 
 interface StartLiveProps {
   readonly bot: BotStatusLine;
   readonly isBusy: boolean;
-  readonly onStart: () => void;
+  readonly onStart: () => Promise<void>;
 }
 
 export function StartLive({ bot, isBusy, onStart }: StartLiveProps) {
+  const { client } = useServices();
   const [isAsking, setAsking] = useState(false);
-  const limits = valueOf(useAsked('trading.rules', {}, '').answer)?.limits ?? null;
-  const { name, symbol } = bot.settings;
-  const most = limits === null ? '' : `, at most ${formatMoney(limits.maxTradeUsd)} USD a trade`;
   return (
     <>
       <Button
@@ -30,18 +27,15 @@ export function StartLive({ bot, isBusy, onStart }: StartLiveProps) {
       >
         Start LIVE
       </Button>
-      <ConfirmDialog
-        opened={isAsking}
-        title={`Start ${name} with real money`}
-        confirm={`Start LIVE${most}`}
-        onConfirm={() => {
-          setAsking(false);
-          onStart();
-        }}
-        onClose={() => setAsking(false)}
-      >
-        It buys and sells {symbol} on the exchange by itself, within your limits, until you stop it.
-      </ConfirmDialog>
+      {isAsking && (
+        <LiveOrderDialog
+          title={`Start ${bot.settings.name} with real money`}
+          keep="Do not start"
+          read={() => readStart(client, bot.id)}
+          send={onStart}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   );
 }

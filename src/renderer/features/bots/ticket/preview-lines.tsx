@@ -2,7 +2,7 @@
 
 import { formatPrice } from '../../../ui/format.ts';
 import { withBotNames, type BotStatusLine } from '../bot-of.ts';
-import { sizeWords } from './ticket-model.ts';
+import { sizeWords } from '../../../app/order/order-plan.ts';
 import type { Preview } from './ticket-store.ts';
 
 interface PreviewLinesProps {

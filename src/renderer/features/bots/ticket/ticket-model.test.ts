@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryPreviewWire, OrderLine } from '../../../../contract/trading.ts';
 import { sampleOrder } from '../testing/sample-bots.ts';
-import {
-  buyWords,
-  EMPTY_TICKET,
-  isSettled,
-  outcomeOf,
-  readTicket,
-  sizeWords,
-} from './ticket-model.ts';
+import { buyWords, EMPTY_TICKET, isSettled, outcomeOf, readTicket } from './ticket-model.ts';
 
 describe('reading the ticket', () => {
   it('asks for nothing, and complains of nothing, before an amount is typed', () => {
@@ -31,12 +24,6 @@ describe('reading the ticket', () => {
   });
 });
 
-it('says beforehand what the gate does to the size', () => {
-  expect(sizeWords(100, 50, 'USDT')).toBe('100.00 → capped to 50.00 USDT');
-  expect(sizeWords(4, 5, 'USD')).toBe('4.00 → raised to 5.00 USD');
-  expect(sizeWords(50, 50, 'USD')).toBe('50.00 USD');
-});
-
 it('says on the button exactly what it does', () => {
   const approved: EntryPreviewWire = {
     kind: 'approved',
@@ -46,7 +33,7 @@ it('says on the button exactly what it does', () => {
     adjustments: [],
   };
   expect(buyWords('paper', approved, 'USDT')).toBe('Buy for 50.00 USDT on paper');
-  expect(buyWords('live', approved, 'USDT')).toBe('Buy LIVE for 50.00 USDT');
+  expect(buyWords('live', approved, 'USDT')).toBe('Review: buy LIVE for 50.00 USDT');
   expect(buyWords('paper', null, 'USDT')).toBe('Buy by hand on paper');
 });
 

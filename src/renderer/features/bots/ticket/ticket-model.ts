@@ -58,14 +58,7 @@ export function readTicket({ amount, type, limit, stop, target }: TicketEntries)
   return { errors, order: Object.keys(errors).length === 0 ? order : null };
 }
 
-/** `100.00 → capped to 50.00 USDT`, or the amount alone where the gate leaves it. */
-export function sizeWords(asked: number, granted: number, quote: string): string {
-  const [from, to] = [formatMoney(asked), formatMoney(granted)];
-  if (from === to) return `${to} ${quote}`;
-  return `${from} → ${granted < asked ? 'capped' : 'raised'} to ${to} ${quote}`;
-}
-
-/** What the button does, in its words. */
+/** What the button does, in its words; an order of real money is asked about once more. */
 export function buyWords(
   account: AccountKind,
   preview: EntryPreviewWire | null,
@@ -73,7 +66,7 @@ export function buyWords(
 ): string {
   const amount =
     preview?.kind === 'approved' ? ` for ${formatMoney(preview.cost)} ${quote}` : ' by hand';
-  return account === 'live' ? `Buy LIVE${amount}` : `Buy${amount} on paper`;
+  return account === 'live' ? `Review: buy LIVE${amount}` : `Buy${amount} on paper`;
 }
 
 export interface Outcome {

@@ -4,6 +4,8 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TradingStatus } from '../../../../contract/trading.ts';
+import { LiveOrderDialog } from '../../../app/order/live-order-dialog.tsx';
+import { entryPlan, refusedPlan, type PlanAnswer } from '../../../app/order/order-plan.ts';
 import { useServices } from '../../../app/services.tsx';
 import { NumberField } from '../../../ui/form/number-field.tsx';
 import type { NumberEntry } from '../../../ui/form/number/number-entry.ts';
@@ -13,7 +15,7 @@ import type { Submitted } from '../../../ui/submitted.ts';
 import type { BotStatusLine } from '../bot-of.ts';
 import { PreviewLines } from './preview-lines.tsx';
 import { SentLine } from './sent-line.tsx';
-import { buyWords, readTicket, type TicketEntries } from './ticket-model.ts';
+import { buyWords, readTicket, type TicketEntries, type TicketOrder } from './ticket-model.ts';
 import { createTicketStore, type TicketStore } from './ticket-store.ts';
 
 interface TicketPanelProps {
@@ -30,9 +32,12 @@ export function TicketPanel({ status, bot }: TicketPanelProps) {
   const { quote } = unitsOf(bot.settings.symbol);
   const account = status.mode;
   const shown = preview.status === 'shown' ? preview.preview : null;
+  const [asking, setAsking] = useState<TicketOrder | null>(null);
   const submit = (event: Submitted): void => {
     event.preventDefault();
-    void ticket.send();
+    if (preview.status !== 'shown' || preview.preview.kind !== 'approved') return;
+    if (account === 'live') setAsking(preview.order);
+    else void ticket.send();
   };
   return (
     <Panel title="Order by hand" note={bot.settings.symbol}>
@@ -55,7 +60,37 @@ export function TicketPanel({ status, bot }: TicketPanelProps) {
         </Button>
         <SentLine sent={sent} bots={status.bots} />
       </form>
+      {asking !== null && (
+        <ConfirmEntry bot={bot} ticket={ticket} order={asking} onClose={() => setAsking(null)} />
+      )}
     </Panel>
+  );
+}
+
+interface ConfirmEntryProps {
+  readonly bot: BotStatusLine;
+  readonly ticket: TicketStore;
+  readonly order: TicketOrder;
+  readonly onClose: () => void;
+}
+
+function ConfirmEntry({ bot, ticket, order, onClose }: ConfirmEntryProps) {
+  const { client } = useServices();
+  const { symbol } = bot.settings;
+  const read = async (): Promise<PlanAnswer> => {
+    const input = { account: 'live', botId: bot.id, ...order } as const;
+    const answer = await client.call('bots.preview', input);
+    if (!answer.ok) return refusedPlan(answer.error.sentence);
+    return entryPlan({ symbol, ...order }, answer.value);
+  };
+  return (
+    <LiveOrderDialog
+      title={`Buy ${symbol} by hand`}
+      keep="Do not buy"
+      read={read}
+      send={() => ticket.sendConfirmed(order)}
+      onClose={onClose}
+    />
   );
 }
 

@@ -37,6 +37,8 @@ export interface TicketStore extends StoreApi<TicketState> {
   refresh(): Promise<void>;
   /** Sends what the preview shows, and nothing else. */
   send(): Promise<void>;
+  /** Sends what a person has confirmed, whatever has been typed since. */
+  sendConfirmed(order: TicketOrder): Promise<void>;
   /** Looks what has become of an order that was not settled yet. */
   follow(): Promise<void>;
 }
@@ -89,22 +91,27 @@ export function createTicketStore(options: TicketOptions): TicketStore {
     if (order !== null) callOff = options.setTimer(PAUSE_MS, () => void refresh());
   };
 
+  const sendConfirmed = async (order: TicketOrder): Promise<void> => {
+    if (store.getState().sent.status === 'sending') return;
+    store.setState({ sent: { status: 'sending' } });
+    const answer = await client.call('bots.enter', { account, botId, ...order });
+    // A second press shall not buy again.
+    if (answer.ok && answer.value.kind === 'submitted') change({ amount: '' });
+    store.setState({
+      sent: answer.ok
+        ? { status: 'answered', answer: answer.value }
+        : { status: 'failed', sentence: answer.error.sentence },
+    });
+  };
+
   return {
     ...store,
     change,
     refresh,
+    sendConfirmed,
     async send() {
-      const { preview, sent } = store.getState();
-      if (preview.status !== 'shown' || sent.status === 'sending') return;
-      store.setState({ sent: { status: 'sending' } });
-      const answer = await client.call('bots.enter', { account, botId, ...preview.order });
-      // A second press shall not buy again.
-      if (answer.ok && answer.value.kind === 'submitted') change({ amount: '' });
-      store.setState({
-        sent: answer.ok
-          ? { status: 'answered', answer: answer.value }
-          : { status: 'failed', sentence: answer.error.sentence },
-      });
+      const { preview } = store.getState();
+      if (preview.status === 'shown') await sendConfirmed(preview.order);
     },
     async follow() {
       const { sent } = store.getState();

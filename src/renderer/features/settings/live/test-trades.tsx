@@ -1,29 +1,23 @@
 /** The first live trades: as small as the exchange lets them be, told beforehand. */
 
-import { Button, Group, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { OutputOf } from '../../../../contract/define.ts';
-import type { liveContract, LiveState } from '../../../../contract/live.ts';
+import type { LiveState } from '../../../../contract/live.ts';
 import { valueOf } from '../../../app/loadable.ts';
+import { LiveOrderDialog } from '../../../app/order/live-order-dialog.tsx';
+import { readExit, readTest, testBotOf } from '../../../app/order/read-plans.ts';
 import { useServices } from '../../../app/services.tsx';
 import { formatMoney, unitsOf } from '../../../ui/format.ts';
 import { notifyDone, notifyFailed } from '../../../ui/notify.ts';
 
-type Plan = OutputOf<(typeof liveContract)['live.test-plan']>;
-
 export function TestTrades({ gate }: { gate: LiveState }) {
-  const { trading, tradingActions } = useServices();
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const { trading } = useServices();
+  const [asking, setAsking] = useState<'buy' | 'sell' | null>(null);
   const holds = useStore(trading, ({ live }) =>
-    (valueOf(live)?.positions ?? []).some(({ botId }) => botId === `test ${gate.symbol}`),
+    (valueOf(live)?.positions ?? []).some(({ botId }) => botId === testBotOf(gate.symbol)),
   );
-  const ask = async (): Promise<void> =>
-    setPlan(await tradingActions.ask('No test trade', 'live.test-plan', {}));
-  const sell = async (): Promise<void> => {
-    const done = await tradingActions.ask('Nothing was sold', 'live.test-sell', {});
-    if (done !== null) notifyDone('The test position is being sold at the market.');
-  };
+  const close = (): void => setAsking(null);
   return (
     <div className="stack">
       <h4>Test trades</h4>
@@ -36,7 +30,7 @@ export function TestTrades({ gate }: { gate: LiveState }) {
           variant="default"
           className="danger-outline"
           disabled={!gate.isLive || holds}
-          onClick={() => void ask()}
+          onClick={() => setAsking('buy')}
         >
           Test live BUY 2 USD
         </Button>
@@ -44,45 +38,62 @@ export function TestTrades({ gate }: { gate: LiveState }) {
           variant="default"
           className="danger-outline"
           disabled={!holds}
-          onClick={() => void sell()}
+          onClick={() => setAsking('sell')}
         >
           Test live SELL
         </Button>
       </Group>
-      {plan !== null && <BuyDialog plan={plan} onClose={() => setPlan(null)} />}
+      {asking === 'buy' && <TestBuy symbol={gate.symbol} onClose={close} />}
+      {asking === 'sell' && <TestSell symbol={gate.symbol} onClose={close} />}
     </div>
   );
 }
 
-function BuyDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
-  const { tradingActions } = useServices();
-  const [isBusy, setBusy] = useState(false);
-  const { quote } = unitsOf(plan.symbol);
+interface TestProps {
+  readonly symbol: string;
+  readonly onClose: () => void;
+}
+
+function TestBuy({ symbol, onClose }: TestProps) {
+  const { client, tradingActions } = useServices();
+  const cost = useRef<number | null>(null);
   const buy = async (): Promise<void> => {
-    setBusy(true);
-    const answer = await tradingActions.ask('Nothing was bought', 'live.test-buy', {
-      cost: plan.cost,
-    });
-    setBusy(false);
-    onClose();
+    if (cost.current === null) return;
+    const input = { cost: cost.current };
+    const answer = await tradingActions.ask('Nothing was bought', 'live.test-buy', input);
     if (answer === null) return;
     if (answer.kind === 'denied') notifyFailed(`Denied: ${answer.code}`, answer.sentence);
-    else notifyDone(`LIVE: bought ${plan.symbol} for ${formatMoney(plan.cost)} ${quote}.`);
+    else
+      notifyDone(`LIVE: buys ${symbol} for ${formatMoney(input.cost)} ${unitsOf(symbol).quote}.`);
   };
   return (
-    <Modal opened onClose={onClose} title="Test live BUY" className="danger-modal">
-      <p>
-        This buys {plan.symbol} for {formatMoney(plan.cost)} {quote} of real money.
-        {plan.raisedBecause === null ? '' : ` ${plan.raisedBecause}`} A stop is placed below it.
-      </p>
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={onClose}>
-          Do not buy
-        </Button>
-        <Button color="red.8" loading={isBusy} onClick={() => void buy()} data-autofocus>
-          Buy LIVE for {formatMoney(plan.cost)} {quote}
-        </Button>
-      </Group>
-    </Modal>
+    <LiveOrderDialog
+      title="Test live BUY"
+      keep="Do not buy"
+      read={async () => {
+        const planned = await readTest(client);
+        ({ cost: cost.current } = planned);
+        return planned.answer;
+      }}
+      send={buy}
+      onClose={onClose}
+    />
+  );
+}
+
+function TestSell({ symbol, onClose }: TestProps) {
+  const { client, tradingActions } = useServices();
+  const sell = async (): Promise<void> => {
+    const done = await tradingActions.ask('Nothing was sold', 'live.test-sell', {});
+    if (done !== null) notifyDone('The test position is being sold at the market.');
+  };
+  return (
+    <LiveOrderDialog
+      title="Test live SELL"
+      keep="Do not sell"
+      read={() => readExit(client, testBotOf(symbol))}
+      send={sell}
+      onClose={onClose}
+    />
   );
 }

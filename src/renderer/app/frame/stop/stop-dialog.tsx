@@ -1,0 +1,60 @@
+/** What the emergency stop does, and what selling everything would sell, before either is done. */
+
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useServices } from '../../services.tsx';
+import { worthWords, type Sale } from './sale.ts';
+import { SaleList } from './sale-list.tsx';
+import { ABOVE_OTHERS, TopDialog } from './top-dialog.tsx';
+
+interface StopDialogProps {
+  readonly opened: boolean;
+  readonly sale: Sale;
+  readonly onClose: () => void;
+}
+
+export function StopDialog({ opened, sale, onClose }: StopDialogProps) {
+  const { tradingActions } = useServices();
+  const [isBusy, setBusy] = useState(false);
+  const worth = worthWords(sale.sold.filter(({ account }) => account === 'live'));
+  const stop = async (flatten: boolean): Promise<void> => {
+    // It fades away once it is closed: the second half of a double click shall not do it twice.
+    if (!opened) return;
+    setBusy(true);
+    await tradingActions.stop(flatten);
+    setBusy(false);
+    onClose();
+  };
+  return (
+    <TopDialog opened={opened} onClose={onClose} title="Stop everything">
+      <p>
+        Bots fall silent and open entries are withdrawn, on paper and live. Stops that protect a
+        position stay. Nothing is bought until you arm trading again.
+      </p>
+      <SaleList sale={sale} />
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" {...ABOVE_OTHERS} onClick={onClose} disabled={isBusy}>
+          Go on trading
+        </Button>
+        <Button
+          variant="default"
+          className="danger-outline"
+          {...ABOVE_OTHERS}
+          loading={isBusy}
+          onClick={() => void stop(true)}
+        >
+          Stop and sell everything{worth === null ? '' : `: LIVE about ${worth}`}
+        </Button>
+        <Button
+          color="red.8"
+          {...ABOVE_OTHERS}
+          loading={isBusy}
+          onClick={() => void stop(false)}
+          data-autofocus
+        >
+          Stop
+        </Button>
+      </Group>
+    </TopDialog>
+  );
+}
