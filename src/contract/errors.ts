@@ -34,6 +34,7 @@ export const CONTRACT_ERROR_CODES = [
   'FEED_UNAVAILABLE',
   'TRANSFER_REFUSED',
   'LIMIT_INVALID',
+  'SETTINGS_CHANGED',
   'TRADING_FAULT',
   // live trading and keys
   'LIVE_MODE_OFF',

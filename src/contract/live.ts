@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LIVE_CONDITIONS } from '../core/domain/live-condition.ts';
 import { call, stream } from './define.ts';
 import { nothing, timestamp } from './shared-schemas.ts';
-import { entryAnswer, symbol } from './trading.ts';
+import { entryAnswer, revision, symbol } from './trading.ts';
 
 export const VENUE_IDS = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
 
@@ -35,6 +35,8 @@ export const liveState = z.strictObject({
   venue: z.strictObject({ id: venueId, name: z.string() }),
   /** What test trades are made in, and orders by hand until another is chosen. */
   symbol,
+  /** Of both: what another choice is based on. */
+  revision,
   conditions: z.array(condition),
   /** All of them hold: orders go to the exchange. */
   isLive: z.boolean(),
@@ -75,8 +77,8 @@ const secretText = z.string().min(1).max(10_000);
 
 export const liveContract = {
   'live.watch': stream(nothing, liveState, 'latest'),
-  /** Another exchange or symbol: shuts the gate. */
-  'live.choose': call(z.strictObject({ venue: venueId, symbol }), nothing),
+  /** Another exchange or symbol than those of `revision`: shuts the gate. */
+  'live.choose': call(z.strictObject({ venue: venueId, symbol, revision }), nothing),
   /** Validates the key and brings the books and the exchange together. */
   'live.connect': call(nothing, sentence),
   'live.disconnect': call(nothing, nothing),

@@ -174,6 +174,11 @@ export const tradingRules = z.strictObject({
   costs,
 });
 
+/** What settings a change is based on: counted up with each one, so that an older form never brings looser ones back. */
+export const revision = z.number().int().nonnegative();
+
+export const keptRules = tradingRules.extend({ revision });
+
 /** What a second process of the same person may ask the running one. */
 export const controlContract = {
   'trading.status': call(ofAccount, tradingStatus),
@@ -268,9 +273,9 @@ export const tradingContract = {
     z.strictObject({ currency, amount: z.number().min(-1e12).max(1e12) }),
     nothing,
   ),
-  'trading.rules': call(nothing, tradingRules),
-  /** Takes effect at once. A looser rule than the hard limits is an error. */
-  'trading.configure': call(tradingRules, nothing),
+  'trading.rules': call(nothing, keptRules),
+  /** Takes effect at once. A looser rule than the hard limits is an error, and so is a change of rules that do not hold any more. */
+  'trading.configure': call(keptRules, nothing),
   /** Exits only, until armed. */
   'trading.reduce': call(ofAccount, nothing),
   'bots.add': call(
@@ -342,6 +347,7 @@ export const tradingContract = {
 } as const;
 
 export type TradingRules = z.infer<typeof tradingRules>;
+export type KeptRules = z.infer<typeof keptRules>;
 export type TradingStatus = z.infer<typeof tradingStatus>;
 export type BotSettings = z.infer<typeof botSettings>;
 export type OrderLine = z.infer<typeof orderLine>;

@@ -109,10 +109,13 @@ describe('live mode goes off', () => {
 
   it('when another symbol or exchange is chosen', async () => {
     const stage = await LiveExchange.live();
-    await stage.call('live.choose', { venue: 'binanceus', symbol: 'ETH/USDT' });
+    await stage.choose('binanceus', 'ETH/USDT');
     await expectOff(stage, /symbol was changed/);
     await stage.call('live.confirm', { text: TOKEN });
-    await stage.call('live.choose', { venue: 'binance', symbol: 'ETH/USDT' });
+    const older = { venue: 'binanceus', symbol: 'BTC/USDT', revision: 0 } as const;
+    expect(await stage.refusal('live.choose', older)).toMatchObject({ code: 'SETTINGS_CHANGED' });
+    expect(await stage.state()).toMatchObject({ isLive: true, symbol: 'ETH/USDT' });
+    await stage.choose('binance', 'ETH/USDT');
     expect(await stage.state()).toMatchObject({
       isLive: false,
       isConnected: false,

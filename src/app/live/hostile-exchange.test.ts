@@ -106,7 +106,7 @@ describe('another exchange', () => {
     const status = await stage.status();
     expect(status).toMatchObject({ positions: [], today: { trades: 0 } });
     await stage.vault.save('binance', await keyOf(stage));
-    await stage.call('live.choose', { venue: 'binance', symbol: 'BTC/USDT' });
+    await stage.choose('binance', 'BTC/USDT');
     expect(await stage.refusal('live.connect', {})).toMatchObject({ code: 'LIVE_NOT_READY' });
   });
 

@@ -21,6 +21,7 @@ export function liveState(view: LiveView): LiveState {
   return {
     venue: { id: target.venue, name: isSimulated ? `${name} (simulator)` : name },
     symbol: target.symbol,
+    revision: target.revision,
     conditions: LIVE_CONDITIONS.map((condition) => ({
       name: condition,
       ...gate.conditions[condition],

@@ -1,12 +1,19 @@
 /** Which exchange and symbol a person has chosen for live trading; kept between starts. */
 
 import { z } from 'zod';
+import { contractFailure } from '../../contract/errors.ts';
 import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
+import { revision } from '../../contract/trading.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 
 const KEY = 'live-target';
 
-const target = z.strictObject({ venue: z.enum(VENUE_IDS), symbol: z.string() });
+/** It was kept without a revision once. */
+const target = z.strictObject({
+  venue: z.enum(VENUE_IDS),
+  symbol: z.string(),
+  revision: revision.default(0),
+});
 
 export type LiveTarget = Readonly<z.infer<typeof target>>;
 
@@ -21,9 +28,16 @@ const FIRST_SYMBOLS = {
 /** @param fallback the exchange that the settings name */
 export function loadTarget(settings: SettingsStore, fallback: VenueId): LiveTarget {
   const kept = target.safeParse(settings.get(KEY));
-  return kept.success ? kept.data : { venue: fallback, symbol: FIRST_SYMBOLS[fallback] };
+  return kept.success
+    ? kept.data
+    : { venue: fallback, symbol: FIRST_SYMBOLS[fallback], revision: 0 };
 }
 
 export function saveTarget(settings: SettingsStore, chosen: LiveTarget): void {
   settings.set(KEY, chosen);
 }
+
+export const TARGET_CHANGED = contractFailure(
+  'SETTINGS_CHANGED',
+  'The exchange or the symbol was changed in another window meanwhile. What holds is shown now: choose again.',
+);

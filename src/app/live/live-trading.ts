@@ -23,7 +23,7 @@ import { LiveConnection } from './live-connection.ts';
 import type { LiveGateway } from './live-gateway.ts';
 import { liveState } from './live-state.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
-import { loadTarget, saveTarget, type LiveTarget } from './live-target.ts';
+import { loadTarget, saveTarget, TARGET_CHANGED, type LiveTarget } from './live-target.ts';
 import { unknownDay } from './unknown-day.ts';
 import { validate } from './validation.ts';
 
@@ -131,9 +131,10 @@ export class LiveTrading implements TradingSide {
   /** Another exchange or symbol: what was confirmed was something else. */
   choose(target: LiveTarget): Promise<Done> {
     return this.#inTurn(async () => {
-      const { venue, symbol } = this.#target;
+      const { venue, symbol, revision } = this.#target;
       const { settings, keys } = this.#options;
       const isElsewhere = target.venue !== venue;
+      if (target.revision !== revision) return TARGET_CHANGED;
       if (!isElsewhere && target.symbol === symbol) return ok({});
       if (!loadRules(settings).whitelist.includes(target.symbol)) {
         const sentence = `${target.symbol} is not on the list of symbols that may be traded.`;
@@ -142,8 +143,8 @@ export class LiveTrading implements TradingSide {
       if (isElsewhere && this.account()?.isBusy === true) return BUSY;
       this.#tell({ kind: 'target-changed', what: isElsewhere ? 'The exchange' : 'The symbol' });
       if (isElsewhere) await this.#end();
-      this.#target = target;
-      saveTarget(settings, target);
+      this.#target = { ...target, revision: revision + 1 };
+      saveTarget(settings, this.#target);
       if (isElsewhere) await keys.look(target.venue);
       else await this.#connection?.keepTestBot();
       this.#changed();

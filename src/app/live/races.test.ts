@@ -219,7 +219,7 @@ describe('connecting', () => {
     const stage = await LiveExchange.open();
     await Promise.all([
       stage.refusal('live.connect', {}),
-      stage.refusal('live.choose', { venue: 'binanceus', symbol: 'ETH/USDT' }),
+      stage.refusal('live.choose', { venue: 'binanceus', symbol: 'ETH/USDT', revision: 0 }),
       stage.refusal('live.confirm', { text: TOKEN }),
     ]);
     expect(await stage.state()).toMatchObject({ symbol: 'ETH/USDT', isLive: false });

@@ -99,6 +99,21 @@ describe('stricter rules', () => {
     expect((await stage.call('trading.rules', {})).limits.maxTradesPerDay).toBe(1);
   });
 
+  it('are not made looser again by an older form, whichever of two comes first', async () => {
+    const { stage } = await traded();
+    const shown = await stage.call('trading.rules', {});
+    const most = (maxTradeUsd: number) => ({ ...shown, limits: { ...shown.limits, maxTradeUsd } });
+    const both = [most(10), most(50)].map((rules) => stage.refusal('trading.configure', rules));
+    expect(await Promise.all(both)).toEqual([null, 'SETTINGS_CHANGED']);
+    const looser = { ...shown, protections: { ...shown.protections, maxOpenPositions: null } };
+    expect(await stage.refusal('trading.configure', looser)).toBe('SETTINGS_CHANGED');
+    await stage.restart();
+    expect(await stage.refusal('trading.configure', shown)).toBe('SETTINGS_CHANGED');
+    const now = await stage.call('trading.rules', {});
+    expect([now.limits.maxTradeUsd, now.revision]).toEqual([10, 1]);
+    expect(await stage.refusal('trading.configure', now)).toBeNull();
+  });
+
   it('keep a position and its stop as they are', async () => {
     const { stage } = await traded();
     const { positions, openOrders } = await stage.status();

@@ -1,6 +1,11 @@
 /** A person's own rules for an account: stricter limits, protections, symbols and costs; kept, and checked each time. */
 
-import { tradingRules, type TradingRules } from '../../contract/trading.ts';
+import {
+  revision,
+  tradingRules,
+  type KeptRules,
+  type TradingRules,
+} from '../../contract/trading.ts';
 import { instrumentFromSymbol } from '../../core/domain/instrument.ts';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
 import { DEFAULT_WHITELIST } from '../../core/domain/whitelist.ts';
@@ -10,6 +15,9 @@ import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 
 const KEY = 'trading-rules';
+
+/** Rules were kept without a revision once. */
+const keptBefore = tradingRules.extend({ revision: revision.default(0) });
 
 /** The rules of an account until a person sets stricter ones. */
 const DEFAULT_RULES: TradingRules = {
@@ -21,27 +29,44 @@ const DEFAULT_RULES: TradingRules = {
 };
 
 /** @throws Error with a sentence for rules that were kept and are not acceptable: nothing trades on those */
-export function loadRules(settings: SettingsStore): TradingRules {
+export function loadKeptRules(settings: SettingsStore): KeptRules {
   const kept = settings.get(KEY);
-  if (kept === null) return DEFAULT_RULES;
-  const parsed = tradingRules.safeParse(kept);
+  if (kept === null) return { ...DEFAULT_RULES, revision: 0 };
+  const parsed = keptBefore.safeParse(kept);
   if (!parsed.success) throw new Error('the kept trading rules cannot be read');
   const checked = checkRules(parsed.data);
   if (!checked.ok) throw new Error(checked.error.sentence);
-  return checked.value;
+  return parsed.data;
 }
 
-/** Keeps rules that are at least as strict as the hard limits. */
+/** As `loadKeptRules`, for whoever trades by them. */
+export function loadRules(settings: SettingsStore): TradingRules {
+  const { revision: _, ...rules } = loadKeptRules(settings);
+  return rules;
+}
+
+/**
+ * Keeps rules that are at least as strict as the hard limits and were made from those that hold. Asked and kept in one
+ * go: of two that change the same ones, one is told that it came too late.
+ */
 export function saveRules(
   settings: SettingsStore,
-  rules: TradingRules,
-): Result<TradingRules, Failure<'LIMIT_INVALID'>> {
-  const checked = checkRules(rules);
-  if (checked.ok) settings.set(KEY, checked.value);
-  return checked;
+  wanted: KeptRules,
+): Result<KeptRules, Failure<'LIMIT_INVALID' | 'SETTINGS_CHANGED'>> {
+  const checked = checkRules(wanted);
+  if (!checked.ok) return checked;
+  if (wanted.revision !== loadKeptRules(settings).revision) {
+    return fail('SETTINGS_CHANGED', CHANGED_MEANWHILE);
+  }
+  const kept: KeptRules = { ...wanted, revision: wanted.revision + 1 };
+  settings.set(KEY, kept);
+  return ok(kept);
 }
 
-function checkRules(rules: TradingRules): Result<TradingRules, Failure<'LIMIT_INVALID'>> {
+const CHANGED_MEANWHILE =
+  'They were changed in another window meanwhile. What holds is shown now: change it again.';
+
+function checkRules(rules: TradingRules): Result<unknown, Failure<'LIMIT_INVALID'>> {
   const limits = checkLimits(rules.limits);
   if (!limits.ok) return limits;
   for (const symbol of rules.whitelist) {

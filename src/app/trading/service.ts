@@ -5,8 +5,8 @@ import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type {
   AccountKind,
   BotSettings,
+  KeptRules,
   tradingContract,
-  TradingRules,
 } from '../../contract/trading.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Bot } from '../../core/bot/bot.ts';
@@ -18,7 +18,7 @@ import { controlHandlers } from './control-handlers.ts';
 import type { StopReport } from './emergency-stop.ts';
 import { enterByHand, faultOf, previewByHand } from './enter-by-hand.ts';
 import { NO_PAPER_ACCOUNT, type PaperTrading } from './paper-trading.ts';
-import { loadRules, saveRules } from './rules.ts';
+import { loadKeptRules, saveRules } from './rules.ts';
 import type { TradingAccount } from './trading-account.ts';
 import type { TradingSide } from './trading-side.ts';
 import { Watchers } from './watchers.ts';
@@ -80,7 +80,7 @@ export class TradingService {
     'trading.begin': (setup) => this.#newsBefore(this.#options.paper.begin(setup)),
     'trading.transfer': ({ currency, amount }) =>
       this.#newsBefore(this.#options.paper.transfer(currency, amount)),
-    'trading.rules': () => ok(loadRules(this.#options.settings)),
+    'trading.rules': () => ok(loadKeptRules(this.#options.settings)),
     'trading.configure': (rules) => this.#newsBefore(this.#configure(rules)),
     'trading.reduce': ({ account }) => this.#newsBefore(this.#reduce(account)),
     'bots.add': ({ account, starts, ...settings }) =>
@@ -171,7 +171,7 @@ export class TradingService {
     });
   }
 
-  async #configure(rules: TradingRules): Promise<Done> {
+  async #configure(rules: KeptRules): Promise<Done> {
     const { settings, paper, live } = this.#options;
     const saved = saveRules(settings, rules);
     if (!saved.ok) return saved;

@@ -109,6 +109,12 @@ export class LiveExchange {
     expect((await this.state()).isLive).toBe(true);
   }
 
+  /** Chooses as a window does: from what holds. */
+  async choose(venue: VenueId, symbol: string): Promise<void> {
+    const { revision } = await this.state();
+    await this.call('live.choose', { venue, symbol, revision });
+  }
+
   /** What the tray and the shortcuts have. */
   get controls(): AppControls {
     const { service, paper, live } = this.#running;

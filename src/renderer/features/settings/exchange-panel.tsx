@@ -44,7 +44,11 @@ function TargetFields({ gate }: { gate: LiveState }) {
   const whitelist = rules.status === 'ready' ? rules.value.whitelist : [];
   const symbols = [...new Set([gate.symbol, ...whitelist])];
   const choose = (venue: VenueId, symbol: string): void => {
-    void tradingActions.ask('The exchange was not changed', 'live.choose', { venue, symbol });
+    void tradingActions.ask('The exchange was not changed', 'live.choose', {
+      venue,
+      symbol,
+      revision: gate.revision,
+    });
   };
   return (
     <div className="field-pair">

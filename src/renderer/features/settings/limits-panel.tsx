@@ -2,10 +2,10 @@
 
 import { Button, Group, TagsInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import type { TradingRules } from '../../../contract/trading.ts';
+import type { KeptRules } from '../../../contract/trading.ts';
 import { useServices } from '../../app/services.tsx';
 import { NumberField } from '../../ui/form/number-field.tsx';
-import { notifyDone, notifyFailed } from '../../ui/notify.ts';
+import { notifyDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorPanel, LoadingPanel } from '../../ui/states.tsx';
 import { LIMIT_FIELDS, limitEntries, readLimits } from './limit-fields.ts';
@@ -32,11 +32,8 @@ export function LimitsPanel() {
   );
 }
 
-const CHANGED_ELSEWHERE =
-  'They were changed in another window meanwhile. What holds is shown now: change it again.';
-
-function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void }) {
-  const { client, tradingActions } = useServices();
+function LimitsForm({ kept, onSaved }: { kept: KeptRules; onSaved: () => void }) {
+  const { tradingActions } = useServices();
   const [others, setRules] = useState(kept);
   const [entries, setEntries] = useState(() => limitEntries(kept.limits));
   /** Figures of protections that cannot be used. */
@@ -48,11 +45,6 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
   const isUsable = limits !== null && unusable.size === 0;
   const isChanged = !isUsable || JSON.stringify(rules) !== JSON.stringify(kept);
   const element = useRef<HTMLDivElement>(null);
-  /** A form that was opened earlier would bring looser limits back. */
-  const isOutdated = async (): Promise<boolean> => {
-    const now = await client.call('trading.rules', {});
-    return now.ok && JSON.stringify(now.value) !== JSON.stringify(kept);
-  };
   const save = async (): Promise<void> => {
     // What is shown and what would be kept are not the same while a figure cannot be used.
     if (!isUsable) {
@@ -60,20 +52,14 @@ function LimitsForm({ kept, onSaved }: { kept: TradingRules; onSaved: () => void
       return;
     }
     setBusy(true);
-    if (await isOutdated()) {
-      setBusy(false);
-      notifyFailed('The limits were not changed', CHANGED_ELSEWHERE);
-      onSaved();
-      return;
-    }
     const done = await tradingActions.ask(
       'The limits were not changed',
       'trading.configure',
       rules,
     );
     setBusy(false);
-    if (done === null) return;
-    notifyDone('The limits hold from now on.');
+    if (done !== null) notifyDone('The limits hold from now on.');
+    // Those that were changed elsewhere are shown anew; else what was typed stays.
     onSaved();
   };
   return (

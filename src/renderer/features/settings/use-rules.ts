@@ -1,18 +1,18 @@
 /** The person's rules as the app keeps them, asked for when a panel opens. */
 
 import { useCallback, useEffect, useState } from 'react';
-import type { TradingRules } from '../../../contract/trading.ts';
+import type { KeptRules } from '../../../contract/trading.ts';
 import { LOADING, loadableOf, type Loadable } from '../../app/loadable.ts';
 import { useServices } from '../../app/services.tsx';
 
-export interface KeptRules {
-  readonly rules: Loadable<TradingRules>;
+export interface RulesAnswer {
+  readonly rules: Loadable<KeptRules>;
   readonly reload: () => void;
 }
 
-export function useRules(): KeptRules {
+export function useRules(): RulesAnswer {
   const { client } = useServices();
-  const [rules, setRules] = useState<Loadable<TradingRules>>(LOADING);
+  const [rules, setRules] = useState<Loadable<KeptRules>>(LOADING);
   const reload = useCallback(() => {
     client.call('trading.rules', {}).then(
       (answer) => setRules(loadableOf(answer)),
