@@ -21,8 +21,12 @@ async function pressStopWhereItIs(page: Page): Promise<void> {
 }
 
 async function leaveStop(page: Page): Promise<void> {
-  // What Enter accepts has the focus.
-  await page.locator('button:focus', { hasText: /^Stop$/ }).waitFor();
+  // What Enter accepts has the focus, and is in sight.
+  const stop = page.locator('button:focus', { hasText: /^Stop$/ });
+  await stop.waitFor();
+  const box = await stop.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  expect(box !== null && box.y > 0 && box.y + box.height <= height).toBe(true);
   await page.keyboard.press('Escape');
   await stopDialog(page).waitFor({ state: 'detached' });
 }

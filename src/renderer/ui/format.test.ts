@@ -63,6 +63,8 @@ describe('prices and amounts', () => {
     [1.23456, '1.2346'],
     [0.1234567, '0.12346'],
     [0.00001234567, '0.00001235'],
+    [8.5e-7, '0.00000085'],
+    [8.5e-10, '0.00000000085'],
   ])('shows the price %d as %s', (price, text) => {
     expect(formatPrice(price)).toBe(text);
   });
@@ -168,12 +170,12 @@ describe('whatever it is given', () => {
     },
   );
 
-  it('never shows NaN, an exponent or more than eight decimals', () => {
+  it('never shows NaN, an exponent or more than twelve decimals', () => {
     const amounts = [formatMoney, formatPrice, formatAmount, formatPercent, formatRatio];
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), (value) => {
         for (const format of amounts) {
-          expect(format(value)).toMatch(/^[+−]?[\d,]+(\.\d{1,8})?(\u00a0%)?$/);
+          expect(format(value)).toMatch(/^[+−]?[\d,]+(\.\d{1,12})?(\u00a0%)?$/);
         }
       }),
     );

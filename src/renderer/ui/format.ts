@@ -38,6 +38,11 @@ function smallDecimals(magnitude: number, significant: number, least: number): n
   return Math.min(8, Math.max(least, leadingZeros + significant));
 }
 
+/** Decimals that show two digits of the smallest prices there are. */
+function smallDigits(magnitude: number): number {
+  return Math.min(12, 1 - Math.floor(Math.log10(magnitude)));
+}
+
 /** An amount of quote currency, without its unit. Two decimals from 1 up, more for what is smaller. */
 export function formatMoney(value: Figure, sign: SignOption = {}): string {
   if (!isFigure(value)) return NO_FIGURE;
@@ -63,7 +68,8 @@ export function priceDecimals(price: number): number {
   if (!Number.isFinite(magnitude) || magnitude >= 1_000) return 2;
   if (magnitude >= 10) return 3;
   if (magnitude >= 1) return 4;
-  return smallDecimals(magnitude, 5, 5);
+  // A price is never shown as nothing.
+  return Math.max(smallDecimals(magnitude, 5, 5), magnitude === 0 ? 0 : smallDigits(magnitude));
 }
 
 /** Decimals for a whole column of prices, from the middle of their magnitudes. */

@@ -63,7 +63,7 @@ export function LiveOrderDialog({ title, keep, read, send, onClose }: LiveOrderD
           </p>
         )}
       </div>
-      <Group justify="flex-end" mt="lg" gap="sm">
+      <Group className="dialog-foot" justify="flex-end" gap="sm">
         <Button variant="default" onClick={leave}>
           {keep}
         </Button>

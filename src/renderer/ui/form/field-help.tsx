@@ -1,9 +1,9 @@
-/** What a field means, while the pointer or the focus is on it: beside a form at the left, above where there is no side. */
+/** What a field means, while the pointer or the focus is on it: beside the form, above where there is no side. */
 
 import { Tooltip } from '@mantine/core';
 import type { ReactElement } from 'react';
 
-export type HelpSide = 'right' | 'top';
+export type HelpSide = 'left' | 'right' | 'top';
 
 interface FieldHelpProps {
   readonly help: string;
@@ -13,7 +13,7 @@ interface FieldHelpProps {
 
 export function FieldHelp({ help, side = 'right', children }: FieldHelpProps) {
   return (
-    <Tooltip label={help} position={side} offset={side === 'right' ? 12 : 4} openDelay={350}>
+    <Tooltip label={help} position={side} offset={side === 'top' ? 4 : 12} openDelay={350}>
       {children}
     </Tooltip>
   );

@@ -45,6 +45,7 @@ export function NumberField(props: NumberFieldProps) {
     rules: { whole, signed },
     onChange: props.onChange,
   });
+  const problem = number.problem ?? (typeof value === 'object' ? null : error);
   const canType = !disabled && !readOnly;
   const field = (
     <TextInput
@@ -56,11 +57,11 @@ export function NumberField(props: NumberFieldProps) {
       maxLength={LONGEST_NUMBER + 1}
       disabled={disabled}
       readOnly={readOnly}
-      error={number.problem ?? (typeof value === 'object' ? null : error)}
+      error={problem}
       onChange={(event) => number.type(event.currentTarget.value)}
       onBlur={number.end}
       onKeyDown={(event) => canType && press(event, props, number)}
-      {...beside(props)}
+      {...beside(props, problem !== null)}
       {...(unit === ''
         ? {}
         : {
@@ -80,8 +81,9 @@ export function NumberField(props: NumberFieldProps) {
 }
 
 /** The note above, or the meaning below: its line is kept, so that nothing jumps at the first key. */
-function beside({ note, meaning, value }: NumberFieldProps) {
+function beside({ note, meaning, value }: NumberFieldProps, hasProblem: boolean) {
   if (meaning === undefined) return note === undefined ? {} : { description: note };
+  if (hasProblem && typeof value !== 'number') return {};
   return {
     description: typeof value === 'number' ? `= ${meaning(value)}` : '\u00a0',
     descriptionProps: { className: 'field-meaning' },

@@ -29,7 +29,7 @@ export function ArmDialog({ opened, accounts, isBusy, onArm, onClose }: ArmDialo
           </li>
         ))}
       </ul>
-      <Group justify="flex-end" mt="lg" gap="sm">
+      <Group className="dialog-foot" justify="flex-end" gap="sm">
         <Button variant="default" {...ABOVE_OTHERS} onClick={onClose} disabled={isBusy}>
           Stay stopped
         </Button>

@@ -19,17 +19,24 @@ it('names the bots that decide again, and says that live mode stays off', () => 
       account: 'paper',
       permits: [
         'On Practice market this bot decides again: First bot (BTC/USDT).',
-        '2 bots that are paused or stopped stay so.',
+        'Bots by hand take orders again; those that are paused or stopped stay so.',
       ],
     },
     {
       account: 'live',
       permits: [
-        'No bot on Kraken is running: none begins by itself.',
+        'On Kraken no bot decides by itself.',
         'Live mode stays off, and nothing is bought, until you confirm it in Settings.',
       ],
     },
   ]);
+});
+
+it('counts nobody among those that decide who has no strategy', () => {
+  const { settings } = sampleBot();
+  const byHand = sampleBot({ settings: { ...settings, strategy: null } });
+  const [armed] = armingOf([sampleStatus({ tradingState: 'halted', bots: [byHand] })]);
+  expect(armed?.permits[0]).toBe('On Practice market no bot decides by itself.');
 });
 
 it('leaves out what is not stopped', () => {

@@ -16,19 +16,19 @@ export function armingOf(statuses: readonly (TradingStatus | null)[]): readonly 
 }
 
 function permitsOf({ mode, venue, bots }: TradingStatus): readonly string[] {
-  const running = bots.filter(({ status }) => status === 'running');
+  const decides = ({ status, settings }: (typeof bots)[number]): boolean =>
+    status === 'running' && settings.strategy !== null;
+  const running = bots.filter(decides);
   const others = bots.length - running.length;
   return [
     running.length === 0
-      ? `No bot on ${venue} is running: none begins by itself.`
+      ? `On ${venue} no bot decides by itself.`
       : `On ${venue} ${running.length === 1 ? 'this bot decides' : 'these bots decide'} again: ${running
           .map(({ settings }) => `${settings.name} (${settings.symbol})`)
           .join(', ')}.`,
     ...(others === 0
       ? []
-      : [
-          `${others === 1 ? '1 bot that is' : `${others} bots that are`} paused or stopped stay so.`,
-        ]),
+      : ['Bots by hand take orders again; those that are paused or stopped stay so.']),
     ...(mode === 'live'
       ? ['Live mode stays off, and nothing is bought, until you confirm it in Settings.']
       : []),

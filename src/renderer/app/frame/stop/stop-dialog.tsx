@@ -32,7 +32,7 @@ export function StopDialog({ opened, sale, onClose }: StopDialogProps) {
         position stay. Nothing is bought until you arm trading again.
       </p>
       <SaleList sale={sale} />
-      <Group justify="flex-end" mt="lg" gap="sm">
+      <Group className="dialog-foot" justify="flex-end" gap="sm">
         <Button variant="default" {...ABOVE_OTHERS} onClick={onClose} disabled={isBusy}>
           Go on trading
         </Button>

@@ -6,7 +6,6 @@ import { useEffect, type ReactNode } from 'react';
 interface TopDialogProps {
   readonly opened: boolean;
   readonly title: string;
-  readonly isLive?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -17,7 +16,7 @@ const Z_INDEX = 9_000;
 /** For all in it that can have the focus: Escape there does not close the dialogs below. */
 export const ABOVE_OTHERS = { 'data-mantine-stop-propagation': 'true' } as const;
 
-export function TopDialog({ opened, title, isLive = false, onClose, children }: TopDialogProps) {
+export function TopDialog({ opened, title, onClose, children }: TopDialogProps) {
   useEffect(() => {
     if (!opened) return;
     const leave = ({ key, isComposing }: KeyboardEvent): void => {
@@ -31,12 +30,11 @@ export function TopDialog({ opened, title, isLive = false, onClose, children }: 
       opened={opened}
       onClose={onClose}
       title={title}
-      size="md"
+      size={600}
       zIndex={Z_INDEX}
       closeOnEscape={false}
       closeButtonProps={{ 'aria-label': 'Close', ...ABOVE_OTHERS }}
       attributes={{ content: ABOVE_OTHERS }}
-      className={isLive ? 'danger-modal' : ''}
     >
       {children}
     </Modal>

@@ -116,7 +116,8 @@ function TicketFields({ ticket, quote }: { ticket: TicketStore; quote: string })
   const { errors } = readTicket(entries);
   const field = (name: Exclude<keyof TicketEntries, 'type'>) => ({
     unit: quote,
-    helpSide: 'top' as const,
+    // Above, it would lie over what the field there comes to.
+    helpSide: 'left' as const,
     value: entries[name],
     min: 0,
     error: errors[name],
