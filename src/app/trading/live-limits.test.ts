@@ -66,12 +66,14 @@ describe('an order by hand', () => {
     expect(await stage.enter(botId)).toMatchObject({ code: 'POSITION_OPEN' });
   });
 
-  it('with a limit waits until the ask comes down to it', async () => {
+  it('with a limit waits until the ask comes down through it', async () => {
     const { stage, botId } = await ready();
     await stage.enter(botId, { limit: 90 });
     await stage.quote(90, 91);
     expect(await stage.status()).toMatchObject({ positions: [], openOrders: [{ price: 90 }] });
     await stage.quote(89, 90);
+    expect(await stage.status()).toMatchObject({ positions: [], openOrders: [{ price: 90 }] });
+    await stage.quote(88, 89);
     expect((await stage.status()).positions).toMatchObject([{ entryPrice: 90 }]);
   });
 
@@ -189,7 +191,7 @@ describe('money taken out', () => {
     const most = { currency: 'USDT', amount: -1_000 };
     expect(await stage.refusal('trading.transfer', most)).toBe('TRANSFER_REFUSED');
     await stage.call('trading.transfer', { currency: 'USDT', amount: -959 });
-    await stage.quote(90);
+    await stage.quote(89);
     const { positions, balances } = await stage.status();
     expect(positions).toHaveLength(1);
     expect(balances.every(({ amount }) => amount >= 0)).toBe(true);

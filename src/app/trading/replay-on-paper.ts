@@ -106,7 +106,8 @@ export class PaperReplay {
     this.#clock = { now, setTimer: options.setTimer };
     const { costs, whitelist } = checked.config;
     this.#exchange = new SimulatedExchange({ costs, store: store.simulated(account.id), now });
-    this.#exchange.listRecording(checked.instrument, candles);
+    const playedUntil = kept?.state?.lastBars[BOT_ID];
+    this.#exchange.listRecording(checked.instrument, candles, playedUntil);
     this.session = new TradingSession({
       account,
       store,

@@ -1,6 +1,7 @@
 /** How far and how long an equity curve lay below its own peak. */
 
 import type { CandleColumns } from '../domain/candles.ts';
+import { isRounding } from './spread.ts';
 
 export interface Drawdown {
   /** Deepest fall below the highest equity so far, as a fraction of that peak; 0 when it never fell. */
@@ -26,21 +27,27 @@ export function deepestDrawdown(
   for (let index = 0; index < length; index += 1) {
     const value = equity[index] ?? NaN;
     if (value < trough) trough = value;
-    if (value >= peak) {
-      if (trough < peak) {
+    if (isBackAt(peak, value)) {
+      if (!isBackAt(peak, trough)) {
         depth = Math.max(depth, (peak - trough) / peak);
         durationMs = Math.max(durationMs, (time[index] ?? NaN) - (time[peakIndex] ?? NaN));
       }
-      peak = value;
-      trough = value;
+      // Never lowered: a loss that is rounding at each bar may be one in the end.
+      peak = Math.max(peak, value);
+      trough = peak;
       peakIndex = index;
     }
   }
-  if (trough < peak) {
+  if (!isBackAt(peak, trough)) {
     depth = Math.max(depth, (peak - trough) / peak);
     durationMs = Math.max(durationMs, (time[length - 1] ?? NaN) - (time[peakIndex] ?? NaN));
   }
   return { depth, durationMs };
+}
+
+/** An equity that differs from its peak by nothing but rounding has not fallen. */
+function isBackAt(peak: number, equity: number): boolean {
+  return equity >= peak || isRounding(peak - equity, Math.abs(peak));
 }
 
 /** For each bar the fraction below the highest equity so far, the starting balance included; 0 at a peak. */
@@ -50,7 +57,7 @@ export function drawdownColumn(equity: Float64Array, startingBalance: number): F
   for (let index = 0; index < equity.length; index += 1) {
     const value = equity[index] ?? NaN;
     peak = Math.max(peak, value);
-    drawdown[index] = (peak - value) / peak;
+    drawdown[index] = isBackAt(peak, value) ? 0 : (peak - value) / peak;
   }
   return drawdown;
 }

@@ -131,6 +131,19 @@ describe('drawdown', () => {
     expect(maxDrawdownDurationMs).toBe(2 * DAY);
   });
 
+  it('of nothing but rounding is none, and no ratio is made of it', () => {
+    const rounded = [0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3];
+    const of = figures({ equity: rounded, start: 0.3 });
+    expect(of).toMatchObject({ maxDrawdown: 0, maxDrawdownDurationMs: 0, calmar: null });
+  });
+
+  it('of nothing but rounding a bar becomes one in the end', () => {
+    const falling = Array.from({ length: 40 }, (_, bar) => 1 - bar * 1e-13);
+    const of = figures({ equity: falling, start: 1 });
+    expect(of.maxDrawdown).toBeCloseTo(39e-13, 14);
+    expect(of.maxDrawdownDurationMs).toBeGreaterThan(25 * DAY);
+  });
+
   it('divides annual growth into the Calmar ratio', () => {
     const year = figures({ equity: [100, 80, 110], time: [0, 100 * DAY, 365 * DAY] });
     expect(year.calmar).toBeCloseTo(0.1 / 0.2, 12);
@@ -168,6 +181,31 @@ describe('trades', () => {
     const same = [100.1 - 100, 0.1, 200.1 - 200].map((pnl) => trade(pnl, { amount: 2 }));
     expect(new Set(same.map(({ pnl }) => pnl)).size).toBeGreaterThan(1);
     expect(figures({ equity: [100], trades: same }).sqn).toBeNull();
+  });
+
+  it('that came out even up to the rounding of their notional are neither wins nor losses', () => {
+    // What is left of 50 spent and 50 got back, in quote.
+    const noise = [7.1e-15, -7.1e-15, 3.6e-14, -2.1e-14, 0];
+    const even = noise.map((pnl) => trade(pnl, { amount: 0.5 }));
+    expect(figures({ equity: [100], trades: even })).toMatchObject({
+      tradeCount: 5,
+      winRate: 0,
+      profitFactor: null,
+      expectancy: 0,
+      sqn: null,
+      averageWin: null,
+      averageLoss: null,
+      bestTrade: 0,
+      worstTrade: 0,
+    });
+    const mixed = figures({ equity: [100], trades: [...even, trade(30), trade(-10)] });
+    expect(mixed).toMatchObject({ tradeCount: 7, winRate: 1 / 7, profitFactor: 3 });
+    expect(mixed).toMatchObject({ averageWin: 30, averageLoss: 10 });
+  });
+
+  it('that gained the finest step of a price have gained', () => {
+    const step = [1e-8, 1e-8].map((pnl) => trade(pnl, { amount: 0.1, entryPrice: 100 }));
+    expect(figures({ equity: [100], trades: step })).toMatchObject({ winRate: 1 });
   });
 
   it('that were never made leave everything undefined but their number', () => {

@@ -74,13 +74,14 @@ describe('stops and targets inside a bar', () => {
     });
   });
 
-  it('the target fills at its price when the high touches it, and pays the maker fee', () => {
+  it('the target fills at its price when the high goes above it, and pays the maker fee', () => {
     const { trades } = run({
-      bars: [...entered.bars, [101, 120, 100, 110]],
+      bars: [...entered.bars, [101, 120, 100, 110], [101, 121, 100, 110]],
       plan: { 0: guarded },
       costs: { makerFee: 0.01, slippageBps: 0 },
     });
-    expect(trades[0]).toMatchObject({ exitPrice: 120, exitReason: 'take-profit' });
+    const exitTime = 3 * MINUTE;
+    expect(trades[0]).toMatchObject({ exitPrice: 120, exitReason: 'take-profit', exitTime });
     expect(trades[0]?.fees).toBeCloseTo(12, 12);
   });
 
@@ -89,7 +90,7 @@ describe('stops and targets inside a bar', () => {
     expect(trades[0]).toMatchObject({ exitPrice: 90, exitReason: 'stop-loss' });
   });
 
-  it('a gap below the stop fills at the open, with slippage; a gap above the target at the open', () => {
+  it('a gap below the stop fills at the open, with slippage; a gap above the target at the target', () => {
     const down = run({
       bars: [...entered.bars, [80, 82, 70, 75]],
       plan: { 0: guarded },
@@ -97,7 +98,7 @@ describe('stops and targets inside a bar', () => {
     });
     expect(down.trades[0]?.exitPrice).toBeCloseTo(79.2, 12);
     const up = run({ bars: [...entered.bars, [130, 140, 125, 128]], plan: { 0: guarded } });
-    expect(up.trades[0]).toMatchObject({ exitPrice: 130, exitReason: 'take-profit' });
+    expect(up.trades[0]).toMatchObject({ exitPrice: 120, exitReason: 'take-profit' });
   });
 
   it('guards from the very bar of the entry', () => {
@@ -122,23 +123,36 @@ describe('stops and targets inside a bar', () => {
 });
 
 describe('limit entries', () => {
-  it('wait until the low touches them, and pay the maker fee', () => {
+  it('wait until the low goes below them, and pay the maker fee', () => {
     const { trades } = run({
-      bars: [flat(100), [100, 101, 96, 100], [98, 99, 95, 97]],
+      bars: [flat(100), [100, 101, 96, 100], [98, 99, 95, 97], [98, 99, 94, 97]],
       plan: { 0: enter({ limit: 95 }) },
       costs: { makerFee: 0.001, takerFee: 0.01 },
       sizing: { kind: 'fixed', cost: 95 },
     });
-    expect(trades[0]).toMatchObject({ entryPrice: 95, amount: 1, entryTime: 2 * MINUTE });
+    expect(trades[0]).toMatchObject({ entryPrice: 95, amount: 1, entryTime: 3 * MINUTE });
     expect(trades[0]?.fees).toBeCloseTo(0.095, 12);
   });
 
-  it('fill at the open when it gaps below them', () => {
+  it('fill at their price when the open gaps below them', () => {
     const { trades } = run({
       bars: [flat(100), [90, 91, 89, 90]],
       plan: { 0: enter({ limit: 95 }) },
     });
-    expect(trades[0]?.entryPrice).toBe(90);
+    expect(trades[0]?.entryPrice).toBe(95);
+  });
+
+  it('at or above the market pay what a market order pays, and no more than they allow', () => {
+    const costs = { makerFee: 0.001, takerFee: 0.01, slippageBps: 100, halfSpreadBps: 100 };
+    const bars = [flat(100), flat(100)];
+    const sizing = { kind: 'fixed', cost: 102 } as const;
+    const { trades } = run({ bars, plan: { 0: enter({ limit: 150 }) }, costs, sizing });
+    expect(trades[0]?.entryPrice).toBeCloseTo(102, 12);
+    expect(trades[0]?.fees).toBeCloseTo(1.02, 12);
+    const bounded = run({ bars, plan: { 0: enter({ limit: 101.5 }) }, costs, sizing });
+    expect(bounded.trades[0]?.entryPrice).toBe(101.5);
+    const below = run({ bars, plan: { 0: enter({ limit: 100.9 }) }, costs, sizing });
+    expect(below.trades).toEqual([]);
   });
 
   it('filled inside a bar can be stopped in it, but never reach the target in it', () => {
@@ -165,7 +179,7 @@ describe('limit entries', () => {
       bars: [flat(100), flat(100), [100, 100, 92, 93], low],
       plan: { 0: enter({ limit: 95 }), 1: enter({ limit: 91 }) },
     });
-    expect(replaced.trades[0]).toMatchObject({ entryPrice: 90, entryTime: 3 * MINUTE });
+    expect(replaced.trades[0]).toMatchObject({ entryPrice: 91, entryTime: 3 * MINUTE });
   });
 });
 

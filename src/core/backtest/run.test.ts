@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candlesFromRows, emptyCandles, type CandleRow } from '../domain/candles.ts';
 import type { BacktestConfig } from './report.ts';
@@ -81,5 +82,64 @@ describe('a backtest', () => {
 
   it('is refused without candles', () => {
     expect(sentence({}, emptyCandles(0))).toBe('There are no candles to run on.');
+  });
+});
+
+describe('trades that come out even', () => {
+  // Each bar opens at one price, at which everything fills, and closes above or below it.
+  const market = fc.record({
+    price: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+    swing: fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+    cost: fc.double({ min: 0.01, max: 900, noNaN: true }),
+    bars: fc.integer({ min: 6, max: 200 }),
+  });
+
+  it('never make a figure of their rounding', () => {
+    let trades = 0;
+    fc.assert(
+      fc.property(market, fc.boolean(), ({ price, swing, cost, bars }, isAllIn) => {
+        const rows = Array.from({ length: bars }, (_, index): CandleRow => {
+          const close = price * (1 + (index % 3 === 0 ? swing : -swing));
+          const [high, low] = [Math.max(price, close), Math.min(price, close)];
+          return [index * 3_600_000, price, high, low, close, 1];
+        });
+        const ran = runBacktest(
+          {
+            ...CONFIG,
+            timeframe: '1h',
+            sizing: isAllIn ? { kind: 'all-in' } : { kind: 'fixed', cost },
+          },
+          candlesFromRows(rows),
+        );
+        if (!ran.ok) throw new Error(ran.error.sentence);
+        const { summary } = ran.value;
+        trades += summary.tradeCount;
+        if (summary.tradeCount === 0) return;
+        expect(summary).toMatchObject({ winRate: 0, profitFactor: null, sqn: null });
+        expect(summary).toMatchObject({ averageWin: null, averageLoss: null });
+        expect(summary).toMatchObject({ bestTrade: 0, worstTrade: 0 });
+        expect(Math.abs(summary.expectancy ?? NaN)).toBe(0);
+      }),
+    );
+    expect(trades).toBeGreaterThan(1_000);
+  });
+});
+
+describe('a market that does not move', () => {
+  const flat = Array.from({ length: 60 }, () => 100);
+  const rsi: Partial<BacktestConfig> = { strategy: 'rsi-reversion', params: { stopPercent: 0 } };
+
+  it('is no reason for RSI reversion to buy, and its first move up is none either', () => {
+    for (const closes of [flat, [...flat, 101, 102, 103, 103, 103]]) {
+      const ran = runBacktest({ ...CONFIG, ...rsi }, daily(closes));
+      expect(ran.ok && ran.value.trades).toEqual([]);
+    }
+  });
+
+  it('is no reason for RSI reversion to sell what it holds', () => {
+    const fallen = Array.from({ length: 20 }, (_, day) => 100 - day);
+    const still = Array.from({ length: 3_000 }, () => 87);
+    const ran = runBacktest({ ...CONFIG, ...rsi }, daily([...fallen, 86, 86.5, ...still]));
+    expect(ran.ok && ran.value.trades).toMatchObject([{ exitTime: null }]);
   });
 });

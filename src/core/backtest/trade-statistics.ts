@@ -1,13 +1,13 @@
 /** What the closed trades of a run have in common: how often they win, how much, how evenly. */
 
-import type { Trade } from '../domain/trade.ts';
+import { outcomeOf, type Trade } from '../domain/trade.ts';
 import { finiteOrNull, ratioOrNull } from './figure.ts';
 import { spreadOf } from './spread.ts';
 
 /** Over closed trades; every figure but the count is `null` where there is nothing to take it from. */
 export interface TradeStatistics {
   readonly tradeCount: number;
-  /** Trades that gained (pnl above 0) as a fraction of all. */
+  /** Trades that gained as a fraction of all. */
   readonly winRate: number | null;
   /** Σ wins / |Σ losses| in money; `null` without losses. */
   readonly profitFactor: number | null;
@@ -24,7 +24,10 @@ export interface TradeStatistics {
   readonly worstTrade: number | null;
 }
 
-/** Defined in docs/backtesting.md. A trade that came out even is neither a win nor a loss, but counts among all. */
+/**
+ * Defined in docs/backtesting.md. A trade that came out even, up to the rounding of its notional, is neither a win nor a
+ * loss, but counts among all.
+ */
 export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
   const { tradeCount, wins, gained, losses, lost, best, worst, sqn } = tally(trades);
   return {
@@ -57,20 +60,23 @@ function tally(trades: readonly Trade[]): Tally {
   const pnls = new Float64Array(trades.length);
   let [tradeCount, wins, gained, losses, lost] = [0, 0, 0, 0, 0];
   let [best, worst, largestNotional] = [-Infinity, Infinity, 0];
-  for (const { exitTime, pnl, returnPct, amount, entryPrice } of trades) {
-    if (exitTime === null) continue;
+  for (const trade of trades) {
+    if (trade.exitTime === null) continue;
+    const outcome = outcomeOf(trade);
+    const pnl = outcome === 'even' ? 0 : trade.pnl;
+    const returnPct = outcome === 'even' ? 0 : trade.returnPct;
     pnls[tradeCount] = pnl;
     tradeCount += 1;
-    if (pnl > 0) {
+    if (outcome === 'won') {
       wins += 1;
       gained += pnl;
-    } else if (pnl < 0) {
+    } else if (outcome === 'lost') {
       losses += 1;
       lost -= pnl;
     }
     best = Math.max(best, returnPct);
     worst = Math.min(worst, returnPct);
-    largestNotional = Math.max(largestNotional, amount * entryPrice);
+    largestNotional = Math.max(largestNotional, trade.amount * trade.entryPrice);
   }
   const sqn = systemQuality(pnls.subarray(0, tradeCount), largestNotional);
   return { tradeCount, wins, gained, losses, lost, best, worst, sqn };

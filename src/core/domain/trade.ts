@@ -21,3 +21,16 @@ export interface Trade {
   /** `pnl` as a fraction of the entry notional. */
   readonly returnPct: number;
 }
+
+/** A profit within this of the entry's notional is what dividing and multiplying by a price has left of nothing. */
+const EVEN = 1e-12;
+
+/** How a round trip came out; up to rounding, so that no figure is made of a remainder. */
+export function outcomeOf({
+  pnl,
+  amount,
+  entryPrice,
+}: Pick<Trade, 'pnl' | 'amount' | 'entryPrice'>): 'won' | 'lost' | 'even' {
+  if (Math.abs(pnl) <= EVEN * amount * entryPrice) return 'even';
+  return pnl > 0 ? 'won' : 'lost';
+}

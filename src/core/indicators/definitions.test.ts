@@ -92,9 +92,9 @@ describe('technicalindicators 3.1 disagrees on', () => {
     );
   });
 
-  it('RSI of a flat series: TA-Lib says 0, the library 100', () => {
+  it('RSI of a flat series: TA-Lib says 0, the library 100, and here it has no opinion', () => {
     const flat = Array.from({ length: 20 }, () => 5);
-    expect(figures(new IncrementalRsi(14), flat).slice(14)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(figures(new IncrementalRsi(14), flat).every(Number.isNaN)).toBe(true);
     expect(new Set(RSI.calculate({ period: 14, values: flat }))).toEqual(new Set([100]));
   });
 
@@ -167,6 +167,19 @@ describe('definitions', () => {
       }),
     );
     expect(figures(new IncrementalRsi(2), [1, 2, 3, 4]).slice(2)).toEqual([100, 100]);
+  });
+
+  it('RSI of a market that stands still is undefined, before it has moved and once that is forgotten', () => {
+    const still = Array.from({ length: 2_000 }, () => 0.1 + 0.2);
+    const of = (values: readonly number[]): readonly number[] =>
+      figures(new IncrementalRsi(14), values);
+    expect(of(still).every(Number.isNaN)).toBe(true);
+    expect(of([...still, 0.4]).at(-1)).toBe(100);
+    expect(of([...still, 0.2]).at(-1)).toBe(0);
+    // Right after a move it is the move's; two thousand bars later nothing of it is left but rounding.
+    const moved = of([0.4, ...still]);
+    expect(moved[20]).toBe(0);
+    expect(moved.at(-1)).toBeNaN();
   });
 
   it('ATR leaves the first bar out: TA-Lib has no previous close for it', () => {

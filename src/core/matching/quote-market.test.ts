@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Costs } from '../domain/costs.ts';
 import { NO_PROTECTION, type EntryOrder, type ExitOrder, type Order } from '../domain/order.ts';
 import type { BookSide, Quote } from '../ports/market-feed.ts';
-import { marketExecution, restingExecution } from './quote-market.ts';
+import {
+  arrivingExecution,
+  comesToRest,
+  marketExecution,
+  restingExecution,
+} from './quote-market.ts';
 
 const FREE: Costs = { takerFee: 0, makerFee: 0, slippageBps: 0, halfSpreadBps: 0 };
 
@@ -110,18 +115,20 @@ describe('a market order', () => {
 });
 
 describe('a resting order', () => {
-  it('buys at its limit once the ask is there, as the maker', () => {
+  it('buys at its limit once the ask is below it, as the maker, however far below', () => {
     expect(restingExecution(buy(10, 100), quote(99, 100.01), FREE)).toBeNull();
+    expect(restingExecution(buy(10, 100), quote(99, 100), FREE)).toBeNull();
     const there = { price: 100, liquidity: 'maker' };
-    expect(restingExecution(buy(10, 100), quote(99, 100), FREE)).toEqual(there);
-    expect(restingExecution(buy(10, 100), quote(89, 90), FREE)).toEqual(there);
+    expect(restingExecution(buy(10, 100), quote(99, 99.99), FREE)).toEqual(there);
+    expect(restingExecution(buy(10, 100), quote(49, 50), FREE)).toEqual(there);
   });
 
-  it('takes its gain at its price once the bid is there, as the maker', () => {
+  it('takes its gain at its price once the bid is above it, as the maker', () => {
     const target = sell(1, 'take-profit', 110);
-    expect(restingExecution(target, quote(109.99, 111), FREE)).toBeNull();
-    expect(restingExecution(target, quote(110, 111), FREE)).toMatchObject({ price: 110 });
-    expect(restingExecution(target, quote(150, 151), FREE)).toMatchObject({ liquidity: 'maker' });
+    expect(restingExecution(target, quote(110, 111), FREE)).toBeNull();
+    const there = { price: 110, liquidity: 'maker' };
+    expect(restingExecution(target, quote(110.01, 111), FREE)).toEqual(there);
+    expect(restingExecution(target, quote(150, 151), FREE)).toEqual(there);
   });
 
   it('is stopped at what the book pays then, slippage taken off, as the taker', () => {
@@ -132,6 +139,44 @@ describe('a resting order', () => {
       price: 89.1,
       liquidity: 'taker',
     });
+  });
+});
+
+describe('a limit or a target that comes in', () => {
+  const slipping = { ...FREE, slippageBps: 100 };
+
+  it('takes where the market has reached it: at the market, slippage and all, but not beyond its price', () => {
+    expect(arrivingExecution(buy(10, 120), quote(99, 100), slipping)).toEqual({
+      price: 101,
+      liquidity: 'taker',
+    });
+    expect(arrivingExecution(buy(10, 100), quote(99, 100), slipping)?.price).toBe(100);
+    const target = sell(1, 'take-profit', 90);
+    expect(arrivingExecution(target, quote(100, 101), slipping)?.price).toBe(99);
+    expect(arrivingExecution(target, quote(90, 101), slipping)?.price).toBe(90);
+  });
+
+  it('rests where the market stands away from it', () => {
+    for (const [order, on] of [
+      [buy(10, 99.99), quote(99, 100)],
+      [sell(1, 'take-profit', 99.01), quote(99, 100)],
+    ] as const) {
+      expect(arrivingExecution(order, on, FREE)).toBeNull();
+      expect(comesToRest(order, on)).toBe(true);
+    }
+  });
+
+  it('waits where only a part of it is to be had at its price: nobody sells the rest there', () => {
+    const thin = book(
+      [[99, 1]],
+      [
+        [100, 0.01],
+        [120, 10],
+      ],
+    );
+    expect(arrivingExecution(buy(50, 101), thin, FREE)).toBeNull();
+    expect(comesToRest(buy(50, 101), thin)).toBe(false);
+    expect(arrivingExecution(buy(1, 101), thin, FREE)?.price).toBe(100);
   });
 });
 
@@ -154,6 +199,8 @@ describe('a quote that cannot be right', () => {
   ])('fills nothing: %s', (_, broken) => {
     expect(orders.map((order) => restingExecution(order, broken, FREE))).toEqual(nothing);
     expect(orders.map((order) => marketExecution(order, broken, FREE))).toEqual(nothing);
+    expect(orders.map((order) => arrivingExecution(order, broken, FREE))).toEqual(nothing);
+    expect(orders.map((order) => comesToRest(order, broken))).not.toContain(true);
   });
 
   it('on one side leaves the other tradable: a stop need not wait for an ask', () => {

@@ -5,15 +5,32 @@ import type { Costs } from '../domain/costs.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { EntryOrder, ExitOrder, Liquidity, Order } from '../domain/order.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
-import { buyLimitTrigger, stopTrigger, takerPrice, targetTrigger } from './fill-model.ts';
+import {
+  bestPrice,
+  boundedPrice,
+  isThrough,
+  stopTrigger,
+  takerPrice,
+  takes,
+  type Execution,
+} from './fill-model.ts';
 
 /** Shared, so that a bar that fills nothing allocates nothing. */
 const NO_FILLS: readonly Fill[] = [];
 
 /**
+ * What an order has seen of the market when it is handed in: nothing yet, the open of the bar that is played, or a whole
+ * bar. One that has seen a bar rests.
+ */
+export type Seen = 'nothing' | 'open' | 'bar';
+
+/**
  * Within a bar: market orders fill at its open; then resting orders are tried against its range, stops before
  * targets. An entry that filled inside the bar can be stopped out in that bar but not reach its target,
  * because the bar does not tell which came first and a backtest must not assume the better.
+ *
+ * A limit or target meets the market first at the close that it was decided at, then at the open. One that the close
+ * has reached already takes at the open, as a market order does; one that it has not rests, and a gap over it is no gain.
  */
 export class SimulatedMarket {
   readonly #candles: CandleColumns;
@@ -23,8 +40,12 @@ export class SimulatedMarket {
   #waiting: GatedOrder[] = [];
   /** Limits, stops and targets. */
   #resting: GatedOrder[] = [];
+  /** Limits and targets that may still take, and what they have seen. */
+  readonly #arriving = new Map<string, Exclude<Seen, 'bar'>>();
   /** Bar in which a limit entry filled after the open; targets rest until the next one. */
   #enteredInside = -1;
+  /** A resting limit that filled before this market was opened again, and in which bar. */
+  #lastEntry: { readonly order: EntryOrder; readonly index: number } | null = null;
   /** A bar whose low stays above the one and whose high stays below the other fills no resting order. */
   #highestBelow = -Infinity;
   #lowestAbove = Infinity;
@@ -41,8 +62,10 @@ export class SimulatedMarket {
     return this.#waiting.length > 0 || this.#resting.length > 0;
   }
 
-  submit(order: GatedOrder): void {
+  submit(order: GatedOrder, seen: Seen = 'nothing'): void {
     (order.type === 'market' ? this.#waiting : this.#resting).push(order);
+    const mayTake = order.type === 'limit' || order.type === 'take-profit';
+    if (mayTake && seen !== 'bar') this.#arriving.set(order.id, seen);
     this.#noteLevels();
   }
 
@@ -51,17 +74,21 @@ export class SimulatedMarket {
     const before = this.#waiting.length + this.#resting.length;
     this.#waiting = without(this.#waiting, orderId);
     this.#resting = without(this.#resting, orderId);
+    this.#arriving.delete(orderId);
     this.#noteLevels();
     return this.#waiting.length + this.#resting.length < before;
   }
 
-  /** Goes on in a bar of which it is known that a limit entry filled inside it, after the open. */
-  resume(enteredInside: number): void {
-    this.#enteredInside = enteredInside;
+  /** Goes on after the entry that filled last: in the bar of a limit that was filled inside it, no target is reached. */
+  resume(entry: EntryOrder, { time, liquidity }: Fill): void {
+    if (entry.type !== 'limit' || liquidity === 'taker') return;
+    this.#lastEntry = { order: entry, index: this.#candles.time.indexOf(time) };
   }
 
   /** Fills market orders at the open of bar `index`, in the order they came. */
   atOpen(index: number): readonly Fill[] {
+    if (this.#lastEntry !== null) this.#recallEntry(this.#lastEntry, index);
+    if (this.#arriving.size > 0) this.#meetLastClose(index);
     if (this.#waiting.length === 0) return NO_FILLS;
     const fills = this.#waiting.map((order) => this.#marketFill(order, index));
     this.#waiting = [];
@@ -70,12 +97,35 @@ export class SimulatedMarket {
 
   /** The first resting order that bar `index` fills, or none; to be asked again until none is left. */
   inside(index: number): readonly Fill[] {
-    if (!this.#reaches(index)) return NO_FILLS;
-    const fill =
-      this.#firstOf('stop-loss', index) ??
-      this.#firstOf('take-profit', index) ??
-      this.#firstOf('limit', index);
-    return fill === null ? NO_FILLS : [fill];
+    const fill = this.#reaches(index)
+      ? (this.#firstOf('stop-loss', index) ??
+        this.#firstOf('take-profit', index) ??
+        this.#firstOf('limit', index))
+      : null;
+    if (fill !== null) return [fill];
+    // Whatever has not taken by now has seen the bar, and rests.
+    if (this.#arriving.size > 0) this.#arriving.clear();
+    return NO_FILLS;
+  }
+
+  #recallEntry(entry: { readonly order: EntryOrder; readonly index: number }, index: number): void {
+    this.#lastEntry = null;
+    const isHere = entry.index === index;
+    const wasAtOpen = this.#isThrough(entry.order, this.#candles.open[index] ?? NaN);
+    if (isHere && !wasAtOpen) this.#enteredInside = index;
+  }
+
+  /** Orders that were decided at the last close: those that it had not reached rest from then on. */
+  #meetLastClose(index: number): void {
+    const { open, close } = this.#candles;
+    // Before the first bar nothing has closed: its open is the first that is known of the market.
+    const last = (index === 0 ? open[0] : close[index - 1]) ?? NaN;
+    for (const order of this.#resting) {
+      if (this.#arriving.get(order.id) !== 'nothing') continue;
+      if (takes(order.side, level(order), bestPrice(order.side, last, this.#costs))) {
+        this.#arriving.set(order.id, 'open');
+      } else this.#arriving.delete(order.id);
+    }
   }
 
   #reaches(index: number): boolean {
@@ -113,10 +163,11 @@ export class SimulatedMarket {
   #limitFill(order: EntryOrder, index: number): Fill | null {
     const { open, low } = this.#candles;
     const limit = level(order);
-    const price = buyLimitTrigger(limit, open[index] ?? NaN, low[index] ?? NaN);
-    if (price === null) return null;
-    if (price === limit) this.#enteredInside = index;
-    return this.#entryFill(order, index, price, 'maker');
+    const atOpen = this.#openExecution(order, open[index] ?? NaN);
+    if (atOpen !== null) return this.#entryFill(order, index, atOpen.price, atOpen.liquidity);
+    if (!this.#isThrough(order, low[index] ?? NaN)) return null;
+    this.#enteredInside = index;
+    return this.#entryFill(order, index, limit, 'maker');
   }
 
   #protectiveFill(order: ExitOrder, index: number): Fill | null {
@@ -127,8 +178,26 @@ export class SimulatedMarket {
       return this.#exitFill(order, index, takerPrice('sell', trigger, this.#costs), 'taker');
     }
     if (this.#enteredInside === index) return null;
-    const trigger = targetTrigger(level(order), open[index] ?? NaN, high[index] ?? NaN);
-    return trigger === null ? null : this.#exitFill(order, index, trigger, 'maker');
+    const atOpen = this.#openExecution(order, open[index] ?? NaN);
+    if (atOpen !== null) return this.#exitFill(order, index, atOpen.price, atOpen.liquidity);
+    if (!this.#isThrough(order, high[index] ?? NaN)) return null;
+    return this.#exitFill(order, index, level(order), 'maker');
+  }
+
+  /** How a limit or a target trades at the open: taking as it comes in, or gapped over as it rests; `null` if not. */
+  #openExecution(order: Order, open: number): Execution | null {
+    const { id, side } = order;
+    const own = level(order);
+    if (!this.#arriving.has(id)) {
+      return this.#isThrough(order, open) ? { price: own, liquidity: 'maker' } : null;
+    }
+    if (!takes(side, own, bestPrice(side, open, this.#costs))) return null;
+    const price = boundedPrice(side, own, takerPrice(side, open, this.#costs));
+    return { price, liquidity: 'taker' };
+  }
+
+  #isThrough(order: Order, traded: number): boolean {
+    return isThrough(order.side, level(order), bestPrice(order.side, traded, this.#costs));
   }
 
   #marketFill(order: GatedOrder, index: number): Fill {

@@ -44,13 +44,17 @@ export class SimulatedBooks {
     return this.#fills.get(orderId) ?? [];
   }
 
-  /** When a limit entry last filled at its own price, and so inside a recorded bar: the start of that bar, ms UTC. */
-  lastEntryInside(symbol: string): number | null {
-    let last: number | null = null;
+  get allOpen(): readonly SimulatedOrder[] {
+    return [...this.#open.values()];
+  }
+
+  /** The entry of a symbol that filled last; `null` before the first. */
+  lastEntry(symbol: string): { readonly order: ApprovedOrder; readonly fill: Fill } | null {
+    let last: { readonly order: ApprovedOrder; readonly fill: Fill } | null = null;
     for (const { order } of this.#orders.values()) {
-      if (order.symbol !== symbol || order.type !== 'limit') continue;
-      for (const { price, time } of this.fillsOf(order.id)) {
-        if (price === order.price) last = Math.max(last ?? time, time);
+      if (order.symbol !== symbol || order.purpose !== 'entry') continue;
+      for (const fill of this.fillsOf(order.id)) {
+        if (last === null || fill.time >= last.fill.time) last = { order, fill };
       }
     }
     return last;
@@ -149,8 +153,13 @@ export class SimulatedBooks {
     this.#commit({ balances: { [currency]: (this.#balances.get(currency) ?? 0) + amount } });
   }
 
+  /** Start of the last recorded bar that is over, ms UTC. */
+  matchedUntil(symbol: string): number {
+    return this.#matchedBars.get(symbol) ?? -Infinity;
+  }
+
   hasMatched(symbol: string, barTime: number): boolean {
-    return barTime <= (this.#matchedBars.get(symbol) ?? -Infinity);
+    return barTime <= this.matchedUntil(symbol);
   }
 
   /** Kept with the next change: a quiet bar may be matched again after a crash, and is quiet again. */

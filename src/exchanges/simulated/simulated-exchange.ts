@@ -5,12 +5,13 @@ import type { Costs } from '../../core/domain/costs.ts';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import { ok } from '../../core/domain/result.ts';
+import type { Execution } from '../../core/matching/fill-model.ts';
 import {
-  marketExecution,
+  arrivingExecution,
+  comesToRest,
   restingExecution,
-  type Execution,
 } from '../../core/matching/quote-market.ts';
-import { SimulatedMarket } from '../../core/matching/simulated-market.ts';
+import { SimulatedMarket, type Seen } from '../../core/matching/simulated-market.ts';
 import type { OrderEvent } from '../../core/orders/order-record.ts';
 import type {
   CancelAnswer,
@@ -52,11 +53,18 @@ export class SimulatedExchange implements ExchangePort {
   readonly #recordings = new Map<string, Recording>();
   /** The last quote of each symbol that trades on quotes. */
   readonly #quotes = new Map<string, Quote>();
+  /**
+   * Limits and targets that have met a price and not traded. `resting`: the market stood away from them. `waiting`: it had
+   * reached them, but not all of what they ask for was there. Either way they get no better price than their own.
+   */
+  readonly #met = new WeakMap<ApprovedOrder, 'resting' | 'waiting'>();
   readonly #listeners = new Set<(event: OrderEvent) => void>();
 
   constructor(options: SimulatedExchangeOptions) {
     this.#options = options;
     this.#books = new SimulatedBooks(options.store);
+    // What they have seen before is not kept, and where the market has gone meanwhile is no gain of theirs.
+    for (const { order } of this.#books.allOpen) this.#met.set(order, 'resting');
   }
 
   /** Opens a market that trades on quotes. */
@@ -64,15 +72,30 @@ export class SimulatedExchange implements ExchangePort {
     this.#instruments.set(instrument.symbol, instrument);
   }
 
-  /** Opens a market that trades on recorded bars: an order fills no sooner than at the next bar's open. */
-  listRecording(instrument: Instrument, candles: CandleColumns): void {
+  /**
+   * Opens a market that trades on recorded bars: an order fills no sooner than at the next bar's open.
+   * @param playedUntil start of the last bar that is known to be over, ms UTC
+   */
+  listRecording(instrument: Instrument, candles: CandleColumns, playedUntil = -Infinity): void {
     const { symbol, quote } = instrument;
     this.list(instrument);
     const market = new SimulatedMarket(candles, this.#options.costs, quote);
-    for (const { order } of this.#books.open(symbol)) market.submit(order);
-    const enteredAt = this.#books.lastEntryInside(symbol);
-    if (enteredAt !== null) market.resume(candles.time.indexOf(enteredAt));
+    const over = Math.max(playedUntil, this.#books.matchedUntil(symbol));
+    for (const placed of this.#books.open(symbol)) {
+      market.submit(placed.order, this.#seenBy(placed, over));
+    }
+    const entry = this.#books.lastEntry(symbol);
+    if (entry?.order.purpose === 'entry') market.resume(entry.order, entry.fill);
     this.#recordings.set(symbol, { candles, market });
+  }
+
+  /** What an order that is open again has seen of a recording of which `over` is the last bar played to its end. */
+  #seenBy({ order, placedAt }: SimulatedOrder, over: number): Seen {
+    if (placedAt <= over) return 'bar';
+    // An exit that was asked for in the bar in which its entry filled came after that bar's open.
+    const entry = this.#books.lastEntry(order.symbol);
+    const isInBar = entry !== null && order.purpose === 'exit' && entry.fill.time > over;
+    return isInBar ? 'open' : 'nothing';
   }
 
   /** Puts money in or takes it out. */
@@ -159,7 +182,7 @@ export class SimulatedExchange implements ExchangePort {
     for (const { order } of this.#books.open(quote.symbol)) {
       // The one before it may have ended this one.
       if (this.#books.find(order.id)?.state !== 'open') continue;
-      const execution = restingExecution(order, quote, this.#options.costs);
+      const execution = this.#executionOf(order, quote);
       if (execution !== null) this.#execute(order, execution);
     }
   }
@@ -180,9 +203,20 @@ export class SimulatedExchange implements ExchangePort {
       }
       const quote = this.#freshQuote(order.symbol);
       if (quote === null || this.#books.find(order.id)?.state !== 'open') continue;
-      const execution = firstExecution(order, quote, this.#options.costs);
+      const execution = this.#executionOf(order, quote);
       if (execution !== null) this.#execute(order, execution);
     }
+  }
+
+  #executionOf(order: ApprovedOrder, quote: Quote): Execution | null {
+    const { costs } = this.#options;
+    const met = this.#met.get(order);
+    const hasOwnPrice = order.type === 'limit' || order.type === 'take-profit';
+    if (!hasOwnPrice || met === 'resting') return restingExecution(order, quote, costs);
+    this.#met.set(order, comesToRest(order, quote) ? 'resting' : 'waiting');
+    const execution = arrivingExecution(order, quote, costs);
+    const isLate = met === 'waiting' && execution !== null && order.price !== null;
+    return isLate ? { ...execution, price: order.price } : execution;
   }
 
   /** A price from before the feed was lost fills nothing: the order waits for the next one. */
@@ -291,13 +325,4 @@ function amountAt({ size }: ApprovedOrder, { amountStep }: Instrument, price: nu
   return amountStep === null
     ? wanted
     : Math.floor((wanted / amountStep) * (1 + ROUNDING)) * amountStep;
-}
-
-/** A limit that the market already reaches takes what is there; everything else as it rests. */
-function firstExecution(order: ApprovedOrder, quote: Quote, costs: Costs): Execution | null {
-  if (order.type !== 'limit' || order.price === null || quote.ask > order.price) {
-    return restingExecution(order, quote, costs);
-  }
-  const taken = marketExecution(order, quote, costs);
-  return taken === null ? null : { ...taken, price: Math.min(taken.price, order.price) };
 }

@@ -2,7 +2,7 @@
 
 import type { TradingStatus } from '../../../../contract/trading.ts';
 import type { ExitReason } from '../../../../core/domain/order.ts';
-import type { Trade } from '../../../../core/domain/trade.ts';
+import { outcomeOf, type Trade } from '../../../../core/domain/trade.ts';
 import { unitsOf } from '../../../ui/format.ts';
 import { botNameIn, type Books } from '../books.ts';
 
@@ -97,16 +97,15 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number]['value'];
 
-export function endedAs({ exitTime, pnl }: TradeRow, outcome: Outcome): boolean {
+export function endedAs(row: TradeRow, outcome: Outcome): boolean {
   switch (outcome) {
     case 'all':
       return true;
     case 'open':
-      return exitTime === null;
+      return row.exitTime === null;
     case 'won':
-      return exitTime !== null && pnl > 0;
     case 'lost':
-      return exitTime !== null && pnl < 0;
+      return row.exitTime !== null && outcomeOf(row) === outcome;
   }
 }
 
