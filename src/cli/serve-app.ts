@@ -103,7 +103,7 @@ async function announce(shell: BrowserShell, open: boolean, log: AppLog): Promis
       'The address is for this machine and for you alone. Ctrl+C stops it.\n',
   );
   if (!open) return;
-  const failure = await openBrowser(process.platform, shell.singleUseAddress());
+  const failure = await openBrowser(process.platform, shell.singleUseAddress(), process.env);
   if (failure !== null)
     log.info(`No browser could be opened (${failure.message}). Open the address by hand.`);
 }

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { dialog, globalShortcut, Menu, Notification, screen, Tray } from 'electron';
+import { childEnvironment } from '../app/child-environment.ts';
 import type { DesktopSystem } from './desktop.ts';
 import type { NotificationParts } from './notify.ts';
 import { showsTrayIcons } from './tray-host.ts';
@@ -34,7 +35,8 @@ export function workAreas(): readonly Rectangle[] {
 /** On a Linux desktop, as it is now. */
 export function linuxShowsTray(): Promise<boolean> {
   return showsTrayIcons(async (program, args) => {
-    const { stdout } = await promisify(execFile)(program, args, { timeout: PATIENCE_MS });
+    const env = childEnvironment(process.env);
+    const { stdout } = await promisify(execFile)(program, args, { timeout: PATIENCE_MS, env });
     return stdout;
   });
 }

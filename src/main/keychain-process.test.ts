@@ -34,6 +34,8 @@ describe('the keychain in Electron', () => {
     const environment = {
       EXCHANGE_API_KEY: 'k',
       EXCHANGE_API_SECRET: 's',
+      LIVE_CONFIRM_TOKEN: 't',
+      TELEGRAM_BOT_TOKEN: 'b',
       NAPI_RS_NATIVE_LIBRARY_PATH: '/evil.node',
       HOME: '/home',
     };

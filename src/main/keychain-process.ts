@@ -1,5 +1,6 @@
 /** The keychain's library in a process of Electron's own kind: the packed program does not run as Node. */
 
+import { childEnvironment } from '../app/child-environment.ts';
 import type { KeychainProcess, StartKeychainProcess } from '../app/vault/keychain-process.ts';
 
 /** What is used of Electron's `UtilityProcess`. */
@@ -27,19 +28,13 @@ export interface KeychainProcessParts {
   readonly utilityProcess: UtilityProcesses;
   /** Absolute path of the built `keychain-child`. */
   readonly script: string;
-  /** Of the process: it needs the session's D-Bus address. */
+  /** Ours: of it the process gets the session's D-Bus address, and no key or token. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export function keychainInElectron(parts: KeychainProcessParts): StartKeychainProcess {
   const { utilityProcess, script, environment } = parts;
-  // The keychain has no need of the exchange's key, and its library none of a path to load another binary from.
-  const {
-    EXCHANGE_API_KEY: _key,
-    EXCHANGE_API_SECRET: _secret,
-    NAPI_RS_NATIVE_LIBRARY_PATH: _path,
-    ...env
-  } = environment;
+  const env = childEnvironment(environment);
   return (): KeychainProcess => {
     const serviceName = 'CryptoPiggy keychain';
     const child = utilityProcess.fork(script, [], { env, stdio: 'ignore', serviceName });

@@ -1,6 +1,7 @@
 /** Opens an address in the person's own browser, as each system wants it. */
 
 import { spawn } from 'node:child_process';
+import { childEnvironment, type Environment } from '../child-environment.ts';
 
 /** @returns program and arguments; none goes through a shell. */
 export function browserCommand(
@@ -18,11 +19,19 @@ export function browserCommand(
   }
 }
 
-/** Resolves when the browser was started, or with why it was not. */
-export function openBrowser(platform: NodeJS.Platform, address: string): Promise<Error | null> {
+/**
+ * Resolves when the browser was started, or with why it was not.
+ * @param environment - ours, of which it gets what a desktop needs and no secret
+ */
+export function openBrowser(
+  platform: NodeJS.Platform,
+  address: string,
+  environment: Environment,
+): Promise<Error | null> {
   const [program, ...args] = browserCommand(platform, address);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'ignore', detached: true });
+    const env = childEnvironment(environment);
+    const child = spawn(program, args, { stdio: 'ignore', detached: true, env });
     child.once('error', resolve);
     child.once('spawn', () => {
       // It lives on its own.

@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 import type { Request } from './keychain-messages.ts';
 
 /** A running process; Electron's utility processes can stand behind it as well as those of Node. */
@@ -17,19 +18,13 @@ export type StartKeychainProcess = () => KeychainProcess;
 /**
  * Not for Electron, whose packed program does not run as Node (electron-builder.yml, `runAsNode`).
  * @param script - `keychain-child.ts`, or what was built of it
- * @param environment - of the process: it needs the session's D-Bus address
+ * @param environment - ours: of it the process gets the session's D-Bus address, and no key or token
  */
 export function keychainInNode(
   script: URL,
   environment: Readonly<Record<string, string | undefined>>,
 ): StartKeychainProcess {
-  // The keychain has no need of the exchange's key, and its library none of a path to load another binary from.
-  const {
-    EXCHANGE_API_KEY: _key,
-    EXCHANGE_API_SECRET: _secret,
-    NAPI_RS_NATIVE_LIBRARY_PATH: _path,
-    ...env
-  } = environment;
+  const env = childEnvironment(environment);
   return () => {
     const child = fork(fileURLToPath(script), { env, execArgv: [], stdio: 'ignore' });
     // It does not keep the app from ending; the time limit of a call keeps the app until the answer.

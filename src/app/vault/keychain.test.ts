@@ -107,9 +107,16 @@ describe('the process of the keychain', () => {
     }
   });
 
-  it('is not told the keys of the environment', async () => {
+  it('is not told the keys and tokens of the environment', async () => {
     const script = new URL('./testing/environment-child.ts', import.meta.url);
-    const environment = { EXCHANGE_API_KEY: 'a', EXCHANGE_API_SECRET: 'b', HOME: '/home/piggy' };
+    const environment = {
+      EXCHANGE_API_KEY: 'a',
+      EXCHANGE_API_SECRET: 'b',
+      LIVE_CONFIRM_TOKEN: 'c',
+      TELEGRAM_BOT_TOKEN: 'd',
+      TELEGRAM_CHAT_ID: 'e',
+      HOME: '/home/piggy',
+    };
     const keychain = openKeychain(keychainInNode(script, environment));
     expect(await keychain.getPassword('', '')).toEqual({ ok: true, value: 'HOME' });
     keychain.close();
