@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { rename, rm } from 'node:fs/promises';
+import { makePrivate } from './private-file.ts';
 import { TRADING_SCHEMA } from './trading-schema.ts';
 
 export interface Migration {
@@ -106,6 +107,8 @@ export async function migrate(
 async function backUp(database: DatabaseSync, path: string): Promise<void> {
   const partial = `${path}.partial`;
   await rm(partial, { force: true });
+  // SQLite writes a copy into an empty file as well as into a new one, and this one is nobody else's.
+  await makePrivate(partial);
   database.prepare('VACUUM INTO ?').run(partial);
   await rename(partial, path);
 }

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '../../contract/app.ts';
 import { inspect } from './inspect.ts';
 import { latestVersion, migrate, MIGRATIONS, type Migration } from './migrations.ts';
+import { makePrivate, mendFamily } from './private-file.ts';
 import { setAside, stamp } from './set-aside.ts';
 import { createRunStore } from './sqlite-runs.ts';
 import { createSettingsStore } from './sqlite-settings.ts';
@@ -32,7 +33,9 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export async function openSqliteStorage(options: SqliteOptions): Promise<OpenedStorage> {
   const { path, now, migrations = MIGRATIONS } = options;
+  await mendFamily(path);
   const findings = await makeWay(path, now, latestVersion(migrations));
+  await makePrivate(path);
   const database = connect(path);
   try {
     await migrate(database, migrations, (version) => `${path}.version-${version}-${stamp(now)}`);
