@@ -66,6 +66,17 @@ describe('settings', () => {
     expect(sentence).toMatch(/sets ALOW_LIVE, which does not exist\. It may set ALLOW_LIVE, /);
   });
 
+  it('that do not look like names are not repeated: they may be secrets', async () => {
+    const sentence = await complaint({ EXCHANGE: 'kraken', 'sk-1234567890abcdef': 'x' });
+    expect(sentence).toMatch(/sets entry 2, which does not exist\. It may set ALLOW_LIVE, /);
+    expect(sentence).not.toContain('sk-1234567890abcdef');
+  });
+
+  it('are read behind the mark that editors on Windows put before them', async () => {
+    const settings = await read(`\uFEFF${JSON.stringify({ EXCHANGE: 'kraken' })}`);
+    expect(settings).toMatchObject({ value: { EXCHANGE: 'kraken' } });
+  });
+
   it.each([
     ['ALLOW_LIVE', 'yes', 'must be 1 or 0'],
     ['EXCHANGE', 'mtgox', 'must be one of binanceus, binance, kraken, coinbase'],

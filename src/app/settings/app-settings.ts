@@ -127,7 +127,11 @@ async function readSettingsFile(
     const example = '{ "ALLOW_LIVE": "1" }';
     return invalid(`${path} must be a JSON object of texts, as in ${example}. Mend or remove it.`);
   }
-  const unknown = Object.keys(parsed.data).filter((name) => !isName(name));
+  // What does not look like a setting is told by its place: a secret may have slipped to the wrong side of the colon.
+  const unknown = Object.keys(parsed.data).flatMap((name, index) => {
+    if (isName(name)) return [];
+    return [LOOKS_LIKE_A_NAME.test(name) ? name : `entry ${index + 1}`];
+  });
   if (unknown.length > 0) {
     return invalid(
       `${path} sets ${unknown.join(', ')}, which does not exist. It may set ${NAMES.join(', ')}.`,
@@ -135,6 +139,8 @@ async function readSettingsFile(
   }
   return ok(parsed.data);
 }
+
+const LOOKS_LIKE_A_NAME = /^[A-Z]{2,20}(?:_[A-Z]{2,20}){0,4}$/;
 
 /** `ALLOW_LIVE: true` and a numeric chat id are what people write in JSON. */
 const fileSchema = z.record(
@@ -145,7 +151,9 @@ const fileSchema = z.record(
 /** `null` where there is no such file. @throws whatever else the disk answers */
 async function textOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    const text = await readFile(path, 'utf8');
+    // Editors on Windows begin a file with a mark that no JSON may hold.
+    return text.replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -25,7 +25,7 @@ function secretsIn(text: string): readonly string[] {
 
 async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch {
     // Without a file there is no secret in it; one that cannot be read ends the start with a sentence of its own.
     return '';
