@@ -6,7 +6,7 @@ import type { ContractError, ContractResult } from '../errors.ts';
 import type { Channel } from './channel.ts';
 import type { ContractClient, StreamObserver } from './client-types.ts';
 import { ClientSubscription, CREDIT_WINDOW } from './client-subscription.ts';
-import { CANNOT_CROSS, DISCONNECTED, NOT_UNDERSTOOD, unknownName } from './connection-errors.ts';
+import { CANNOT_CROSS, DISCONNECTED, NOT_UNDERSTOOD, UNKNOWN_NAME } from './connection-errors.ts';
 import { tellEach } from './listeners.ts';
 import { serverMessage, type ClientMessage, type ServerMessage } from './protocol.ts';
 
@@ -47,7 +47,7 @@ class ClientConnection {
 
   call(name: string, input: unknown): Promise<ContractResult<unknown>> {
     const spec = this.#spec(name);
-    if (spec?.kind !== 'call') return Promise.resolve({ ok: false, error: unknownName(name) });
+    if (spec?.kind !== 'call') return Promise.resolve({ ok: false, error: UNKNOWN_NAME });
     if (!this.#open) return Promise.resolve({ ok: false, error: DISCONNECTED });
     const id = this.#nextId++;
     return new Promise((settle) => {
@@ -59,7 +59,7 @@ class ClientConnection {
 
   subscribe(name: string, input: unknown, observer: StreamObserver<unknown>): () => void {
     const spec = this.#spec(name);
-    if (spec?.kind !== 'stream') return endSoon(observer, unknownName(name));
+    if (spec?.kind !== 'stream') return endSoon(observer, UNKNOWN_NAME);
     if (!this.#open) return endSoon(observer, DISCONNECTED);
     const id = this.#nextId++;
     const refused = this.#trySend({ type: 'subscribe', id, name, input, credits: CREDIT_WINDOW });

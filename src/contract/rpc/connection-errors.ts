@@ -19,12 +19,15 @@ export const CANNOT_CROSS: ContractError = {
     'This input cannot be sent to the app: it is too large or of a kind that cannot be sent.',
 };
 
-const SHOWN_NAME_LENGTH = 60;
+/** Said by either side: the window before it sends, the app when it receives. It does not repeat the name it was sent. */
+export const UNKNOWN_NAME: ContractError = {
+  code: 'UNKNOWN_NAME',
+  sentence:
+    'The contract has no such call or stream. The window and the app may be of different versions: restart both.',
+};
 
-/** Said by either side: the window before it sends, the app when it receives. */
-export function unknownName(name: string): ContractError {
-  return {
-    code: 'UNKNOWN_NAME',
-    sentence: `The contract has no "${name.slice(0, SHOWN_NAME_LENGTH)}". The window and the app may be of different versions: restart both.`,
-  };
-}
+export const TOO_MANY_SUBSCRIPTIONS: ContractError = {
+  code: 'TOO_MANY_SUBSCRIPTIONS',
+  sentence:
+    'Too many views are open at once, so this one is not kept up to date. Close some windows or views and open it again.',
+};

@@ -29,6 +29,19 @@ it('shows three faults and counts the rest', () => {
   expect(sentence).toMatch(/; and 1 more\.$/);
 });
 
+it('never repeats a name that was sent', () => {
+  const config = { fee: 1, name: 'a', on: true, n: 1 };
+  expect(sentenceOf({ config, 'sk-secret': 1 })).toBe(
+    'The input is not valid: has an entry too many.',
+  );
+  expect(sentenceOf({ config: { ...config, 'sk-secret': 1, '<img>': 2 } })).toBe(
+    'The input is not valid: config: has 2 entries too many.',
+  );
+  const record = z.record(z.string(), z.number()).safeParse({ 'sk-secret': 'x', __proto__: null });
+  if (record.success) throw new Error('It was taken.');
+  expect(inputSentence('The input', record.error)).not.toContain('sk-secret');
+});
+
 it('never shows the value', () => {
   const config = { fee: 'sk-secret', name: 'a', on: 'sk-secret', n: 'sk-secret' };
   expect(sentenceOf({ config })).not.toContain('sk-secret');

@@ -12,6 +12,22 @@ export function inputSentence(what: string, error: z.ZodError): string {
 }
 
 function issuePhrase(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String).join('.');
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+  const path = issue.path.map(step).join('.');
+  const message = messageOf(issue);
+  return path === '' ? message : `${path}: ${message}`;
+}
+
+/** The schema's own names are short and plain; what looks otherwise was sent, as the name of an entry. */
+function step(name: PropertyKey): string {
+  return typeof name === 'number' || OWN_NAME.test(String(name)) ? String(name) : '(an entry)';
+}
+
+const OWN_NAME = /^[a-z][A-Za-z]{0,29}$/;
+
+/** Zod repeats the names that it does not know. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message;
+  return issue.keys.length === 1
+    ? 'has an entry too many'
+    : `has ${issue.keys.length} entries too many`;
 }

@@ -6,12 +6,18 @@ import type { ContractResult } from '../errors.ts';
 import { bindHandlers, type BoundContract, type BoundStream } from './bound-handlers.ts';
 import { answerCall } from './answer-call.ts';
 import type { Channel } from './channel.ts';
-import { unknownName } from './connection-errors.ts';
+import { TOO_MANY_SUBSCRIPTIONS, UNKNOWN_NAME } from './connection-errors.ts';
 import type { Handlers } from './handlers.ts';
 import { reportIncident, type IncidentReporting } from './incidents.ts';
 import { inputSentence } from './input-sentence.ts';
 import { clientMessage, type ClientMessage, type ServerMessage } from './protocol.ts';
 import { ServerSubscription, type SubscriptionPort } from './server-subscription.ts';
+
+/** Several times what a window with every view open holds: whoever asks for more has lost count of what it opened. */
+export const MOST_SUBSCRIPTIONS = 256;
+
+/** Of all connections of one server together. */
+export const MOST_SUBSCRIPTIONS_IN_ALL = 2_048;
 
 export interface ContractServer {
   /** Serves until the channel closes; then everything held for it is released. */
@@ -25,9 +31,16 @@ export function createContractServer<Table extends ContractTable>(
   reporting: IncidentReporting,
 ): ContractServer {
   const contract = bindHandlers(table, handlers);
+  const connections = new Set<ServerConnection>();
+  const isFull = (): boolean =>
+    [...connections].reduce((sum, { subscriptions }) => sum + subscriptions, 0) >=
+    MOST_SUBSCRIPTIONS_IN_ALL;
   return {
     serve(channel) {
-      new ServerConnection(contract, channel, reporting).start();
+      const connection = new ServerConnection(contract, channel, reporting, isFull);
+      connections.add(connection);
+      channel.onClose(() => connections.delete(connection));
+      connection.start();
     },
   };
 }
@@ -51,12 +64,24 @@ class ServerConnection {
   readonly #contract: BoundContract;
   readonly #channel: Channel;
   readonly #reporting: IncidentReporting;
+  readonly #isFull: () => boolean;
   readonly #subscriptions = new Map<number, ServerSubscription>();
 
-  constructor(contract: BoundContract, channel: Channel, reporting: IncidentReporting) {
+  /** @param isFull whether all connections together hold as many subscriptions as they may */
+  constructor(
+    contract: BoundContract,
+    channel: Channel,
+    reporting: IncidentReporting,
+    isFull: () => boolean,
+  ) {
     this.#contract = contract;
     this.#channel = channel;
     this.#reporting = reporting;
+    this.#isFull = isFull;
+  }
+
+  get subscriptions(): number {
+    return this.#subscriptions.size;
   }
 
   start(): void {
@@ -97,7 +122,7 @@ class ServerConnection {
     const result =
       entry?.kind === 'call'
         ? await answerCall(entry, message.input, this.#reporting)
-        : { ok: false as const, error: unknownName(message.name) };
+        : { ok: false as const, error: UNKNOWN_NAME };
     this.#answer(message, result);
   }
 
@@ -121,8 +146,10 @@ class ServerConnection {
       return;
     }
     const entry = this.#contract.get(name);
-    if (entry?.kind === 'stream') this.#open(entry, message);
-    else this.#send({ type: 'end', id, error: unknownName(name) });
+    if (this.#subscriptions.size >= MOST_SUBSCRIPTIONS || this.#isFull()) {
+      this.#send({ type: 'end', id, error: TOO_MANY_SUBSCRIPTIONS });
+    } else if (entry?.kind === 'stream') this.#open(entry, message);
+    else this.#send({ type: 'end', id, error: UNKNOWN_NAME });
   }
 
   #open(stream: BoundStream, { id, name, input, credits }: MessageOf<'subscribe'>): void {
