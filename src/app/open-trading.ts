@@ -25,6 +25,7 @@ import { openLiveFeed } from './trading/live-feed.ts';
 import { PaperTrading, type PaperTradingOptions } from './trading/paper-trading.ts';
 import { TradingService } from './trading/service.ts';
 import { watchUnattended } from './live/watch-unattended.ts';
+import { keyPlaces } from './vault/rehearsal.ts';
 import { Vault } from './vault/vault.ts';
 
 export interface TradingParts {
@@ -65,10 +66,9 @@ export async function openTrading(
     reportFault,
   });
   const { keychain, redact } = options;
+  const isRehearsal = appSettings.value.EXCHANGE_SIMULATOR_URL !== null;
   const vault = new Vault({
-    profile: dataDir,
-    folder: dataDir,
-    environment,
+    ...keyPlaces({ profile: dataDir, folder: dataDir, environment }, isRehearsal),
     keychain,
     randomBytes,
     ...(redact === undefined ? {} : { redact }),

@@ -39,8 +39,10 @@ type Answer<T> = Promise<Result<T, VaultFailure>>;
 export interface VaultOptions {
   /** The profile's name: each has keys of its own in the one keychain. */
   readonly profile: string;
-  /** The profile's folder, where `secrets.enc` lies. */
+  /** The profile's folder, where the encrypted file lies. */
   readonly folder: string;
+  /** Of the encrypted file; `secrets.enc` unless given. */
+  readonly fileName?: string;
   readonly environment: Environment;
   readonly keychain: Keychain;
   readonly randomBytes: RandomBytes;
@@ -60,11 +62,12 @@ export class Vault {
 
   constructor(options: VaultOptions) {
     const { profile, folder, environment, keychain, randomBytes, redact = () => {} } = options;
+    const { fileName = 'secrets.enc' } = options;
     this.#redact = redact;
     this.#profile = profile;
     this.#environment = environment;
     this.#keychain = keychain;
-    this.#file = new EncryptedFile({ path: join(folder, 'secrets.enc'), randomBytes });
+    this.#file = new EncryptedFile({ path: join(folder, fileName), randomBytes });
   }
 
   async state(): Promise<VaultState> {
