@@ -102,6 +102,7 @@ function controlOf(handlers: TradingParts['handlers']): Handlers<typeof controlC
   return {
     'trading.status': handlers['trading.status'],
     'trading.stop': handlers['trading.stop'],
+    'trading.stop-report': handlers['trading.stop-report'],
     'trading.arm': handlers['trading.arm'],
   };
 }

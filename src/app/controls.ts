@@ -1,16 +1,18 @@
 /** What the tray, a shortcut and the system's own events do: straight to trading, with no window in between. */
 
 import type { TradingStatus } from '../contract/trading.ts';
-import type { StopReport } from './trading/emergency-stop.ts';
+import type { StopDesk } from './stop/stop-desk.ts';
+import type { StopReport } from './stop/stop-report.ts';
 import type { TradingAccount } from './trading/trading-account.ts';
 import type { PaperTrading } from './trading/paper-trading.ts';
-import type { TradingService } from './trading/service.ts';
 import type { LiveTrading } from './live/live-trading.ts';
 
 /** All that fits into a menu and an icon. */
 export interface Glance {
   /** `halted` wins: it is what a person has to know first. */
   readonly mode: 'paper' | 'live' | 'halted';
+  /** A stop is in force, and what it asks is not proven to be done. */
+  readonly isStopOpen: boolean;
   /** Of the account that counts now, in USD; `null` while none is set up. */
   readonly equity: number | null;
   /** Today's profit or loss, in USD. */
@@ -28,8 +30,10 @@ export interface AppControls {
   glance(): Glance;
   /** Told of every change, as often as prices come. The answer ends it. */
   onChange(listener: () => void): () => void;
-  /** The emergency stop of everything. @returns `null` where there is nothing to stop */
-  stop(flatten: boolean): Promise<StopReport | null>;
+  /** The emergency stop of everything. */
+  stop(flatten: boolean): Promise<StopReport>;
+  /** How far the stop is; `null` while none is in force. */
+  stopReport(): StopReport | null;
   pauseBots(): void;
   resumeBots(): void;
   /** The computer is about to sleep: live mode goes off. */
@@ -39,12 +43,12 @@ export interface AppControls {
 }
 
 export interface ControlledParts {
-  readonly trading: TradingService;
+  readonly desk: StopDesk;
   readonly paper: PaperTrading;
   readonly live: LiveTrading;
 }
 
-export function createControls({ trading, paper, live }: ControlledParts): AppControls {
+export function createControls({ desk, paper, live }: ControlledParts): AppControls {
   const accounts = (): readonly TradingAccount[] =>
     [live.account(), paper.account()].filter((account) => account !== null);
   const setBots = (from: 'running' | 'paused', kind: 'bot-started' | 'bot-paused'): void => {
@@ -59,12 +63,14 @@ export function createControls({ trading, paper, live }: ControlledParts): AppCo
       glanceOf(
         live.isLive,
         accounts().map((account) => account.status()),
+        desk.report(),
       ),
     onChange(listener) {
-      const ends = [paper.onChange(listener), live.onChange(listener)];
+      const ends = [paper, live, desk].map((part) => part.onChange(listener));
       return () => ends.forEach((end) => end());
     },
-    stop: (flatten) => trading.stopAll(flatten),
+    stop: (flatten) => desk.press(flatten),
+    stopReport: () => desk.report(),
     pauseBots: () => setBots('running', 'bot-paused'),
     resumeBots: () => setBots('paused', 'bot-started'),
     suspend: () => live.suspend(),
@@ -72,15 +78,20 @@ export function createControls({ trading, paper, live }: ControlledParts): AppCo
   };
 }
 
-function glanceOf(isLive: boolean, statuses: readonly TradingStatus[]): Glance {
+function glanceOf(
+  isLive: boolean,
+  statuses: readonly TradingStatus[],
+  stop: StopReport | null,
+): Glance {
   const counted =
     statuses.find(({ mode }) => mode === (isLive ? 'live' : 'paper')) ?? statuses[0] ?? null;
-  const isHalted = statuses.some(({ tradingState }) => tradingState === 'halted');
+  const isHalted = stop !== null || statuses.some(({ tradingState }) => tradingState === 'halted');
   const bots = statuses.flatMap((status) => status.bots);
   const count = (list: (status: TradingStatus) => readonly unknown[]): number =>
     statuses.reduce((sum, status) => sum + list(status).length, 0);
   return {
     mode: isHalted ? 'halted' : isLive ? 'live' : 'paper',
+    isStopOpen: stop !== null && stop.state !== 'carried-out',
     equity: counted?.equity ?? null,
     pnlToday: counted?.today.pnl ?? null,
     openOrders: count(({ openOrders }) => openOrders),

@@ -19,6 +19,7 @@ import { noteUnknownDay } from './live/unknown-day.ts';
 import { createPracticeFeed } from './market/practice-feed.ts';
 import { marketHandlers } from './market/handlers.ts';
 import { readSettings, type AppSettings } from './settings/app-settings.ts';
+import { openStopDesk, openStops } from './stop/open-stops.ts';
 import type { Storage } from './storage/storage.ts';
 import { systemClock } from './trading/clock.ts';
 import { openLiveFeed } from './trading/live-feed.ts';
@@ -57,12 +58,15 @@ export async function openTrading(
   const openFeed = feedOpener(options, appSettings.value, candles);
   const newOrderPrefix = (mode: string): string =>
     `${mode}${newId().replaceAll('-', '').slice(0, 6)}`;
+  // Before anything else: what was stopped stays so.
+  const stops = openStops(dataDir, clock.now, reportFault);
   const paper = new PaperTrading({
     store: storage.paper,
     clock,
     newOrderPrefix: () => newOrderPrefix('p'),
     openFeed,
     settings,
+    stops,
     reportFault,
   });
   const { keychain, redact } = options;
@@ -80,12 +84,15 @@ export async function openTrading(
     appSettings: appSettings.value,
     keys,
     clock,
+    stops,
     newOrderPrefix: () => newOrderPrefix('l'),
     openFeed,
     openGateway: openGateways(appSettings.value.EXCHANGE_SIMULATOR_URL),
     reportFault,
   });
-  const service = new TradingService({ paper, live, clock, newId, settings });
+  const desk = openStopDesk({ stops, clock, paper, live, reportFault });
+  const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
+  desk.start();
   const unread = await paper.start();
   live.start();
   const endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
@@ -95,9 +102,10 @@ export async function openTrading(
       ...liveHandlers({ live, keys, settings, clock }),
       ...marketHandlers({ openFeed, clock, reportFault }),
     },
-    controls: createControls({ trading: service, paper, live }),
+    controls: createControls({ desk, paper, live }),
     findings: unread === null ? [] : [unread],
     async close() {
+      desk.close();
       endWatch();
       service.close();
       await live.close();

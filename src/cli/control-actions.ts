@@ -1,6 +1,7 @@
 /** What `piggy status`, `piggy stop` and `piggy arm` ask the running CryptoPiggy, and how they say it. */
 
 import { connectControl } from '../app/control/client.ts';
+import type { StopReport } from '../app/stop/stop-report.ts';
 import { ok } from '../core/domain/result.ts';
 import { connectContract } from '../contract/rpc/client.ts';
 import type { ContractClient } from '../contract/rpc/client-types.ts';
@@ -11,7 +12,11 @@ import {
   type StopReportWire,
   type TradingStatus,
 } from '../contract/trading.ts';
+import { EXIT_BAD_INPUT, EXIT_NOT_CARRIED_OUT } from './exit-codes.ts';
+import { openByBooks } from './open-by-books.ts';
 import { statusTable } from './status-table.ts';
+import { stopOffline, stopOnDisk } from './stop-offline.ts';
+import { stopLines, stopText } from './stop-text.ts';
 
 type Client = ContractClient<typeof controlContract>;
 
@@ -20,29 +25,76 @@ const PATIENCE_MS = 20_000;
 
 const ACCOUNTS = ['paper', 'live'] as const;
 
-/** Each answers with the sentence to end with where it could not be done, or `null`. */
-export function showStatus(dataDir: string, asJson: boolean): Promise<string | null> {
-  return ask(
+export interface Ending {
+  /** The sentence to end with where it could not be done, or `null`. */
+  readonly sentence: string | null;
+  readonly exitCode: number;
+}
+
+const DONE: Ending = { sentence: null, exitCode: 0 };
+
+export async function showStatus(dataDir: string, asJson: boolean): Promise<Ending> {
+  let stop: StopReportWire | null = null;
+  const ending = await ask(
     dataDir,
-    (client) => ofAccounts((account) => client.call('trading.status', { account })),
+    async (client) => {
+      const report = await client.call('trading.stop-report', {});
+      if (!report.ok) return report;
+      stop = report.value;
+      const accounts = await ofAccounts((account) => client.call('trading.status', { account }));
+      // With a stop in force there is something to tell without an account too.
+      return accounts.ok || stop === null ? accounts : ok([]);
+    },
     (accounts) =>
-      asJson ? jsonText(accounts) : accounts.map(([, each]) => statusTable(each)).join('\n'),
+      asJson ? jsonText(accounts, stop) : [...stopLines(stop), ...tables(accounts)].join('\n'),
   );
+  if (ending.failure?.code !== 'NOT_RUNNING') return withStop(ending, stop);
+  const onDisk = stopOnDisk(dataDir);
+  const known = openByBooks(dataDir);
+  const lines = [...stopLines(onDisk), ...(await known)];
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  return withStop(ending, onDisk);
 }
 
-export function stop(dataDir: string, flatten: boolean): Promise<string | null> {
-  return ask(dataDir, (client) => client.call('trading.stop', { flatten }), stopText);
+export async function stop(dataDir: string, flatten: boolean): Promise<Ending> {
+  let report: Pick<StopReport, 'state'> | null = null;
+  const ending = await ask(
+    dataDir,
+    (client) => client.call('trading.stop', { flatten }),
+    (answer) => {
+      report = answer;
+      return stopText(answer);
+    },
+  );
+  if (ending.failure === null) return withStop(ending, report);
+  // Whoever runs there has not said that it stopped: the order is on disk from here on, whatever becomes of it.
+  const offline = await stopOffline(dataDir, flatten);
+  if (offline === null) return ending;
+  if (offline.report === null)
+    return { sentence: offline.sentence, exitCode: EXIT_NOT_CARRIED_OUT };
+  process.stdout.write(stopText(offline.report));
+  return withStop(DONE, offline.report);
 }
 
-export function arm(dataDir: string): Promise<string | null> {
+/** @param anyway also where the stop was not carried out */
+export function arm(dataDir: string, anyway: boolean): Promise<Ending> {
   return ask(
     dataDir,
-    (client) => ofAccounts((account) => client.call('trading.arm', { account })),
+    (client) => ofAccounts((account) => client.call('trading.arm', { account, anyway })),
     (accounts) =>
       accounts.some(([account]) => account === 'live')
         ? 'Armed: bots that are running may trade again on paper. Live mode has to be confirmed again in the window.\n'
         : 'Armed: bots that are running may trade again.\n',
   );
+}
+
+function withStop(ending: Ending, report: Pick<StopReport, 'state'> | null): Ending {
+  const isOpen = report !== null && report.state !== 'carried-out';
+  return isOpen ? { ...ending, exitCode: EXIT_NOT_CARRIED_OUT } : ending;
+}
+
+function tables(accounts: readonly (readonly [AccountKind, TradingStatus])[]): readonly string[] {
+  return accounts.map(([, each]) => statusTable(each));
 }
 
 /** Asks of each account; one that is not set up is left out, unless none is. */
@@ -61,26 +113,29 @@ async function ofAccounts<T>(
 }
 
 /** By account, so that whoever reads it knows what is real money. */
-function jsonText(accounts: readonly (readonly [AccountKind, TradingStatus])[]): string {
+function jsonText(
+  accounts: readonly (readonly [AccountKind, TradingStatus])[],
+  stopReport: StopReportWire | null,
+): string {
   const { paper = null, live = null } = Object.fromEntries<TradingStatus | undefined>(accounts);
-  return `${JSON.stringify({ paper, live }, null, 2)}\n`;
+  return `${JSON.stringify({ paper, live, stop: stopReport }, null, 2)}\n`;
 }
 
 async function ask<T>(
   dataDir: string,
   question: (client: Client) => Promise<ContractResult<T>>,
   text: (answer: T) => string,
-): Promise<string | null> {
+): Promise<Ending & { readonly failure: { readonly code: string } | null }> {
   const connected = await connectControl(dataDir, process.platform);
-  if (!connected.ok) return connected.error.sentence;
+  if (!connected.ok) return failed(connected.error, connected.error.sentence);
   const channel = connected.value;
   // Hanging up ends the question: a process that has been frozen would never answer.
   const timer = setTimeout(() => channel.close(), PATIENCE_MS);
   try {
     const answer = await question(connectContract(controlContract, channel));
-    if (!answer.ok) return sentenceOf(answer.error, dataDir);
+    if (!answer.ok) return failed(answer.error, sentenceOf(answer.error, dataDir));
     process.stdout.write(text(answer.value));
-    return null;
+    return { ...DONE, failure: null };
   } finally {
     clearTimeout(timer);
     channel.close();
@@ -94,21 +149,6 @@ function sentenceOf({ code, sentence }: ContractError, dataDir: string): string 
     : sentence;
 }
 
-function stopText(report: StopReportWire): string {
-  const { cancelled, notCancelled, kept, sold, notSold } = report;
-  return [
-    'Emergency stop: trading is halted until it is armed again (piggy arm).',
-    line('Withdrawn', cancelled),
-    line('NOT withdrawn, look at the exchange', notCancelled),
-    line('Protective orders left in place', kept),
-    line('Sold', sold),
-    line('NOT sold, the position is still open', notSold),
-    '',
-  ]
-    .filter((text) => text !== null)
-    .join('\n');
-}
-
-function line(title: string, items: readonly string[]): string | null {
-  return items.length === 0 ? null : `${title}: ${items.join(', ')}`;
+function failed(failure: { readonly code: string }, sentence: string) {
+  return { sentence, exitCode: EXIT_BAD_INPUT, failure };
 }

@@ -5,13 +5,20 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { parseFolder } from './arguments.ts';
-import { EXIT_BAD_INPUT } from './exit-codes.ts';
+import type { Ending } from './control-actions.ts';
 
 interface ControlOptions {
   readonly dataDir?: string;
   readonly json?: boolean;
   readonly flatten?: boolean;
+  readonly anyway?: boolean;
 }
+
+const STOP_ENDS = `
+The stop is written to disk before anything else, and gone on with until the exchange proves it, over restarts too.
+Where no CryptoPiggy runs, it is carried out from here if the keys can be read.
+
+Exit codes: 0 carried out, proven by the exchange; 2 there is nothing to stop; 3 in force and not carried out yet.`;
 
 export function registerControl(program: Command): void {
   addDataDir(program.command('status').description('Shows what the running CryptoPiggy is doing.'))
@@ -27,12 +34,20 @@ export function registerControl(program: Command): void {
       ),
   )
     .option('--flatten', 'also sell every position at the market')
+    .addHelpText('after', STOP_ENDS)
     .action((options: ControlOptions) =>
       act(options, async (dir) => (await actions()).stop(dir, options.flatten === true)),
     );
   addDataDir(
     program.command('arm').description('Lets the bots trade again after an emergency stop.'),
-  ).action((options: ControlOptions) => act(options, async (dir) => (await actions()).arm(dir)));
+  )
+    .option(
+      '--anyway',
+      'also where the stop has not been carried out yet: what is left of it is given up',
+    )
+    .action((options: ControlOptions) =>
+      act(options, async (dir) => (await actions()).arm(dir, options.anyway === true)),
+    );
 }
 
 function addDataDir(command: Command): Command {
@@ -48,12 +63,11 @@ const actions = () => import('./control-actions.ts');
 
 async function act(
   { dataDir }: ControlOptions,
-  action: (dataDir: string) => Promise<string | null>,
+  action: (dataDir: string) => Promise<Ending>,
 ): Promise<void> {
   const platform = platformOf(process.platform);
   const folder = resolve(dataDir ?? defaultDataDir(platform, process.env, homedir()));
-  const sentence = await action(folder);
-  if (sentence === null) return;
-  process.stderr.write(`error: ${sentence}\n`);
-  process.exitCode = EXIT_BAD_INPUT;
+  const { sentence, exitCode } = await action(folder);
+  process.exitCode = exitCode;
+  if (sentence !== null) process.stderr.write(`error: ${sentence}\n`);
 }

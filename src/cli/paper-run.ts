@@ -7,6 +7,8 @@ import { takeProfileLock } from '../app/storage/profile-lock.ts';
 import { openSqliteStorage } from '../app/storage/sqlite-storage.ts';
 import type { Storage } from '../app/storage/storage.ts';
 import type { TradingStore } from '../app/storage/trading-store.ts';
+import { openStops, stopsInMemory } from '../app/stop/open-stops.ts';
+import type { StopLatch } from '../app/stop/stop-latch.ts';
 import { systemClock } from '../app/trading/clock.ts';
 import { PaperReplay, type ReplayOutcome } from '../app/trading/replay-on-paper.ts';
 import { backtestDocument, documentRun } from '../core/backtest/document.ts';
@@ -52,12 +54,13 @@ async function trade(
   }
   const path = folder === null ? ':memory:' : join(folder, 'cryptopiggy.sqlite');
   const { paper: store } = await openStorage(path, resources);
-  const opened = openReplay(options, candles, store);
+  const stops = folder === null ? stopsInMemory(Date.now) : openStops(folder, Date.now, noteFault);
+  const opened = openReplay(options, candles, store, stops);
   if (!opened.ok) return opened.error.sentence;
   const replay = opened.value;
   resources.defer(() => replay.session.close());
   if (folder !== null) {
-    const served = await serveReplay(replay, folder);
+    const served = await serveReplay(replay, stops, folder);
     resources.defer(() => served.close());
   }
   const outcome = await replay.run(stopRequested());
@@ -73,6 +76,7 @@ function openReplay(
   options: PaperOptions,
   candles: RunCandles,
   store: TradingStore,
+  stops: StopLatch,
 ): Result<PaperReplay> {
   const config = configOf(options, candles, 'on');
   return PaperReplay.open({
@@ -81,10 +85,11 @@ function openReplay(
     name: candles.described.name,
     recording: identify(config, candles),
     store,
+    stops,
     orderPrefix: `p${randomBytes(3).toString('hex')}`,
     speed: options.speed,
     setTimer: systemClock.setTimer,
-    reportFault: (error) => note(error instanceof Error ? error.message : String(error)),
+    reportFault: noteFault,
   });
 }
 
@@ -134,6 +139,10 @@ async function report(
   if (options.json !== '-') process.stdout.write(summaryTable(made, described));
   if (options.json === undefined) return null;
   return writeDocument(options.json, backtestDocument(documentRun(made, described)));
+}
+
+function noteFault(error: unknown): void {
+  note(error instanceof Error ? error.message : String(error));
 }
 
 function note(text: string): void {

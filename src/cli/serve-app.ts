@@ -3,24 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createApp, type App } from '../app/app.ts';
 import { openBrowser } from '../app/browser-shell/open-browser.ts';
 import { startOnPort } from '../app/browser-shell/port.ts';
 import { startBrowserShell, type BrowserShell } from '../app/browser-shell/server.ts';
-import { SAMPLE_URL } from '../app/candles/sample.ts';
 import { createDataDir, defaultDataDir, platformOf } from '../app/data-dir.ts';
 import { incidentLog } from '../app/incident-log.ts';
-import { openAppLog, type AppLog } from '../app/logs/app-log.ts';
-import { secretSettings } from '../app/settings/secret-settings.ts';
-import { keychainInNode } from '../app/vault/keychain-process.ts';
-import { openKeychain } from '../app/vault/keychain.ts';
+import type { AppLog } from '../app/logs/app-log.ts';
 import { contract, type Contract } from '../contract/contract.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
-import { packageVersion } from './package-version.ts';
+import { openLog, startApp } from './start-app.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const KEYCHAIN_CHILD = new URL('../app/vault/keychain-child.ts', import.meta.url);
 
 export interface ServeOptions {
   readonly port?: number;
@@ -56,14 +49,6 @@ async function serve(options: ServeOptions): Promise<string | null> {
   }
 }
 
-/** Everything that is told goes to the terminal and into the data folder, and no secret to either. */
-async function openLog(dataDir: string): Promise<AppLog> {
-  const mirror = (text: string): void => void process.stderr.write(`${text}\n`);
-  const log = openAppLog({ dataDir, now: Date.now, mirror });
-  log.redact(await secretSettings(dataDir, process.env));
-  return log;
-}
-
 function startShell(
   handlers: Handlers<Contract>,
   port: number,
@@ -76,23 +61,6 @@ function startShell(
     rendererDir: join(ROOT, 'dist', 'renderer'),
     port,
     log: log.info,
-  });
-}
-
-function startApp(dataDir: string, log: AppLog): Promise<App> {
-  return createApp({
-    dataDir,
-    workerUrl: pathToFileURL(join(ROOT, 'src', 'app', 'backtest', 'worker.ts')),
-    sampleUrl: SAMPLE_URL,
-    shell: 'browser',
-    version: packageVersion(),
-    platform: platformOf(process.platform),
-    now: Date.now,
-    newId: randomUUID,
-    environment: process.env,
-    keychain: openKeychain(keychainInNode(KEYCHAIN_CHILD, process.env)),
-    redact: log.redact,
-    reportFault: (error) => log.error(messageOf(error)),
   });
 }
 

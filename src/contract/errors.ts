@@ -37,6 +37,7 @@ export const CONTRACT_ERROR_CODES = [
   'LIMIT_INVALID',
   'SETTINGS_CHANGED',
   'TRADING_FAULT',
+  'STOP_NOT_CARRIED_OUT',
   // live trading and keys
   'LIVE_MODE_OFF',
   'LIVE_NOT_READY',

@@ -135,14 +135,46 @@ export const tradingStatus = z.strictObject({
   externalOrders: z.array(z.strictObject({ exchangeId: z.string().nullable(), symbol })),
 });
 
-export const stopReport = z.strictObject({
-  time: timestamp,
-  flatten: z.boolean(),
+const stopLists = {
+  /** Ids of orders that were open and are not any more. */
   cancelled: z.array(id),
+  /** Ids of orders that should be gone, and of which the exchange has not proven it. */
   notCancelled: z.array(id),
+  /** Ids of protective orders that were left in place. */
   kept: z.array(id),
+  /** Symbols whose position was sold, and whose position is still open. */
   sold: z.array(symbol),
   notSold: z.array(symbol),
+};
+
+const tradingSide = z.enum(['paper', 'live']);
+
+/** How far the emergency stop is: what was done, what is still to do, and why. */
+export const stopReport = z.strictObject({
+  /** ms UTC of the latest press. */
+  time: timestamp,
+  flatten: z.boolean(),
+  /** `unknown` where it cannot even be told what is open. */
+  state: z.enum(['carried-out', 'not-yet', 'unknown']),
+  /** Sides that are held until they are armed. */
+  holds: z.array(tradingSide),
+  /** What is wrong with the stop itself, as a sentence. */
+  trouble: z.string().nullable(),
+  places: z.array(
+    z.strictObject({
+      key: z.string(),
+      account: tradingSide,
+      /** By name. */
+      venue: z.string(),
+      state: z.enum(['carried-out', 'not-yet']),
+      /** What is waited for, or what was proven. */
+      sentence: z.string(),
+      /** ms UTC of what is said here. */
+      time: timestamp,
+      ...stopLists,
+    }),
+  ),
+  ...stopLists,
 });
 
 const ms = z
@@ -182,10 +214,12 @@ export const keptRules = tradingRules.extend({ revision });
 /** What a second process of the same person may ask the running one. */
 export const controlContract = {
   'trading.status': call(ofAccount, tradingStatus),
-  /** The emergency stop, of paper and live alike. Latched until armed by hand. */
+  /** The emergency stop of the whole profile: kept on disk, and carried out until it is done. Ended by arming alone. */
   'trading.stop': call(z.strictObject({ flatten: z.boolean() }), stopReport),
-  /** Lets trading begin again after a stop. */
-  'trading.arm': call(ofAccount, nothing),
+  /** How far the stop is; `null` while none is in force. */
+  'trading.stop-report': call(nothing, stopReport.nullable()),
+  /** Lets trading begin again. A stop that is not carried out yet is given up only where that is said. */
+  'trading.arm': call(ofAccount.extend({ anyway: z.boolean().default(false) }), nothing),
 } as const;
 
 const oneBot = z.strictObject({ account, botId: id });
@@ -257,6 +291,8 @@ export const tradingContract = {
   ...controlContract,
   /** The status now, and again whenever something has changed; `null` while no account is set up. */
   'trading.watch': stream(ofAccount, tradingStatus.nullable(), 'latest'),
+  /** The stop's report now, and again whenever it has changed; `null` while none is in force. */
+  'trading.watch-stop': stream(nothing, stopReport.nullable(), 'latest'),
   /** Begins a paper account; an account there is ends, and its history stays. */
   'trading.begin': call(
     z.strictObject({

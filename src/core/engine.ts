@@ -260,6 +260,8 @@ export class Engine {
         return this.#remove(bot);
       case 'position-close':
         return bot.leave('manual');
+      case 'exit-adopted':
+        return bot.adoptExit(event.order);
       case 'entry-by-hand':
         return bot.enterByHand(event);
       default:
@@ -331,13 +333,12 @@ export class Engine {
   }
 
   #traded(botId: string, trade: Trade): void {
-    const bot = this.bots.get(botId);
-    const rate = this.account.balances.rate(bot.pair.quote);
+    const { pair, setup } = this.bots.get(botId);
+    const rate = this.account.balances.rate(pair.quote);
     const { exitTime, exitReason, pnl } = trade;
     if (exitTime === null || exitReason === null) throw new Error('The trade has no exit.');
     this.account.remember({ botId, exitTime, exitReason, pnl: pnl * rate });
-    const { symbol } = bot.setup.instrument;
-    this.#setup.audit?.({ kind: 'trade', botId, symbol, trade });
+    this.#setup.audit?.({ kind: 'trade', botId, symbol: setup.instrument.symbol, trade });
   }
 
   #tellBot(botId: string): void {
@@ -355,11 +356,10 @@ export class Engine {
 
   /** Empties what was decided; the day is told to the books where it has changed. */
   #take(): readonly Decision[] {
-    if (this.#setup.audit !== null && this.account.currentDay !== this.#auditedDay) {
-      this.#auditedDay = this.account.currentDay;
-      const equity = this.account.equity();
-      if (this.#auditedDay !== null)
-        this.#setup.audit({ kind: 'day', day: this.#auditedDay, equity });
+    const day = this.account.currentDay;
+    if (this.#setup.audit !== null && day !== this.#auditedDay) {
+      this.#auditedDay = day;
+      if (day !== null) this.#setup.audit({ kind: 'day', day, equity: this.account.equity() });
     }
     const decisions = this.#decisions;
     if (decisions === null) return NO_DECISIONS;

@@ -4,7 +4,7 @@ import type { BotConfig } from './bot/bot-config.ts';
 import type { CandleRow } from './domain/candles.ts';
 import type { Denial } from './domain/denial.ts';
 import type { Instrument } from './domain/instrument.ts';
-import type { Protection } from './domain/order.ts';
+import type { ExitOrder, Protection } from './domain/order.ts';
 import type { Timeframe } from './domain/timeframe.ts';
 import type { OrderEvent } from './orders/order-record.ts';
 import type { GatedOrder } from './risk/approved-order.ts';
@@ -61,6 +61,13 @@ export type CommandEvent =
   /** Only a bot without a position and without an open order can be removed. */
   | { readonly kind: 'bot-removed'; readonly time: number; readonly botId: string }
   | { readonly kind: 'position-close'; readonly time: number; readonly botId: string }
+  /** The emergency stop sold past the engine, while it could not be asked: the order is the bot's all the same. */
+  | {
+      readonly kind: 'exit-adopted';
+      readonly time: number;
+      readonly botId: string;
+      readonly order: ExitOrder;
+    }
   /** An entry by hand, through the bot that keeps the position. */
   | {
       readonly kind: 'entry-by-hand';

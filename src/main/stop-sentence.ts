@@ -1,20 +1,23 @@
 /** What an emergency stop did, in words that fit into a notification. */
 
-import type { StopReport } from '../app/trading/emergency-stop.ts';
+import type { StopReport } from '../app/stop/stop-report.ts';
 
-/** @param report - `null` where there was nothing to stop */
-export function stopSentence(report: StopReport | null): string {
-  if (report === null) return 'There is no account yet, so nothing was trading.';
-  const { cancelled, notCancelled, kept, sold, notSold } = report;
+export function stopSentence(report: StopReport): string {
+  const { state, trouble, places, cancelled, notCancelled, kept, sold, notSold } = report;
+  const isDone = state === 'carried-out';
   const parts = [
-    'Stopped.',
+    isDone ? 'Stopped.' : 'Stopped, but NOT carried out yet; it is gone on with.',
+    trouble,
     cancelled.length > 0 && `${counted(cancelled.length, 'order')} withdrawn.`,
-    notCancelled.length > 0 && `${notCancelled.length} could not be: look at the exchange.`,
+    notCancelled.length > 0 && `${counted(notCancelled.length, 'order')} not withdrawn yet.`,
     kept.length > 0 && `${counted(kept.length, 'protective order')} left in place.`,
     sold.length > 0 && `Sold: ${sold.join(', ')}.`,
-    notSold.length > 0 && `Not sold: ${notSold.join(', ')}. Look at the exchange.`,
+    notSold.length > 0 && `Not sold yet: ${notSold.join(', ')}.`,
+    ...places
+      .filter((place) => place.state === 'not-yet')
+      .map(({ venue, sentence }) => `${venue}: ${sentence}`),
   ];
-  return parts.filter((part) => part !== false).join(' ');
+  return parts.filter((part) => part !== false && part !== null).join(' ');
 }
 
 function counted(count: number, what: string): string {

@@ -29,7 +29,7 @@ const signedUsd = new Intl.NumberFormat('en-US', {
 
 /** For the pointer that rests on the icon: one short line, as Windows cuts it at 127 characters. */
 export function trayToolTip(glance: Glance): string {
-  return ['CryptoPiggy', MODES[glance.mode], ...figures(glance)].join(' · ');
+  return ['CryptoPiggy', MODES[glance.mode], ...open(glance), ...figures(glance)].join(' · ');
 }
 
 /** @param shortcutProblem - Why the shortcut for the stop does not work; `null` where it does. */
@@ -39,7 +39,7 @@ export function trayMenu(
   shortcutProblem: string | null,
 ): MenuItemConstructorOptions[] {
   return [
-    ...[MODES[glance.mode], ...figures(glance)].map(line),
+    ...[MODES[glance.mode], ...open(glance), ...figures(glance)].map(line),
     { type: 'separator' },
     { label: 'Pause bots', enabled: glance.areBotsRunning, click: actions.pauseBots },
     { label: 'Resume bots', enabled: glance.areBotsPaused, click: actions.resumeBots },
@@ -58,6 +58,11 @@ export function trayMenu(
     { type: 'separator' },
     { label: 'Quit', click: actions.quit },
   ];
+}
+
+/** A stop of which something is still to do. */
+function open({ isStopOpen }: Glance): readonly string[] {
+  return isStopOpen ? ['Stop not carried out yet'] : [];
 }
 
 function figures({ equity, pnlToday }: Glance): readonly string[] {

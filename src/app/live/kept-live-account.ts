@@ -7,6 +7,7 @@ import type { AccountState } from '../../core/account/account.ts';
 import { utcDay } from '../../core/domain/timeframe.ts';
 import { isOpen } from '../../core/orders/order-record.ts';
 import type { SettingsStore } from '../storage/storage.ts';
+import type { LiveTradingOptions } from './live-trading-options.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 
 export interface AccountChoice {
@@ -31,7 +32,7 @@ export function keptLiveAccount({
 }: AccountChoice): ContractResult<KeptAccount> {
   const current = store.current();
   if (current !== null) {
-    const wasSimulated = settings.get(SIMULATED) === current.id;
+    const wasSimulated = isRehearsed(settings, current);
     if (current.settings.venue === venue && wasSimulated === isSimulated) return ok(current);
     // What was rehearsed is nobody's money, and its simulator may be gone.
     const refusal = wasSimulated ? null : whyNotEnded(current, now);
@@ -45,6 +46,16 @@ export function keptLiveAccount({
 
 /** Holds the id of the last account that was begun on a simulator. */
 const SIMULATED = 'live-simulated-account';
+
+/** A simulator stands in for the exchange. */
+export function isSimulated({ appSettings }: Pick<LiveTradingOptions, 'appSettings'>): boolean {
+  return appSettings.EXCHANGE_SIMULATOR_URL !== null;
+}
+
+/** Whether an account was begun on a simulator: what it holds is nobody's money. */
+export function isRehearsed(settings: SettingsStore, { id }: Pick<KeptAccount, 'id'>): boolean {
+  return settings.get(SIMULATED) === id;
+}
 
 /** Whether a position or an order is left that somebody should watch. */
 export function isUnattended({ state }: KeptAccount): boolean {

@@ -55,8 +55,14 @@ export class KeyShelf {
     const kept = await this.#vault.read(venue);
     if (!kept.ok) return refusal(kept.error);
     if (kept.value !== null) return ok(kept.value.credentials);
-    const sentence = `No key is kept for ${VENUE_NAMES[venue]}. Enter one and save it first.`;
-    return contractFailure('KEY_MISSING', sentence);
+    return keyMissing(venue);
+  }
+
+  /** As `read`, but not from the environment: a key there is for the exchange that is chosen, and for no other. */
+  async readOwn(venue: VenueId): Promise<ContractResult<Credentials>> {
+    const kept = await this.#vault.read(venue);
+    if (kept.ok && kept.value?.place === 'environment') return keyMissing(venue);
+    return this.read(venue);
   }
 
   async save(
@@ -91,6 +97,11 @@ export class KeyShelf {
   async #lookAgain(venue: VenueId): Promise<void> {
     if (venue === this.#venue) await this.look(venue);
   }
+}
+
+function keyMissing(venue: VenueId): ContractResult<never> {
+  const sentence = `No key is kept for ${VENUE_NAMES[venue]}. Enter one and save it first.`;
+  return contractFailure('KEY_MISSING', sentence);
 }
 
 /** What the window tells apart; all the rest is a vault that cannot be used as it is. */

@@ -2,8 +2,8 @@
 
 import { isUsdAtPar } from '../../core/risk/usd.ts';
 import type { ExchangeOrder } from '../../core/ports/exchange.ts';
+import { entryDoor } from '../trading/entry-door.ts';
 import { TradingAccount, type TradingAccountOptions } from '../trading/trading-account.ts';
-import { entryDoor } from './entry-door.ts';
 import type { LiveGateway } from './live-gateway.ts';
 
 export interface LiveAccountOptions extends TradingAccountOptions {

@@ -12,6 +12,9 @@ export const HALTED = contractFailure(
   'Trading is halted by the emergency stop. Arm it again first.',
 );
 
+export const STOPPED =
+  'The emergency stop is in force: nothing is bought until trading is armed again.';
+
 export const KEY_IN_CHANGE = contractFailure(
   'LIVE_NOT_READY',
   'The key is being changed. Wait a moment.',

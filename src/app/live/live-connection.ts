@@ -3,6 +3,7 @@
 import type { TradingRules } from '../../contract/trading.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from '../trading/clock.ts';
 import type { OpenFeed } from '../trading/trading-side.ts';
@@ -17,6 +18,8 @@ export interface ConnectionOptions {
   readonly gateway: LiveGateway;
   readonly feed: OpenFeed;
   readonly clock: Clock;
+  /** The stop that may be in force. */
+  readonly stops: StopLatch;
   readonly rules: TradingRules;
   /** Why nothing can be opened now; `null` while live mode is on. */
   readonly closedBecause: () => string | null;
@@ -46,7 +49,7 @@ export class LiveConnection {
 
   /** @throws Error where the kept account cannot be gone on with */
   constructor(options: ConnectionOptions) {
-    const { kept, store, gateway, feed, clock, rules, closedBecause, reportFault } = options;
+    const { kept, store, gateway, feed, clock, stops, rules, closedBecause, reportFault } = options;
     this.#options = options;
     this.gateway = gateway;
     this.account = LiveAccount.open({
@@ -55,6 +58,7 @@ export class LiveConnection {
       gateway,
       feed,
       clock,
+      stops,
       rules,
       closedBecause,
       reportFault,
@@ -72,6 +76,7 @@ export class LiveConnection {
   /** Brings the books and the exchange together. @returns whether they agree by now; it goes on if they do not */
   async sync(): Promise<boolean> {
     const { clock, reportFault } = this.#options;
+    this.account.obeyStop();
     // Whatever may have been opened when the app ended was confirmed then, and not now.
     if (this.account.session.engine.account.tradingState === 'active') this.account.reduce();
     const { promise, resolve } = Promise.withResolvers<void>();

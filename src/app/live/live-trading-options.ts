@@ -2,6 +2,7 @@
 
 import type { VenueId } from '../../contract/live.ts';
 import type { AppSettings } from '../settings/app-settings.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import type { TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from '../trading/clock.ts';
@@ -19,6 +20,8 @@ export interface LiveTradingOptions {
   >;
   readonly keys: KeyShelf;
   readonly clock: Clock;
+  /** The stop that may be in force. */
+  readonly stops: StopLatch;
   readonly newOrderPrefix: () => string;
   readonly openFeed: (venue: VenueId) => Promise<OpenFeed | null>;
   readonly openGateway: OpenGateway;

@@ -7,40 +7,34 @@ import { ok } from '../../core/domain/result.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
 import { Listeners } from '../listeners.ts';
-import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
-import type { StopReport } from '../trading/emergency-stop.ts';
+import type { StopPlace } from '../stop/stop-place.ts';
+import type { TradingStore } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
-import type { OpenFeed, TradingSide } from '../trading/trading-side.ts';
-import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, unreadable, WAITING } from './live-answers.ts';
+import type { TradingSide } from '../trading/trading-side.ts';
+import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, STOPPED } from './live-answers.ts';
 import { Confirmation } from './confirmation.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { begunTooSoon, lostToday } from './day-limits.ts';
 import { GateKeeper } from './gate-keeper.ts';
-import type { HealthReport } from './health-checks.ts';
-import { isUnattended, keptLiveAccount } from './kept-live-account.ts';
+import { isRehearsed, isSimulated, isUnattended } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
-import { LiveConnection } from './live-connection.ts';
-import type { LiveGateway } from './live-gateway.ts';
+import { LiveLink } from './live-link.ts';
+import { liveStopPlaces } from './live-stop-places.ts';
 import { liveState } from './live-state.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
 import { loadTarget, saveTarget, TARGET_CHANGED, type LiveTarget } from './live-target.ts';
 import { unknownDay } from './unknown-day.ts';
-import { validate } from './validation.ts';
 
 type Done = ContractResult<Record<string, never>>;
-type Opening = { isStopped: boolean };
 
 export class LiveTrading implements TradingSide {
   readonly store: TradingStore;
   readonly #options: LiveTradingOptions;
   readonly #keeper: GateKeeper;
+  readonly #link: LiveLink;
   readonly #confirmation: Confirmation;
   readonly #listeners: Listeners;
   #target: LiveTarget;
-  #connection: LiveConnection | null = null;
-  #health: HealthReport | null = null;
-  /** While a connection is being opened: whether the emergency stop was pressed meanwhile. */
-  #opening: Opening | null = null;
   #clockWatch = new ClockWatch();
   /** Keys that are being saved or forgotten: nobody confirms on one that may be gone. */
   #keysInChange = 0;
@@ -56,6 +50,22 @@ export class LiveTrading implements TradingSide {
     this.#target = loadTarget(settings, appSettings.EXCHANGE);
     this.#keeper = new GateKeeper(clock.now, {
       onShut: () => this.#withdraw(),
+      onChange: () => this.#changed(),
+    });
+    this.#link = new LiveLink({
+      ...options,
+      target: () => this.#target,
+      closedBecause: () => {
+        this.#lookAtClock();
+        return this.closedBecause();
+      },
+      tell: (event) => this.#tell(event),
+      onEvent: (event, decisions) => this.#heard(event, decisions),
+      onOpen: () => {
+        this.#clockWatch = new ClockWatch();
+        // What is connected was chosen, whatever the settings name at the next start.
+        saveTarget(settings, this.#target);
+      },
       onChange: () => this.#changed(),
     });
     this.#keeper.tell({ kind: 'allowed', isAllowed: appSettings.ALLOW_LIVE });
@@ -77,7 +87,7 @@ export class LiveTrading implements TradingSide {
 
   async close(): Promise<void> {
     await this.#turn;
-    await this.#end();
+    await this.#link.end();
     this.#listeners.clear();
   }
 
@@ -86,7 +96,7 @@ export class LiveTrading implements TradingSide {
   }
 
   account(): LiveAccount | null {
-    return this.#connection?.account ?? null;
+    return this.#link.connection?.account ?? null;
   }
 
   get isLive(): boolean {
@@ -94,7 +104,7 @@ export class LiveTrading implements TradingSide {
   }
 
   closedBecause(): string | null {
-    return this.#keeper.closedBecause();
+    return this.#options.stops.holds('live') ? STOPPED : this.#keeper.closedBecause();
   }
 
   onChange(listener: () => void): () => void {
@@ -107,23 +117,23 @@ export class LiveTrading implements TradingSide {
       target: this.#target,
       keeper: this.#keeper,
       keys,
-      isSimulated: this.#isSimulated,
+      isSimulated: isSimulated(this.#options),
       confirmBy: this.#confirmation.by,
-      isConnected: this.#connection !== null,
-      health: this.#health,
+      isConnected: this.#link.connection !== null,
+      health: this.#link.health,
     });
   }
 
   /** Validates the key and brings the books and the exchange together; what is connected already is checked again. */
   connect(): Promise<ContractResult<{ sentence: string }>> {
-    return this.#inTurn(() => this.#connect());
+    return this.#inTurn(() => this.#link.connect());
   }
 
   /** Not while something is open there: nobody would watch it. */
   disconnect(): Promise<Done> {
     return this.#inTurn(async () => {
       if (this.account()?.isBusy === true) return BUSY;
-      await this.#end();
+      await this.#link.end();
       return ok({});
     });
   }
@@ -140,13 +150,13 @@ export class LiveTrading implements TradingSide {
         const sentence = `${target.symbol} is not on the list of symbols that may be traded.`;
         return contractFailure('LIMIT_INVALID', sentence);
       }
-      if (isElsewhere && this.account()?.isBusy === true) return BUSY;
+      if (isElsewhere && this.#leavesOpen(target.venue)) return BUSY;
       this.#tell({ kind: 'target-changed', what: isElsewhere ? 'The exchange' : 'The symbol' });
-      if (isElsewhere) await this.#end();
+      if (isElsewhere) await this.#link.end();
       this.#target = { ...target, revision: revision + 1 };
       saveTarget(settings, this.#target);
       if (isElsewhere) await keys.look(target.venue);
-      else await this.#connection?.keepTestBot();
+      else await this.#link.connection?.keepTestBot();
       this.#changed();
       return ok({});
     });
@@ -170,6 +180,7 @@ export class LiveTrading implements TradingSide {
   confirm(text: string): Done {
     this.#lookAtClock();
     this.#keeper.lookAtDay();
+    if (this.#options.stops.holds('live')) return HALTED;
     if (this.#keeper.isLive) return ok({});
     const account = this.account();
     if (account === null || !this.#keeper.isReady) {
@@ -204,16 +215,17 @@ export class LiveTrading implements TradingSide {
     await account.start();
   }
 
-  /** Also holds for an account that is being opened, or that is not open at all. */
-  async stop(flatten: boolean): Promise<StopReport | null> {
+  stopPlaces(): readonly StopPlace[] {
+    return liveStopPlaces({
+      ...this.#options,
+      account: () => this.account(),
+      venue: () => this.#target.venue,
+      connect: () => this.connect(),
+    });
+  }
+
+  stopPressed(): void {
     this.#tell({ kind: 'emergency-stop' });
-    const account = this.account();
-    if (account !== null) return account.stop(flatten);
-    if (this.#opening !== null) this.#opening.isStopped = true;
-    const kept = this.store.current();
-    if (kept !== null) this.store.latchHalt(kept.id);
-    await this.#turn;
-    return this.account()?.stop(flatten) ?? null;
   }
 
   /** Exits only, until live mode is confirmed: that is what ends a stop. */
@@ -232,110 +244,27 @@ export class LiveTrading implements TradingSide {
   /** Rules are an account's from its beginning to its end, so it ends and begins again under the new ones. */
   takeRules(): Promise<string | null> {
     return this.#inTurn(async () => {
-      if (this.#connection === null) return null;
+      if (this.#link.connection === null) return null;
       this.#tell({ kind: 'target-changed', what: 'The list of limits and symbols' });
-      await this.#end();
-      const connected = await this.#connect();
+      await this.#link.end();
+      const connected = await this.#link.connect();
       return connected.ok ? null : connected.error.sentence;
     });
   }
 
-  async #connect(): Promise<ContractResult<{ sentence: string }>> {
-    this.#opening = { isStopped: false };
-    try {
-      return await this.#connectNow(this.#opening);
-    } finally {
-      this.#opening = null;
-    }
-  }
-
-  async #connectNow(opening: Opening): Promise<ContractResult<{ sentence: string }>> {
-    const { keys, openGateway } = this.#options;
-    const { venue } = this.#target;
-    const credentials = await keys.read(venue);
-    if (!credentials.ok) {
-      const { sentence } = credentials.error;
-      this.#tell({ kind: 'credentials', areValid: false, reason: sentence });
-      return credentials;
-    }
-    if (this.#connection !== null) return this.#verify(this.#connection.gateway);
-    const gateway = await openGateway(venue, credentials.value);
-    let isOpen = false;
-    try {
-      const opened = await this.#open(gateway, venue, opening);
-      isOpen = opened.ok;
-      return opened;
-    } finally {
-      if (!isOpen) gateway.close();
-    }
-  }
-
   async #takeKey(venue: VenueId): Promise<void> {
     if (venue !== this.#target.venue) return;
-    const wasConnected = this.#connection !== null;
-    await this.#end();
-    if (wasConnected && this.#options.keys.key !== null) await this.#connect();
+    const wasConnected = this.#link.connection !== null;
+    await this.#link.end();
+    if (wasConnected && this.#options.keys.key !== null) await this.#link.connect();
   }
 
-  #verify(gateway: LiveGateway): Promise<ContractResult<{ sentence: string }>> {
-    const { clock } = this.#options;
-    const report = (health: HealthReport): void => void (this.#health = health);
-    return validate(gateway, { clock, report, tell: (event) => this.#tell(event) });
-  }
-
-  async #open(
-    gateway: LiveGateway,
-    venue: VenueId,
-    opening: Opening,
-  ): Promise<ContractResult<{ sentence: string }>> {
-    const verified = await this.#verify(gateway);
-    if (!verified.ok) return verified;
-    const { store, clock, settings, newOrderPrefix, openFeed } = this.#options;
-    const rest = { isSimulated: this.#isSimulated, now: clock.now() };
-    const kept = keptLiveAccount({ store, settings, venue, newOrderPrefix, ...rest });
-    if (!kept.ok) return kept;
-    const feed = await openFeed(venue);
-    if (feed === null) {
-      return contractFailure('FEED_UNAVAILABLE', `There are no prices of ${gateway.name}.`);
-    }
-    try {
-      this.#connection = this.#connectionTo(gateway, kept.value, feed);
-    } catch (error) {
-      feed.close();
-      return unreadable(error);
-    }
-    // What is connected was chosen, whatever the settings name at the next start.
-    saveTarget(settings, this.#target);
-    if (opening.isStopped) await this.#connection.account.stop(false);
-    const isSynced = await this.#connection.sync();
-    this.#changed();
-    return isSynced ? verified : ok({ sentence: WAITING });
-  }
-
-  #connectionTo(gateway: LiveGateway, kept: KeptAccount, feed: OpenFeed): LiveConnection {
-    const { store, clock, settings, reportFault } = this.#options;
-    this.#clockWatch = new ClockWatch();
-    return new LiveConnection({
-      kept,
-      store,
-      gateway,
-      feed,
-      clock,
-      rules: loadRules(settings),
-      closedBecause: () => {
-        this.#lookAtClock();
-        return this.closedBecause();
-      },
-      symbol: () => this.#target.symbol,
-      tell: (event) => this.#tell(event),
-      report: (health) => {
-        this.#health = health;
-        this.#changed();
-      },
-      onEvent: (event, decisions) => this.#heard(event, decisions),
-      onChange: () => this.#changed(),
-      reportFault,
-    });
+  /** Whether something of ours is open at another exchange than this, connected or not. */
+  #leavesOpen(venue: VenueId): boolean {
+    if (this.account()?.isBusy === true) return true;
+    const kept = this.store.current();
+    if (kept === null || kept.settings.venue === venue) return false;
+    return isUnattended(kept) && !isRehearsed(this.#options.settings, kept);
   }
 
   #heard(event: EngineEvent, decisions: readonly Decision[]): void {
@@ -367,20 +296,6 @@ export class LiveTrading implements TradingSide {
   #withdraw(): void {
     const account = this.account();
     if (account?.session.engine.account.tradingState === 'active') account.reduce();
-  }
-
-  async #end(): Promise<void> {
-    const connection = this.#connection;
-    if (connection === null) return;
-    this.#tell({ kind: 'disconnected' });
-    await connection.end();
-    this.#connection = null;
-    this.#health = null;
-    this.#changed();
-  }
-
-  get #isSimulated(): boolean {
-    return this.#options.appSettings.EXCHANGE_SIMULATOR_URL !== null;
   }
 
   #tell(event: LiveGateEvent): void {

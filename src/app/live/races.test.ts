@@ -62,7 +62,7 @@ describe('the emergency stop', () => {
     const stage = await LiveExchange.open();
     const connecting = stage.live.connect();
     await settled();
-    await stage.live.stop(false);
+    await stage.stop(false);
     await connecting;
     await stage.quiet();
     expect((await stage.status()).tradingState).toBe('halted');
@@ -77,7 +77,7 @@ describe('the emergency stop', () => {
       await stage.call('live.disconnect', {});
       const connecting = stage.live.connect();
       for (let turn = 0; turn < moment; turn += 1) await settled();
-      await stage.live.stop(false);
+      await stage.stop(false);
       await connecting;
       await stage.quiet();
       expect((await stage.status()).tradingState).toBe('halted');
@@ -88,7 +88,7 @@ describe('the emergency stop', () => {
   it('holds for an account that is not connected, over a restart', async () => {
     const stage = await LiveExchange.live();
     await stage.call('live.disconnect', {});
-    await stage.live.stop(false);
+    await stage.stop(false);
     await stage.restart();
     await stage.call('live.connect', {});
     expect((await stage.status()).tradingState).toBe('halted');

@@ -139,6 +139,8 @@ export interface TradingStore {
   /** Ends the current account; its history stays. */
   end(accountId: number, time: number): void;
   commit(accountId: number, commit: TradingCommit): void;
+  /** Whether an event could be written at once: another process may hold the file. Waits for nobody. */
+  isWritable(): boolean;
   /** Makes the account start halted, whatever its last commit says: for when the engine itself cannot be trusted. */
   latchHalt(accountId: number): void;
   /** Newest first. */

@@ -9,18 +9,22 @@ import type {
   StopReportWire,
   TradingStatus,
 } from '../../contract/trading.ts';
-import type { StopReport } from './emergency-stop.ts';
+import type { StopReport } from '../stop/stop-report.ts';
 
 export interface Controlled {
   /** The account at the moment of the call, or why there is none. */
   readonly find: (account: AccountKind) => ContractResult<{ status(): TradingStatus }>;
-  readonly stopAll: (flatten: boolean) => Promise<ContractResult<StopReport>>;
-  readonly arm: (account: AccountKind) => ContractResult<Record<string, never>>;
+  readonly stop: (flatten: boolean) => Promise<StopReport>;
+  /** `null` while no stop is in force. */
+  readonly stopReport: () => StopReport | null;
+  /** @param anyway also where the stop has not been carried out */
+  readonly arm: (account: AccountKind, anyway: boolean) => ContractResult<Record<string, never>>;
 }
 
 export function controlHandlers({
   find,
-  stopAll,
+  stop,
+  stopReport,
   arm,
 }: Controlled): Handlers<typeof controlContract> {
   return {
@@ -28,22 +32,36 @@ export function controlHandlers({
       const found = find(account);
       return found.ok ? ok(found.value.status()) : found;
     },
-    'trading.stop': async ({ flatten }) => {
-      const report = await stopAll(flatten);
-      return report.ok ? ok(wire(report.value)) : report;
+    'trading.stop': async ({ flatten }) => ok(stopWire(await stop(flatten))),
+    'trading.stop-report': () => {
+      const report = stopReport();
+      return ok(report === null ? null : stopWire(report));
     },
-    'trading.arm': ({ account }) => arm(account),
+    'trading.arm': ({ account, anyway }) => arm(account, anyway),
   };
 }
 
-function wire({ time, flatten, ...lists }: StopReport): StopReportWire {
+export function stopWire(report: StopReport): StopReportWire {
+  const { time, flatten, state, holds, trouble, places } = report;
   return {
     time,
     flatten,
-    cancelled: [...lists.cancelled],
-    notCancelled: [...lists.notCancelled],
-    kept: [...lists.kept],
-    sold: [...lists.sold],
-    notSold: [...lists.notSold],
+    state,
+    holds: [...holds],
+    trouble,
+    places: places.map((place) => ({ ...place, ...lists(place) })),
+    ...lists(report),
+  };
+}
+
+type Lists = Pick<StopReport, 'cancelled' | 'notCancelled' | 'kept' | 'sold' | 'notSold'>;
+
+function lists(of: Lists) {
+  return {
+    cancelled: [...of.cancelled],
+    notCancelled: [...of.notCancelled],
+    kept: [...of.kept],
+    sold: [...of.sold],
+    notSold: [...of.notSold],
   };
 }

@@ -1,23 +1,20 @@
-/** The emergency stop: one function for the tray, the window, the shortcut, Telegram, the command line and the API. */
+/** The emergency stop through an engine that works: halt, withdraw, sell, and say what the exchange has confirmed. */
 
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import type { Clock } from './clock.ts';
 import type { TradingSession } from './session.ts';
 
-export interface StopReport {
-  /** ms UTC. */
-  readonly time: number;
-  readonly flatten: boolean;
-  /** Entries that were open and are not any more. */
-  readonly cancelled: readonly string[];
+export interface SessionStop {
+  /** Orders that were open and are not any more. */
+  readonly cancelled: string[];
   /** Orders that should be gone, and of which the exchange has not confirmed it. */
-  readonly notCancelled: readonly string[];
+  readonly notCancelled: string[];
   /** Protective orders that were left in place. */
-  readonly kept: readonly string[];
+  readonly kept: string[];
   /** Symbols whose position was sold. */
-  readonly sold: readonly string[];
+  readonly sold: string[];
   /** Symbols whose position is still open. */
-  readonly notSold: readonly string[];
+  readonly notSold: string[];
 }
 
 export interface StopRequest {
@@ -26,31 +23,26 @@ export interface StopRequest {
   readonly patienceMs: number;
 }
 
-/**
- * Halts strategies, withdraws every entry, and with `flatten` sells every position. Latched on disk before anything
- * is sent: only arming by hand ends it, a restart does not.
- */
+/** Halts strategies, withdraws every entry, and with `flatten` sells every position. May be called again and again. */
 export async function emergencyStop(
   session: TradingSession,
   clock: Clock,
   { flatten, patienceMs }: StopRequest,
-): Promise<StopReport> {
+): Promise<SessionStop> {
   const { engine } = session;
   const before = engine.orders.open;
   const holding = engine.bots.list.filter((bot) => bot.holding.position.isOpen);
-  const time = clock.now();
-  session.dispatch({ kind: 'halt', time, flatten });
+  haltSession(session, clock, flatten);
   const mustGo = before.filter(({ order }) => flatten || order.purpose === 'entry');
   const isDone = (): boolean =>
-    mustGo.every((record) => !isStillOpen(session, record)) &&
-    (!flatten || engine.bots.list.every((bot) => !bot.holding.position.isOpen));
+    session.fault !== null ||
+    (mustGo.every((record) => !isStillOpen(session, record)) &&
+      (!flatten || engine.bots.list.every((bot) => bot.isIdle)));
   await until(isDone, session, clock, patienceMs);
-  const stillOpen = mustGo.filter((record) => isStillOpen(session, record));
+  const stillOpen = engine.orders.open.filter(({ order }) => flatten || order.purpose === 'entry');
   const stillHeld = engine.bots.list.filter((bot) => bot.holding.position.isOpen);
   return {
-    time,
-    flatten,
-    cancelled: mustGo.filter((record) => !stillOpen.includes(record)).map(idOf),
+    cancelled: mustGo.filter((record) => !isStillOpen(session, record)).map(idOf),
     notCancelled: stillOpen.map(idOf),
     kept: flatten ? [] : before.filter(({ order }) => order.purpose === 'exit').map(idOf),
     sold: flatten
@@ -58,6 +50,20 @@ export async function emergencyStop(
       : [],
     notSold: flatten ? stillHeld.map((bot) => bot.setup.instrument.symbol) : [],
   };
+}
+
+/** Tells the engine of the stop, where it does not know all of it yet. */
+export function haltSession(session: TradingSession, clock: Clock, flatten: boolean): void {
+  const { account, bots } = session.engine;
+  const isHalted = account.tradingState === 'halted';
+  const holds = bots.list.some(
+    ({ holding }) => holding.position.isOpen && holding.wantsOut === null,
+  );
+  const isAsked = session.engine.orders.open.every(
+    ({ order, cancelRequested }) => order.purpose === 'exit' || cancelRequested,
+  );
+  if (isHalted && isAsked && !(flatten && holds)) return;
+  session.dispatch({ kind: 'halt', time: clock.now(), flatten });
 }
 
 function idOf({ order }: OrderRecord): string {

@@ -26,9 +26,12 @@ async function busy(): Promise<Busy> {
 describe('the emergency stop', () => {
   it('withdraws entries and keeps what protects a position', async () => {
     const { stage, stopId, entryId } = await busy();
-    expect(await stage.call('trading.stop', { flatten: false })).toEqual({
+    expect(await stage.call('trading.stop', { flatten: false })).toMatchObject({
       time: START,
       flatten: false,
+      state: 'carried-out',
+      holds: ['paper', 'live'],
+      trouble: null,
       cancelled: [entryId],
       notCancelled: [],
       kept: [stopId],
@@ -46,9 +49,10 @@ describe('the emergency stop', () => {
 
   it('with selling leaves nothing', async () => {
     const { stage, stopId, entryId } = await busy();
-    expect(await stage.call('trading.stop', { flatten: true })).toEqual({
+    expect(await stage.call('trading.stop', { flatten: true })).toMatchObject({
       time: START,
       flatten: true,
+      state: 'carried-out',
       cancelled: expect.arrayContaining([stopId, entryId]) as string[],
       notCancelled: [],
       kept: [],
@@ -105,17 +109,36 @@ describe('the emergency stop', () => {
     const report = stage.call('trading.stop', { flatten: true });
     await stage.clock.advance(9_999);
     await stage.clock.advance(1);
-    const { notCancelled, notSold, sold } = await report;
+    const { state, notCancelled, notSold, sold } = await report;
+    expect(state).toBe('not-yet');
+    expect(await stage.refusal('trading.arm', {})).toBe('STOP_NOT_CARRIED_OUT');
     expect(notCancelled).toContain(stopId);
     expect({ sold, notSold }).toEqual({ sold: [], notSold: ['BTC/USDT'] });
     stage.isExchangeFull = false;
     await stage.clock.advance(60_000);
     expect(await stage.status()).toMatchObject({ positions: [], openOrders: [] });
+    expect(await stage.call('trading.stop-report', {})).toMatchObject({
+      state: 'carried-out',
+      sold: ['BTC/USDT'],
+      notSold: [],
+    });
   });
 
-  it('without an account answers that there is none', async () => {
+  it('without an account has nothing to carry out, and holds for the account that is begun then', async () => {
     const stage = await LiveStage.open();
-    expect(await stage.refusal('trading.stop', { flatten: true })).toBe('NO_ACCOUNT');
-    expect(await stage.refusal('trading.arm', {})).toBe('NO_ACCOUNT');
+    expect(await stage.call('trading.stop', { flatten: true })).toMatchObject({
+      state: 'carried-out',
+      places: [],
+    });
+    await stage.restart();
+    await stage.begin();
+    expect((await stage.status()).tradingState).toBe('halted');
+    const botId = await stage.addBot();
+    await stage.quote(100);
+    expect(await stage.enter(botId)).toMatchObject({ code: 'TRADING_HALTED' });
+    await stage.clock.advance(2_000);
+    await stage.call('trading.arm', {});
+    expect((await stage.status()).tradingState).toBe('active');
+    expect(await stage.call('trading.stop-report', {})).toBeNull();
   });
 });

@@ -2,7 +2,10 @@
 
 import type { Slot } from '../../core/account/balances.ts';
 import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
+import { entryDoor } from './entry-door.ts';
 import { TradingAccount, type TradingAccountOptions } from './trading-account.ts';
+
+const STOPPED = 'The emergency stop is in force: nothing is bought.';
 
 /** Relative: what two sums of the same money may differ by. */
 const ROUNDING = 1e-12;
@@ -22,9 +25,10 @@ export class PaperAccount extends TradingAccount {
   }
 
   private constructor(options: TradingAccountOptions, exchange: SimulatedExchange) {
+    const stopped = (): string | null => (options.stops.holds('paper') ? STOPPED : null);
     super(options, {
       mode: 'paper',
-      exchange,
+      exchange: entryDoor(exchange, stopped),
       match: (quote) => exchange.quote(quote),
       list: (instrument) => exchange.list(instrument),
       instrument: (symbol) => options.feed.instrument(symbol),

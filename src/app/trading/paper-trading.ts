@@ -4,13 +4,16 @@ import type { Finding } from '../../contract/app.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 import { Listeners } from '../listeners.ts';
+import { keptBooks, NO_BOOKS } from '../stop/stop-books.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
+import { notYet, type StopPlace } from '../stop/stop-place.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
-import type { StopReport } from './emergency-stop.ts';
 import { faultOf } from './enter-by-hand.ts';
 import { PaperAccount } from './paper-account.ts';
 import { loadRules } from './rules.ts';
+import { placeKey } from './trading-account.ts';
 import type { OpenFeed, TradingSide } from './trading-side.ts';
 
 export interface PaperTradingOptions {
@@ -23,6 +26,8 @@ export interface PaperTradingOptions {
   readonly openFeed: (venue: string) => Promise<OpenFeed | null>;
   /** Keeps the person's rules. */
   readonly settings: SettingsStore;
+  /** The stop that may be in force. */
+  readonly stops: StopLatch;
   readonly reportFault: (error: unknown) => void;
 }
 
@@ -85,8 +90,24 @@ export class PaperTrading implements TradingSide {
     return null;
   }
 
-  async stop(flatten: boolean): Promise<StopReport | null> {
-    return this.account()?.stop(flatten) ?? null;
+  stopPlaces(): readonly StopPlace[] {
+    const paper = this.account();
+    const kept = paper === null ? this.store.current() : null;
+    const id = paper?.id ?? kept?.id;
+    if (id === undefined) return [];
+    return [
+      {
+        key: placeKey('paper', id),
+        account: 'paper',
+        venue: 'Paper',
+        books: () => paper?.stopBooks() ?? (kept === null ? NO_BOOKS : keptBooks(kept)),
+        carryOut: async (order) => this.account()?.carryOut(order) ?? notYet(NOT_OPEN),
+      },
+    ];
+  }
+
+  stopPressed(): void {
+    // The door of its exchange asks at each entry.
   }
 
   arm(): void {
@@ -159,12 +180,21 @@ export class PaperTrading implements TradingSide {
 
   /** @throws Error where the account cannot be gone on with; the feed is closed then */
   #openPaper(account: KeptAccount, feed: OpenFeed): PaperAccount {
-    const { clock, settings, reportFault } = this.#options;
+    const { clock, settings, stops, reportFault } = this.#options;
     const { store } = this;
     const onChange = (): void => this.#changed();
     try {
       const rules = loadRules(settings);
-      return PaperAccount.open({ account, store, feed, clock, rules, reportFault, onChange });
+      return PaperAccount.open({
+        account,
+        store,
+        feed,
+        clock,
+        rules,
+        stops,
+        reportFault,
+        onChange,
+      });
     } catch (error) {
       feed.close();
       throw error;
@@ -190,6 +220,8 @@ export class PaperTrading implements TradingSide {
     return next;
   }
 }
+
+const NOT_OPEN = 'The paper account is not open: nothing trades there, and its orders wait.';
 
 export const NO_PAPER_ACCOUNT = contractFailure(
   'NO_ACCOUNT',

@@ -9,6 +9,7 @@ import { readCandleFile } from '../candles/candle-file.ts';
 import { SAMPLE_URL } from '../candles/sample.ts';
 import { migrate, MIGRATIONS } from '../storage/migrations.ts';
 import { createTradingStore } from '../storage/sqlite-trading.ts';
+import { stopsInMemory } from '../stop/open-stops.ts';
 import { PaperReplay } from './replay-on-paper.ts';
 import { wavyCandles, WAVY_CONFIG } from './testing/wavy-replay.ts';
 
@@ -21,6 +22,7 @@ async function onPaper(config: BacktestConfig, candles: CandleColumns): Promise<
     name: 'waves',
     recording: 'test',
     store: createTradingStore(database, 'paper'),
+    stops: stopsInMemory(() => 0),
     orderPrefix: 'ptest',
     speed: null,
     setTimer(_, callback) {

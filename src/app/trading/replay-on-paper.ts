@@ -16,7 +16,9 @@ import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { TradingStatus } from '../../contract/trading.ts';
 import type { Clock } from './clock.ts';
-import { emergencyStop, type StopReport } from './emergency-stop.ts';
+import { emergencyStop, haltSession } from './emergency-stop.ts';
+import { reportOf, type StopReport } from '../stop/stop-report.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
 import { statusOf } from './status.ts';
 import { TradingSession } from './session.ts';
 
@@ -29,6 +31,8 @@ export interface ReplayOptions {
   /** Names the recording: an account goes on only with the one it began with. */
   readonly recording: string;
   readonly store: TradingStore;
+  /** The stop that may be in force in its folder. */
+  readonly stops: StopLatch;
   readonly orderPrefix: string;
   /** Recorded time that passes in a moment of real time; `null` as fast as it goes. */
   readonly speed: number | null;
@@ -136,12 +140,34 @@ export class PaperReplay {
       limits: HARD_LIMITS,
       bots: [{ config: botConfig(config), instrument }],
       externalOrders: [],
+      isStopped: this.#options.stops.holds('paper'),
       priceAt: this.#time,
     });
   }
 
-  stop(flatten: boolean): Promise<StopReport> {
-    return emergencyStop(this.session, this.#clock, { flatten, patienceMs: STOP_PATIENCE_MS });
+  async stop(flatten: boolean): Promise<StopReport> {
+    const { stops, name } = this.#options;
+    const order = stops.press(flatten);
+    const request = { flatten: order.flatten, patienceMs: STOP_PATIENCE_MS };
+    const done = await emergencyStop(this.session, this.#clock, request);
+    const isDone = done.notCancelled.length === 0 && done.notSold.length === 0;
+    const place = {
+      ...done,
+      key: 'paper',
+      account: 'paper',
+      venue: name,
+      state: isDone ? 'carried-out' : 'not-yet',
+      sentence: isDone ? 'Nothing of it is open.' : 'The recording has not come to a price yet.',
+      time: order.pressedAt,
+    } as const;
+    stops.report([place]);
+    return reportOf(order, [place], stops.trouble, null);
+  }
+
+  /** `null` while no stop is in force. */
+  stopReport(): StopReport | null {
+    const { order, trouble } = this.#options.stops;
+    return order === null ? null : reportOf(order, order.places, trouble, null);
   }
 
   arm(): void {
@@ -191,6 +217,8 @@ export class PaperReplay {
     if (Object.keys(held.value).length === 0) {
       this.#exchange.transfer(instrument.quote, config.startingBalance);
     }
+    const { order } = this.#options.stops;
+    if (order !== null) haltSession(this.session, this.#clock, order.flatten);
     await this.session.reconcileOrders();
     await this.session.reconcileBalances();
   }

@@ -11,13 +11,15 @@ import type {
 import { ok } from '../../core/domain/result.ts';
 import type { Bot } from '../../core/bot/bot.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
+import type { StopDesk } from '../stop/stop-desk.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
+import { mayArm } from '../stop/arming.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import { booksHandlers, NO_ACCOUNT } from './books-handlers.ts';
 import type { Clock } from './clock.ts';
-import { controlHandlers } from './control-handlers.ts';
-import type { StopReport } from './emergency-stop.ts';
+import { controlHandlers, stopWire } from './control-handlers.ts';
 import { enterByHand, faultOf, previewByHand } from './enter-by-hand.ts';
-import { NO_PAPER_ACCOUNT, type PaperTrading } from './paper-trading.ts';
+import type { PaperTrading } from './paper-trading.ts';
 import { loadKeptRules, saveRules } from './rules.ts';
 import type { TradingAccount } from './trading-account.ts';
 import type { TradingSide } from './trading-side.ts';
@@ -30,6 +32,9 @@ export interface TradingServiceOptions {
   readonly newId: () => string;
   /** Keeps the person's rules, which are the same for both sides. */
   readonly settings: SettingsStore;
+  /** The stop that may be in force, and whoever carries it out. */
+  readonly stops: StopLatch;
+  readonly desk: StopDesk;
 }
 
 type TradingHandlers = Handlers<typeof tradingContract>;
@@ -47,7 +52,9 @@ export class TradingService {
   constructor(options: TradingServiceOptions) {
     this.#options = options;
     this.#watchers = new Watchers(options.clock);
-    for (const side of [options.paper, options.live]) side.onChange(() => this.#watchers.note());
+    for (const part of [options.paper, options.live, options.desk]) {
+      part.onChange(() => this.#watchers.note());
+    }
   }
 
   /** Ends what watches; the sides are closed by whoever opened them. */
@@ -55,23 +62,21 @@ export class TradingService {
     this.#watchers.close();
   }
 
-  /** The emergency stop, live first: that is where the money is. @returns `null` where there is nothing to stop */
-  async stopAll(flatten: boolean): Promise<StopReport | null> {
-    const { paper, live } = this.#options;
-    const reports = await Promise.all([live.stop(flatten), paper.stop(flatten)]);
-    const [first = null, second = null] = reports.filter((report) => report !== null);
-    return first === null || second === null ? first : together(first, second);
-  }
-
   readonly handlers: TradingHandlers = {
     ...controlHandlers({
       find: (account) => this.#find(account),
-      stopAll: async (flatten) => {
-        const report = await this.#newsBefore(this.stopAll(flatten));
-        return report === null ? NO_PAPER_ACCOUNT : ok(report);
-      },
-      arm: (account) => this.#do(account, () => this.#side(account).arm()),
+      stop: (flatten) => this.#newsBefore(this.#options.desk.press(flatten)),
+      stopReport: () => this.#options.desk.report(),
+      arm: (account, anyway) => this.#arm(account, anyway),
     }),
+    'trading.watch-stop': (_, sink) => {
+      const push = (): void => {
+        const report = this.#options.desk.report();
+        sink.push(report === null ? null : stopWire(report));
+      };
+      push();
+      return this.#watchers.add(push);
+    },
     'trading.watch': ({ account }, sink) => {
       const push = (): void => sink.push(this.#side(account).account()?.status() ?? null);
       push();
@@ -140,10 +145,29 @@ export class TradingService {
     });
   }
 
+  /** By hand, the one way out of a stop. */
+  #arm(kind: AccountKind, anyway: boolean): Done {
+    const { stops, desk } = this.#options;
+    const wasStopped = stops.holds(kind);
+    const refusal = mayArm({ stops, report: desk.report() }, this.#armedWith(kind), anyway);
+    if (refusal !== null) return refusal;
+    // Where no account is open there is nothing else to arm.
+    if (wasStopped && this.#side(kind).account() === null) return ok({});
+    return this.#do(kind, () => this.#side(kind).arm());
+  }
+
+  /** A side without any account of its own is no reason for a stop to go on. */
+  #armedWith(kind: AccountKind): readonly AccountKind[] {
+    const other = kind === 'paper' ? 'live' : 'paper';
+    const hasOther = this.#side(other).store.accounts().length > 0;
+    return hasOther ? [kind] : [kind, other];
+  }
+
   /** After an emergency stop it would be less than what holds: arming alone ends a stop. */
   #reduce(kind: AccountKind): Done {
     return this.#act(kind, (trading) => {
-      if (trading.session.engine.account.tradingState !== 'halted') trading.reduce();
+      const { tradingState } = trading.session.engine.account;
+      if (tradingState !== 'halted' && !trading.isStopped) trading.reduce();
       return ok({});
     });
   }
@@ -228,17 +252,4 @@ export class TradingService {
       this.#act(account, (trading) => enterByHand(trading, entry)),
     );
   }
-}
-
-/** What two accounts report, as one. */
-function together(first: StopReport, second: StopReport): StopReport {
-  return {
-    time: Math.max(first.time, second.time),
-    flatten: first.flatten,
-    cancelled: [...first.cancelled, ...second.cancelled],
-    notCancelled: [...first.notCancelled, ...second.notCancelled],
-    kept: [...first.kept, ...second.kept],
-    sold: [...first.sold, ...second.sold],
-    notSold: [...first.notSold, ...second.notSold],
-  };
 }

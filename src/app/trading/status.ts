@@ -16,6 +16,8 @@ export interface StatusSource {
   /** When the last price came, ms UTC. */
   readonly priceAt: number | null;
   readonly session: TradingSession;
+  /** A stop is in force, whatever the engine could be told of it. */
+  readonly isStopped: boolean;
   readonly limits: SessionRules['limits'];
   readonly bots: readonly KeptBot[];
   readonly externalOrders: readonly ExchangeOrder[];
@@ -29,7 +31,7 @@ export function statusOf(source: StatusSource): TradingStatus {
     venue,
     venueId,
     connection,
-    tradingState: account.tradingState,
+    tradingState: source.isStopped ? 'halted' : account.tradingState,
     fault: session.fault,
     time: Number.isFinite(account.time) ? account.time : 0,
     priceAt: source.priceAt,

@@ -6,10 +6,14 @@ import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 import type { MarketFeed, Quote } from '../../core/ports/market-feed.ts';
+import { obeyStop, stopAtSession, type StopAtSession } from '../stop/stop-at-session.ts';
+import { booksOf, listedOf, prefixesAt, type StopBooks } from '../stop/stop-books.ts';
+import type { StopLatch } from '../stop/stop-latch.ts';
+import type { StopOrder } from '../stop/stop-order.ts';
+import type { PlaceOutcome } from '../stop/stop-place.ts';
 import type { KeptAccount, KeptBot, SessionRules, TradingStore } from '../storage/trading-store.ts';
 import { BotRunner } from './bot-runner.ts';
 import type { Clock } from './clock.ts';
-import { emergencyStop, type StopReport } from './emergency-stop.ts';
 import { TradingSession } from './session.ts';
 import { statusOf } from './status.ts';
 
@@ -19,6 +23,8 @@ export interface TradingAccountOptions {
   readonly feed: MarketFeed;
   readonly clock: Clock;
   readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
+  /** The stop that may be in force. */
+  readonly stops: StopLatch;
   readonly reportFault: (error: unknown) => void;
   /** Told when the status has changed without an event of the session. */
   readonly onChange: () => void;
@@ -41,9 +47,6 @@ export interface TradingPlace {
   /** Orders on the exchange's book that are not ours. */
   readonly externalOrders: () => readonly ExchangeOrder[];
 }
-
-/** How long an emergency stop waits for the exchange before it reports, ms. */
-const STOP_PATIENCE_MS = 10_000;
 
 /** How soon an exchange that could not tell is asked again, ms. */
 const RECONCILE_RETRY_MS = 5_000;
@@ -120,8 +123,29 @@ export class TradingAccount {
     return this.session.engine.bots.list.some((bot) => !bot.isIdle);
   }
 
+  /** Before anything else of an account that has been opened: the stop that is in force is in force here too. */
+  obeyStop(): void {
+    if (this.isStopped) obeyStop(this.#stopWork());
+  }
+
+  get isStopped(): boolean {
+    return this.#options.stops.holds(this.#place.mode);
+  }
+
+  /** What a stop has to see to. */
+  stopBooks(): StopBooks {
+    return booksOf(this.session);
+  }
+
+  /** Tries once to carry out a stop. */
+  async carryOut(order: StopOrder): Promise<PlaceOutcome> {
+    const symbols = await listedOf(this.#options.rules.whitelist, this.#place.instrument);
+    return stopAtSession({ ...this.#stopWork(), symbols }, order);
+  }
+
   /** Brings the books and the exchange together, and again where they may have parted; nothing trades before. */
   async start(): Promise<void> {
+    this.obeyStop();
     const unresolved = await this.session.reconcileOrders();
     const isDone = unresolved.length === 0 && (await this.session.reconcileBalances());
     if (isDone) this.#priced = await this.#place.pricedSymbols(this.#held());
@@ -182,11 +206,6 @@ export class TradingAccount {
     this.session.dispatch({ kind: 'arm', time: this.now() });
   }
 
-  stop(flatten: boolean): Promise<StopReport> {
-    const request = { flatten, patienceMs: STOP_PATIENCE_MS };
-    return emergencyStop(this.session, this.#options.clock, request);
-  }
-
   status(): TradingStatus {
     return statusOf({
       mode: this.#place.mode,
@@ -195,6 +214,7 @@ export class TradingAccount {
       connection: this.#connection,
       priceAt: this.#priceAt,
       session: this.session,
+      isStopped: this.isStopped,
       limits: this.#options.rules.limits,
       bots: this.#bots,
       externalOrders: this.#place.externalOrders(),
@@ -229,6 +249,22 @@ export class TradingAccount {
     }
   }
 
+  #stopWork(): StopAtSession {
+    const { account, store, clock, stops } = this.#options;
+    const { venue, orderPrefix } = account.settings;
+    return {
+      key: placeKey(this.#place.mode, this.id),
+      session: this.session,
+      isWritable: () => store.isWritable(),
+      exchange: this.#place.exchange,
+      clock,
+      latch: stops,
+      prefixes: [...new Set([orderPrefix, ...prefixesAt(store, venue)])],
+      symbols: [],
+      newSaleId: () => stops.newSaleId(orderPrefix),
+    };
+  }
+
   #held(): readonly string[] {
     const { balances } = this.session.engine.account;
     return balances.currencies.filter((_, slot) => balances.amount(slot) > 0);
@@ -237,6 +273,11 @@ export class TradingAccount {
   #botsChanged(): void {
     if (this.#isReconciled) this.#runner.start();
   }
+}
+
+/** Tells places apart in a stop's report. */
+export function placeKey(side: 'paper' | 'live', accountId: number): string {
+  return `${side} ${accountId}`;
 }
 
 function waitingFor(unresolved: number): string {

@@ -7,7 +7,7 @@ import type { CandleColumns } from '../domain/candles.ts';
 import type { Denial } from '../domain/denial.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { EntryOrder, ExitReason, Protection } from '../domain/order.ts';
+import type { EntryOrder, ExitOrder, ExitReason, Protection } from '../domain/order.ts';
 import type { Sizing } from '../domain/sizing.ts';
 import { timeframeMs, type Timeframe } from '../domain/timeframe.ts';
 import {
@@ -177,6 +177,14 @@ export class Bot {
     this.#sellsFor = reason;
     this.withdraw();
     this.holding.leave(reason);
+    this.settle();
+  }
+
+  /** A sale of its position that was sent past the engine. */
+  adoptExit(order: ExitOrder): void {
+    this.#sellsFor = order.reason;
+    this.withdraw();
+    this.holding.adoptExit(order);
     this.settle();
   }
 

@@ -119,6 +119,16 @@ export class Holding {
   }
 
   /**
+   * Takes up a sale that was sent without it. What it sold is told by its fills; until its end is known nothing else is
+   * offered.
+   */
+  adoptExit(order: ExitOrder): void {
+    const record = this.#track(passExit(order, this.#desk.policy));
+    this.#orders.exit ??= record;
+    if (this.position.isOpen) this.#wantsOut ??= order.reason;
+  }
+
+  /**
    * Follows a closed bar: raises a trailing stop, and leaves when the time is up.
    * @returns whether there is something to settle
    */

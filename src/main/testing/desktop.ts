@@ -7,12 +7,13 @@ import type {
   MessageBoxOptions,
 } from 'electron';
 import type { AppControls, Glance } from '../../app/controls.ts';
-import type { StopReport } from '../../app/trading/emergency-stop.ts';
+import type { StopReport } from '../../app/stop/stop-report.ts';
 import type { OpenWindow } from '../app-window.ts';
 import type { Rectangle } from '../window-placement.ts';
 
 const QUIET: Glance = {
   mode: 'paper',
+  isStopOpen: false,
   equity: 1_000,
   pnlToday: 0,
   openOrders: 0,
@@ -25,6 +26,10 @@ const QUIET: Glance = {
 export const NOTHING_OPEN: StopReport = {
   time: 0,
   flatten: false,
+  state: 'carried-out',
+  holds: ['paper', 'live'],
+  trouble: null,
+  places: [],
   cancelled: [],
   notCancelled: [],
   kept: [],
@@ -36,7 +41,7 @@ export const NOTHING_OPEN: StopReport = {
 export class TradingStandIn {
   readonly asked: string[] = [];
   glance: Glance = QUIET;
-  answerStop: () => Promise<StopReport | null> = () => Promise.resolve(NOTHING_OPEN);
+  answerStop: () => Promise<StopReport> = () => Promise.resolve(NOTHING_OPEN);
   readonly #listeners = new Set<() => void>();
 
   readonly controls: AppControls = {
@@ -49,6 +54,7 @@ export class TradingStandIn {
       this.asked.push(flatten ? 'stop and sell' : 'stop');
       return this.answerStop();
     },
+    stopReport: () => null,
     pauseBots: () => void this.asked.push('pause bots'),
     resumeBots: () => void this.asked.push('resume bots'),
     suspend: () => void this.asked.push('suspend'),

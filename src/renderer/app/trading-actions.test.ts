@@ -7,6 +7,10 @@ import { stopSentence } from './trading-actions.ts';
 const NOTHING: StopReportWire = {
   time: 0,
   flatten: false,
+  state: 'carried-out',
+  holds: ['paper', 'live'],
+  trouble: null,
+  places: [],
   cancelled: [],
   notCancelled: [],
   kept: [],

@@ -31,9 +31,10 @@ export function createTradingActions(client: ContractClient<Contract>): TradingA
         flatten,
       });
       if (report === null) return;
-      const isWhole = report.notCancelled.length === 0 && report.notSold.length === 0;
+      const isWhole = report.state === 'carried-out';
       if (isWhole) notifyDone(stopSentence(report));
-      else notifyFailed('Stopped, but not everything is settled', stopSentence(report));
+      else
+        notifyFailed('Stopped, but not carried out yet; it is gone on with', stopSentence(report));
     },
   };
 }

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../contract/contract.ts';
 import type { LiveState } from '../../contract/live.ts';
 import type { ContractClient } from '../../contract/rpc/client-types.ts';
-import type { AccountKind, TradingStatus } from '../../contract/trading.ts';
+import type { AccountKind, StopReportWire, TradingStatus } from '../../contract/trading.ts';
 import { LOADING, type Loadable } from './loadable.ts';
 
 export interface TradingView {
@@ -13,6 +13,8 @@ export interface TradingView {
   /** `null` while no exchange is connected. */
   readonly live: Loadable<TradingStatus | null>;
   readonly gate: Loadable<LiveState>;
+  /** `null` while no emergency stop is in force. */
+  readonly stop: Loadable<StopReportWire | null>;
   /** The account on the screens. */
   readonly shown: AccountKind;
 }
@@ -29,6 +31,7 @@ export function createTradingStore(client: ContractClient<Contract>): TradingSto
     paper: LOADING,
     live: LOADING,
     gate: LOADING,
+    stop: LOADING,
     shown: 'paper',
   }));
   for (const account of ['paper', 'live'] as const) {
@@ -43,6 +46,16 @@ export function createTradingStore(client: ContractClient<Contract>): TradingSto
       },
     );
   }
+  client.subscribe(
+    'trading.watch-stop',
+    {},
+    {
+      onEvent: (stop) => store.setState({ stop: { status: 'ready', value: stop } }),
+      onEnd: (error) => {
+        if (error !== null) store.setState({ stop: { status: 'failed', error } });
+      },
+    },
+  );
   client.subscribe(
     'live.watch',
     {},
@@ -77,6 +90,7 @@ export function modeOf(view: TradingView): Mode {
   const statuses = [view.paper, view.live].map((loadable) =>
     loadable.status === 'ready' ? loadable.value : null,
   );
-  if (statuses.some((status) => status?.tradingState === 'halted')) return 'halted';
+  const isStopped = view.stop.status === 'ready' && view.stop.value !== null;
+  if (isStopped || statuses.some((status) => status?.tradingState === 'halted')) return 'halted';
   return view.gate.status === 'ready' && view.gate.value.isLive ? 'live' : 'paper';
 }

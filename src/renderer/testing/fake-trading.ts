@@ -16,6 +16,11 @@ export const NO_TRADING: Handlers<typeof tradingContract> = {
   'trading.begin': noAccount,
   'trading.transfer': noAccount,
   'trading.stop': noAccount,
+  'trading.stop-report': () => ok(null),
+  'trading.watch-stop': (_, sink) => {
+    sink.push(null);
+    return () => {};
+  },
   'trading.arm': noAccount,
   'trading.rules': noAccount,
   'trading.configure': noAccount,

@@ -1,6 +1,6 @@
 /** Live trading against the exchange simulator, through ccxt as it is, spoken to through the contract alone. */
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { startSimulator, type Simulator } from '../../../../e2e/exchange-simulator/simulator.ts';
 import type { CallName, InputOf, OutputOf } from '../../../contract/define.ts';
@@ -15,6 +15,10 @@ import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import { CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
 import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
 import { createControls, type AppControls } from '../../controls.ts';
+import { openStopDesk, openStops } from '../../stop/open-stops.ts';
+import type { StopDesk } from '../../stop/stop-desk.ts';
+import type { StopLatch } from '../../stop/stop-latch.ts';
+import type { StopReport } from '../../stop/stop-report.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
@@ -37,6 +41,8 @@ interface Run {
   readonly live: LiveTrading;
   readonly paper: PaperTrading;
   readonly service: TradingService;
+  readonly stops: StopLatch;
+  readonly desk: StopDesk;
   readonly clock: RunClock;
   readonly client: ContractClient<Table>;
 }
@@ -117,8 +123,22 @@ export class LiveExchange {
 
   /** What the tray and the shortcuts have. */
   get controls(): AppControls {
-    const { service, paper, live } = this.#running;
-    return createControls({ trading: service, paper, live });
+    const { desk, paper, live } = this.#running;
+    return createControls({ desk, paper, live });
+  }
+
+  /** The emergency stop as the tray has it: time passes only where the story lets it. */
+  stop(flatten: boolean): Promise<StopReport> {
+    return this.#running.desk.press(flatten);
+  }
+
+  /** The profile's database. */
+  get path(): string {
+    return this.#path;
+  }
+
+  get stops(): StopLatch {
+    return this.#running.stops;
   }
 
   get live(): LiveTrading {
@@ -238,6 +258,7 @@ export class LiveExchange {
     const newOrderPrefix = (): string => `t${(this.#ids += 1)}`;
     const openFeed = async () => this.market.open();
     const keys = new KeyShelf(this.vault);
+    const stops = openStops(dirname(this.#path), clock.now, reportFault);
     const live = new LiveTrading({
       store: storage.live,
       settings,
@@ -249,6 +270,7 @@ export class LiveExchange {
       },
       keys,
       clock,
+      stops,
       newOrderPrefix,
       openFeed,
       openGateway: async (venue, credentials) => this.#gateway(venue, credentials, clock),
@@ -261,10 +283,12 @@ export class LiveExchange {
       newOrderPrefix,
       openFeed,
       settings,
+      stops,
       reportFault,
     });
+    const desk = openStopDesk({ stops, clock, paper, live, reportFault });
     const newId = (): string => `bot-${(this.#ids += 1)}`;
-    const service = new TradingService({ paper, live, clock, newId, settings });
+    const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
     const channels = createMemoryChannels(structuredClone);
     const handlers = { ...service.handlers, ...liveHandlers({ live, keys, settings, clock }) };
     serveContract(contract, handlers, channels.app, {
@@ -272,7 +296,8 @@ export class LiveExchange {
       onInternalError: ({ error }) => reportFault(error),
     });
     const client = connectContract(contract, channels.window);
-    this.#run = { storage, live, paper, service, clock, client };
+    this.#run = { storage, live, paper, service, stops, desk, clock, client };
+    desk.start();
     live.start();
     this.#endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
     await paper.start();
@@ -307,8 +332,9 @@ export class LiveExchange {
   }
 
   async #stop(): Promise<void> {
-    const { live, paper, service, clock, storage } = this.#running;
+    const { live, paper, service, desk, clock, storage } = this.#running;
     this.#run = null;
+    desk.close();
     this.#endWatch();
     this.#gateways.clear();
     service.close();

@@ -1,7 +1,7 @@
 /** Paper trading over a temporary profile and a hand-driven market, spoken to through the contract alone. */
 
 import { copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { InputOf, OutputOf, CallName } from '../../../contract/define.ts';
 import { connectContract } from '../../../contract/rpc/client.ts';
@@ -12,6 +12,8 @@ import { tradingContract, type TradingStatus } from '../../../contract/trading.t
 import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import type { BookSide } from '../../../core/ports/market-feed.ts';
 import type { SimulatedOrder } from '../../../exchanges/simulated/simulated-store.ts';
+import { openStopDesk, openStops } from '../../stop/open-stops.ts';
+import type { StopDesk } from '../../stop/stop-desk.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
@@ -29,6 +31,7 @@ type Settings = InputOf<Table['bots.add']>;
 interface Run {
   readonly storage: Storage;
   readonly service: TradingService;
+  readonly desk: StopDesk;
   readonly paper: PaperTrading;
   readonly clock: RunClock;
   readonly client: ContractClient<Table>;
@@ -173,7 +176,8 @@ export class LiveStage {
 
   /** Closes the app in good order and starts it again. */
   async restart(): Promise<void> {
-    const { service, paper, storage, clock } = this.#running;
+    const { service, desk, paper, storage, clock } = this.#running;
+    desk.close();
     service.close();
     await paper.close();
     storage.close();
@@ -183,13 +187,14 @@ export class LiveStage {
 
   /** Ends the process at once and starts the app again on what it left on disk. */
   async crash(): Promise<void> {
-    const { clock, service, paper, storage } = this.#running;
+    const { clock, service, desk, paper, storage } = this.#running;
     const copy = `${this.#path}-after`;
     for (const end of FILES) {
       if (existsSync(this.#path + end)) copyFileSync(this.#path + end, copy + end);
     }
     clock.end();
     // What the dead process still does reaches the old file alone.
+    desk.close();
     service.close();
     await paper.close();
     storage.close();
@@ -207,23 +212,28 @@ export class LiveStage {
     const clock = this.clock.run();
     const { settings } = storage;
     const newId = (): string => this.#newId('bot');
+    const reportFault = (error: unknown): void => void this.faults.push(error);
+    const stops = openStops(dirname(this.#path), clock.now, reportFault);
     const paper = new PaperTrading({
       store: this.#fillable(storage.paper),
       clock,
       newOrderPrefix: () => this.#newId('p'),
       openFeed: async (venue) => (venue === 'hand' ? this.market.open() : null),
       settings,
-      reportFault: (error) => this.faults.push(error),
+      stops,
+      reportFault,
     });
     const live = noLive(storage.live);
-    const service = new TradingService({ paper, live, clock, newId, settings });
+    const desk = openStopDesk({ stops, clock, paper, live, reportFault });
+    const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
     const channels = createMemoryChannels(structuredClone);
     serveContract(tradingContract, service.handlers, channels.app, {
       newIncidentId: () => this.#newId('incident'),
       onInternalError: ({ error }) => this.faults.push(error),
     });
     const client = connectContract(tradingContract, channels.window);
-    this.#run = { storage, service, paper, clock, client };
+    this.#run = { storage, service, desk, paper, clock, client };
+    desk.start();
     const finding = await paper.start();
     if (finding !== null) this.faults.push(finding);
     await settled();
@@ -258,7 +268,8 @@ export class LiveStage {
 
   async #close(): Promise<void> {
     if (this.#run === null) return;
-    const { service, paper, storage } = this.#run;
+    const { service, desk, paper, storage } = this.#run;
+    desk.close();
     service.close();
     await paper.close();
     expect(this.market.openFeeds).toBe(0);

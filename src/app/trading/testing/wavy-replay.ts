@@ -4,6 +4,7 @@ import { candlesFromRows, type CandleRow } from '../../../core/domain/candles.ts
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { TradingStore } from '../../storage/trading-store.ts';
+import { stopsInMemory } from '../../stop/open-stops.ts';
 import { PaperReplay, type ReplayOptions } from '../replay-on-paper.ts';
 
 const HOUR = 3_600_000;
@@ -55,6 +56,7 @@ export async function openWavyReplay(
     name: 'waves',
     recording: 'wavy',
     store: watched(storage.paper, onCommit),
+    stops: stopsInMemory(() => 0),
     orderPrefix: 'ptest',
     speed: null,
     setTimer(_, callback) {

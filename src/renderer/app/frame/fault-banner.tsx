@@ -11,10 +11,17 @@ import type { TradingView } from '../trading-store.ts';
 export function FaultBanner() {
   const { trading } = useServices();
   const fault = useStore(trading, faultOf);
+  const stopOpen = useStore(trading, stopOpenOf);
   const liveOff = useStore(trading, liveOffBecause);
   const [read, setRead] = useState<string | null>(null);
   return (
     <div role="alert">
+      {stopOpen !== null && (
+        <div className="banner banner-danger">
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          <span>{stopOpen}</span>
+        </div>
+      )}
       {fault !== null && (
         <div className="banner banner-danger">
           <IconAlertTriangle size={16} aria-hidden="true" />
@@ -34,6 +41,20 @@ export function FaultBanner() {
 
 function faultOf({ paper, live }: TradingView): string | null {
   return valueOf(live)?.fault ?? valueOf(paper)?.fault ?? null;
+}
+
+/** What an emergency stop has still to do, and why. */
+function stopOpenOf({ stop }: TradingView): string | null {
+  const report = valueOf(stop);
+  if (report === null || report.state === 'carried-out') return report?.trouble ?? null;
+  const open = report.places.filter(({ state }) => state === 'not-yet');
+  return [
+    'The emergency stop is in force and NOT carried out yet; it is gone on with by itself.',
+    report.trouble,
+    ...open.map(({ venue, sentence }) => `${venue}: ${sentence}`),
+  ]
+    .filter((part) => part !== null)
+    .join(' ');
 }
 
 function liveOffBecause({ gate }: TradingView): string | null {

@@ -8,6 +8,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { notifyDone } from '../../ui/notify.ts';
 import { useBusy } from '../../ui/use-busy.ts';
 import { valueOf, type Loadable } from '../loadable.ts';
+import type { AccountKind } from '../../../contract/trading.ts';
 import { useServices } from '../services.tsx';
 import { modeOf, type TradingView } from '../trading-store.ts';
 import { ArmDialog } from './stop/arm-dialog.tsx';
@@ -52,14 +53,23 @@ function ArmButton() {
   const { trading, tradingActions } = useServices();
   const { paper, live } = useStore(trading, useShallow(accountsIn));
   const [isAsking, setAsking] = useState(false);
+  const [isWarned, setWarned] = useState(false);
   const { isBusy, run } = useBusy();
-  const close = useCallback(() => setAsking(false), []);
+  const close = useCallback(() => {
+    setWarned(false);
+    setAsking(false);
+  }, []);
   const accounts = armingOf([valueOf(paper), valueOf(live)]);
+  const held = useStore(trading, ({ stop }) => valueOf(stop)?.holds ?? NOBODY);
+  const sides = [...new Set([...accounts.map(({ account }) => account), ...held])];
   const arm = async (): Promise<void> => {
-    for (const { account } of accounts) {
-      const armed = await tradingActions.ask('Trading was not armed', 'trading.arm', { account });
-      if (armed === null) return;
+    for (const account of sides) {
+      const title = 'Trading was not armed';
+      const armed = await tradingActions.ask(title, 'trading.arm', { account, anyway: isWarned });
+      // Whoever has read what is still to do may give it up by pressing once more.
+      if (armed === null) return setWarned(true);
     }
+    setWarned(false);
     setAsking(false);
     notifyDone('Armed: running bots may trade again on paper. Live mode is confirmed in Settings.');
   };
@@ -84,6 +94,8 @@ function ArmButton() {
     </>
   );
 }
+
+const NOBODY: readonly AccountKind[] = [];
 
 type Accounts = Pick<TradingView, 'paper' | 'live' | 'gate'>;
 

@@ -5,6 +5,7 @@ import type { Limits } from '../../../../core/risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../../../../core/risk/protections.ts';
 import { CcxtGateway, type GatewayOptions } from '../../../../exchanges/ccxt/gateway/gateway.ts';
 import { tradingVenue } from '../../../../exchanges/ccxt/gateway/trading-venue.ts';
+import { stopsInMemory } from '../../../stop/open-stops.ts';
 import { openSqliteStorage } from '../../../storage/sqlite-storage.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import type { TradingStore } from '../../../storage/trading-store.ts';
@@ -65,9 +66,10 @@ export async function openLiveRun(options: LiveRunOptions): Promise<LiveRun> {
     costs: COSTS,
   };
   const settings = { venue: 'binanceus', orderPrefix: 'p' };
+  const stops = stopsInMemory(() => clock.now());
   const kept = store.current() ?? store.begin(settings, clock.now());
   const account = new TradingAccount(
-    { account: kept, store, feed, clock, rules, reportFault, onChange: () => {} },
+    { account: kept, store, feed, clock, rules, stops, reportFault, onChange: () => {} },
     {
       mode: 'live',
       exchange: gateway,

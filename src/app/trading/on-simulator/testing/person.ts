@@ -1,6 +1,7 @@
 /** A person who trades by hand, changes their mind, and now and then pulls the emergency stop. */
 
 import { NO_PROTECTION } from '../../../../core/domain/order.ts';
+import { emergencyStop } from '../../emergency-stop.ts';
 import type { Chance } from './chance.ts';
 import { BY_HAND, HOUR_BOTS } from './hour-bots.ts';
 import type { SimulatorStage } from './simulator-stage.ts';
@@ -46,7 +47,9 @@ export class Person {
   async #stop(): Promise<void> {
     this.stops += 1;
     let isOver = false;
-    const stopped = this.#stage.account.stop(this.#chance.isTrue(0.5)).then(() => {
+    const { account, clock } = this.#stage;
+    const request = { flatten: this.#chance.isTrue(0.5), patienceMs: 10_000 };
+    const stopped = emergencyStop(account.session, clock.run(), request).then(() => {
       isOver = true;
     });
     await this.#stage.until(() => isOver);

@@ -2,7 +2,7 @@
 
 import { NO_ATTACHED_EXITS } from '../../../../core/bot/attached-exits.ts';
 import { NO_PROTECTION, type Protection } from '../../../../core/domain/order.ts';
-import type { StopReport } from '../../emergency-stop.ts';
+import { emergencyStop, type SessionStop } from '../../emergency-stop.ts';
 import { BTC } from './instruments.ts';
 import type { SimulatorStage } from './simulator-stage.ts';
 import type { Target } from './wire.ts';
@@ -137,8 +137,11 @@ async function tell(stage: SimulatorStage, kind: 'bot-paused' | 'position-close'
 }
 
 async function stop(stage: SimulatorStage, flatten: boolean): Promise<void> {
-  const reports: StopReport[] = [];
-  const stopped = stage.account.stop(flatten).then((report) => reports.push(report));
+  const reports: SessionStop[] = [];
+  const request = { flatten, patienceMs: 10_000 };
+  const stopped = emergencyStop(stage.account.session, stage.clock.run(), request).then((report) =>
+    reports.push(report),
+  );
   await stage.settled();
   await stage.until(() => reports.length > 0);
   await stopped;

@@ -1,0 +1,59 @@
+/** Opens what keeps the stop of a profile. */
+
+import { randomUUID } from 'node:crypto';
+import type { TradingSide } from '../trading/trading-side.ts';
+import { StopDesk, type StopDeskOptions } from './stop-desk.ts';
+import { openStopDisk, reserveStopDisk, type StopDisk } from './stop-disk.ts';
+import { StopLatch } from './stop-latch.ts';
+import type { StopOrder } from './stop-order.ts';
+
+/** @param folder absolute, of the profile; it exists @param reportFault told where no second place could be laid out */
+export function openStops(
+  folder: string,
+  now: () => number,
+  reportFault: (error: unknown) => void,
+): StopLatch {
+  try {
+    reserveStopDisk(folder);
+  } catch (error) {
+    reportFault(error);
+  }
+  return new StopLatch({ disk: openStopDisk(folder), newId: randomUUID, now });
+}
+
+export interface StopDeskParts extends Pick<StopDeskOptions, 'clock' | 'reportFault'> {
+  readonly stops: StopLatch;
+  readonly paper: TradingSide;
+  readonly live: TradingSide;
+}
+
+/** Live first: that is where the money is. */
+export function openStopDesk({ stops, clock, paper, live, reportFault }: StopDeskParts): StopDesk {
+  const sides = [live, paper];
+  return new StopDesk({
+    latch: stops,
+    clock,
+    places: () => sides.flatMap((side) => side.stopPlaces()),
+    onPress: () => sides.forEach((side) => side.stopPressed()),
+    reportFault,
+  });
+}
+
+/** For what keeps nothing on disk. */
+export function stopsInMemory(now: () => number): StopLatch {
+  return new StopLatch({ disk: memoryDisk(), newId: randomUUID, now });
+}
+
+function memoryDisk(): StopDisk {
+  let kept: StopOrder | null = null;
+  return {
+    read: () => kept,
+    write: (order) => {
+      kept = order;
+    },
+    remove: () => {
+      kept = null;
+      return null;
+    },
+  };
+}

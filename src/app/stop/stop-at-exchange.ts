@@ -1,0 +1,102 @@
+/**
+ * Carries a stop out at an exchange by what the exchange itself shows, past an engine that cannot be asked: withdraws
+ * what is ours, then sells what we bought. What is sold is noted before it is sent, for the books to take up later.
+ */
+
+import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
+import type { StopBooks } from './stop-books.ts';
+import type { StopSale } from './stop-order.ts';
+import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
+import { sellAtExchange } from './stop-sales.ts';
+
+export interface StopAtExchange {
+  readonly exchange: Pick<
+    ExchangePort,
+    'name' | 'arrivalMs' | 'openOrders' | 'cancel' | 'find' | 'balances' | 'submit'
+  >;
+  readonly books: StopBooks;
+  readonly flatten: boolean;
+  /** What our order ids begin with. */
+  readonly prefixes: readonly string[];
+  /** Where to look, besides the symbols of the books. */
+  readonly symbols: readonly string[];
+  /** Sales of earlier attempts. */
+  readonly sales: readonly StopSale[];
+  readonly newSaleId: () => string;
+  /** Keeps a sale on disk. */
+  readonly noteSale: (sale: Omit<StopSale, 'place'>) => void;
+  /** ms UTC. */
+  readonly now: () => number;
+}
+
+export async function stopAtExchange(work: StopAtExchange): Promise<PlaceOutcome> {
+  const withdrawn = await withdrawAtExchange(work);
+  if (!work.flatten || withdrawn.state === 'not-yet') return withdrawn;
+  return sellAtExchange(work, withdrawn);
+}
+
+/** Withdraws what is ours: every entry, and with selling the stops and targets too. */
+export async function withdrawAtExchange(work: StopAtExchange): Promise<PlaceOutcome> {
+  const { exchange, books, flatten } = work;
+  const known = books.openOrders.filter(({ order }) => flatten || order.purpose === 'entry');
+  const before = await ourOpenOrders(work);
+  if (!before.ok) return notYet(before.error.sentence);
+  const going = new Map([
+    ...before.value.filter(({ orderId }) => mustGo(orderId, work)).map(namedOf),
+    ...known.map(({ order }) => [order.id, order.symbol] as const),
+  ]);
+  await Promise.all([...going].map(([orderId, symbol]) => exchange.cancel(orderId, symbol)));
+  const after = going.size === 0 ? before : await ourOpenOrders(work);
+  if (!after.ok) return notYet(after.error.sentence);
+  const left = after.value.map(({ orderId }) => orderId).filter((id) => mustGo(id, work));
+  const proven = await Promise.all(known.map((record) => hasEnded(work, record)));
+  const unproven = known.filter((_, index) => proven[index] === false).map(({ order }) => order.id);
+  const notCancelled = [...new Set([...left, ...unproven])];
+  const outcome = {
+    cancelled: [...going.keys()].filter((id) => !notCancelled.includes(id)),
+    notCancelled,
+    kept: after.value.map(({ orderId }) => orderId).filter((id) => !left.includes(id)),
+  };
+  return notCancelled.length === 0
+    ? { ...carriedOut(`${exchange.name} shows nothing of ours that could buy.`), ...outcome }
+    : {
+        ...notYet(`${exchange.name} has not confirmed that all orders are withdrawn.`),
+        ...outcome,
+      };
+}
+
+type OurOrder = ExchangeOrder & { readonly orderId: string };
+
+async function ourOpenOrders({ exchange, books, prefixes, symbols }: StopAtExchange) {
+  const booked = [
+    ...books.openOrders.map(({ order }) => order.symbol),
+    ...books.positions.map(({ instrument }) => instrument.symbol),
+  ];
+  const open = await exchange.openOrders([...new Set([...booked, ...symbols])]);
+  if (!open.ok) return open;
+  const isOurs = (order: ExchangeOrder): order is OurOrder =>
+    prefixes.some((prefix) => order.orderId?.startsWith(prefix) === true);
+  return { ok: true, value: open.value.filter(isOurs) } as const;
+}
+
+function namedOf({ orderId, symbol }: OurOrder): readonly [string, string] {
+  return [orderId, symbol];
+}
+
+/** Without selling, what the books know to guard a position stays; what they do not know guards nothing of ours. */
+function mustGo(orderId: string, { books, flatten }: StopAtExchange): boolean {
+  if (flatten) return true;
+  const known = books.openOrders.find(({ order }) => order.id === orderId);
+  return known?.order.purpose !== 'exit';
+}
+
+/** One that is not found may still be on its way, and take effect. */
+async function hasEnded(
+  { exchange, now }: StopAtExchange,
+  { order, createdAt }: StopBooks['openOrders'][number],
+): Promise<boolean> {
+  const found = await exchange.find(order.id, order.symbol);
+  if (!found.ok) return false;
+  if (found.value !== null) return found.value.state !== 'open';
+  return now() - createdAt >= exchange.arrivalMs;
+}

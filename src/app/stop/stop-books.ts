@@ -1,0 +1,68 @@
+/** What the books say may be open at a place: what a stop has to see to, whatever has become of the engine. */
+
+import type { Instrument } from '../../core/domain/instrument.ts';
+import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
+import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import type { TradingSession } from '../trading/session.ts';
+
+export interface BookedPosition {
+  readonly botId: string;
+  readonly instrument: Instrument;
+  /** In base. */
+  readonly amount: number;
+}
+
+export interface StopBooks {
+  readonly openOrders: readonly OrderRecord[];
+  /** Of every bot, flat ones too: an order that is open may have bought since. */
+  readonly positions: readonly BookedPosition[];
+}
+
+export const NO_BOOKS: StopBooks = { openOrders: [], positions: [] };
+
+/** As the engine has them in memory: right also where they could not be written. */
+export function booksOf({ engine }: TradingSession): StopBooks {
+  return {
+    openOrders: engine.orders.open,
+    positions: engine.bots.list.map(({ setup, holding }) => ({
+      botId: setup.id,
+      instrument: setup.instrument,
+      amount: holding.position.amount,
+    })),
+  };
+}
+
+/** As the last commit left them, for an account that is not open. */
+export function keptBooks({ state, bots }: KeptAccount): StopBooks {
+  if (state === null) return NO_BOOKS;
+  const instruments = new Map(bots.map(({ config, instrument }) => [config.id, instrument]));
+  return {
+    openOrders: state.orders.filter(isOpen),
+    positions: Object.entries(state.bots).flatMap(([botId, { holding }]) => {
+      const instrument = instruments.get(botId);
+      return instrument === undefined
+        ? []
+        : [{ botId, instrument, amount: holding.position.amount }];
+    }),
+  };
+}
+
+/** Of these symbols those that a venue trades: asked for another it would refuse to tell of any. */
+export async function listedOf(
+  symbols: readonly string[],
+  find: (symbol: string) => Promise<{ readonly ok: boolean }>,
+): Promise<readonly string[]> {
+  const found = await Promise.all(symbols.map(find));
+  return symbols.filter((_, index) => found[index]?.ok === true);
+}
+
+/** The beginnings of all order ids that were ever given at a venue. */
+export function prefixesAt(
+  store: Pick<TradingStore, 'accounts'>,
+  venue: string,
+): readonly string[] {
+  return store
+    .accounts()
+    .filter(({ settings }) => settings.venue === venue)
+    .map(({ settings }) => settings.orderPrefix);
+}

@@ -1,0 +1,153 @@
+/** Sells at an exchange, past the engine, what the books say we bought: never more than that, nor than is there. */
+
+import type { Fill } from '../../core/domain/fill.ts';
+import type { ExitOrder } from '../../core/domain/order.ts';
+import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
+import { totalHeld } from '../../core/ports/exchange.ts';
+import { passExit } from '../../core/risk/gate.ts';
+import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
+import { provenApproved } from '../../core/risk/proof.ts';
+import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
+import type { StopAtExchange } from './stop-at-exchange.ts';
+import type { BookedPosition } from './stop-books.ts';
+import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
+
+/** What is left of a position counts as nothing under this fraction of it. */
+const NOTHING_FRACTION = 1e-6;
+
+/** @param withdrawn what was done before: nothing of ours holds the coins any more */
+export async function sellAtExchange(
+  work: StopAtExchange,
+  withdrawn: PlaceOutcome,
+): Promise<PlaceOutcome> {
+  const { exchange, books } = work;
+  const held = await exchange.balances();
+  if (!held.ok) return { ...withdrawn, ...notDone(held.error.sentence) };
+  const left = new Map(
+    Object.entries(held.value).map(([currency, amount]) => [currency, totalHeld(amount)]),
+  );
+  const sold: string[] = [];
+  const notSold: string[] = [];
+  const reasons: string[] = [];
+  for (const position of books.positions) {
+    const { base, symbol } = position.instrument;
+    const amount = await leftOf(work, position);
+    if (amount !== null && amount <= position.amount * NOTHING_FRACTION) continue;
+    const there = left.get(base) ?? 0;
+    const sale = amount === null ? UNCERTAIN : await sell(work, position, amount, there);
+    left.set(base, Math.max(0, there - (amount ?? 0)));
+    if (sale.state === 'sold') sold.push(symbol);
+    if (sale.state === 'not-sold') notSold.push(symbol);
+    if (sale.sentence !== null) reasons.push(`${symbol}: ${sale.sentence}`);
+  }
+  const isDone = notSold.length === 0;
+  const proof = isDone ? [`${exchange.name} shows nothing of ours.`] : [];
+  const sentence = [...proof, ...reasons].join(' ');
+  return { ...withdrawn, ...(isDone ? carriedOutWith : notDone)(sentence), sold, notSold };
+}
+
+function carriedOutWith(sentence: string): Pick<PlaceOutcome, 'state' | 'sentence'> {
+  const { state } = carriedOut(sentence);
+  return { state, sentence };
+}
+
+function notDone(sentence: string): Pick<PlaceOutcome, 'state' | 'sentence'> {
+  const { state } = notYet(sentence);
+  return { state, sentence };
+}
+
+interface Sale {
+  /** `impossible`: there is nothing that could be sold, and trying again changes nothing. */
+  readonly state: 'sold' | 'not-sold' | 'impossible';
+  readonly sentence: string | null;
+}
+
+const UNCERTAIN: Sale = {
+  state: 'not-sold',
+  sentence: 'what became of an earlier sale is not known yet, and nothing is sold twice.',
+};
+
+async function sell(
+  work: StopAtExchange,
+  { botId, instrument }: BookedPosition,
+  amount: number,
+  held: number,
+): Promise<Sale> {
+  const { exchange, now } = work;
+  const { symbol, base, amountStep } = instrument;
+  const sellable = wholeSteps(Math.min(amount, held), amountStep);
+  if (sellable <= 0) {
+    const sentence = `${exchange.name} holds no ${base} of it that could be sold.`;
+    return { state: 'impossible', sentence };
+  }
+  const orderId = work.newSaleId();
+  work.noteSale({ orderId, botId, symbol, amount: sellable, time: now() });
+  const answer = await exchange.submit(saleOrder(orderId, symbol, sellable));
+  if (answer.kind === 'rejected') return { state: 'not-sold', sentence: answer.sentence };
+  const found = await exchange.find(orderId, symbol);
+  const filled = found.ok ? amountOf(found.value?.fills ?? []) : 0;
+  if (filled >= sellable * (1 - NOTHING_FRACTION)) return { state: 'sold', sentence: null };
+  return { state: 'not-sold', sentence: `${exchange.name} has not confirmed that all is sold.` };
+}
+
+/** What is left to sell of a position, by what its orders have traded; `null` while that cannot be told. */
+async function leftOf(
+  { exchange, books, sales, now }: StopAtExchange,
+  { botId, amount, instrument }: BookedPosition,
+): Promise<number | null> {
+  let left = amount;
+  for (const record of books.openOrders) {
+    if (record.botId !== botId) continue;
+    const found = await exchange.find(record.order.id, record.order.symbol);
+    if (!found.ok) return null;
+    const news = (found.value?.fills ?? []).filter(({ id }) => !record.fillIds.includes(id));
+    left += record.order.purpose === 'exit' ? -amountOf(news) : received(news, instrument.base);
+  }
+  const bookedIds = new Set(books.openOrders.map(({ order }) => order.id));
+  for (const sale of sales) {
+    if (sale.botId !== botId || bookedIds.has(sale.orderId)) continue;
+    const found = await exchange.find(sale.orderId, sale.symbol);
+    if (!found.ok || found.value?.state === 'open') return null;
+    if (found.value === null && now() - sale.time < exchange.arrivalMs) return null;
+    left -= amountOf(found.value?.fills ?? []);
+  }
+  return left;
+}
+
+function amountOf(fills: readonly Fill[]): number {
+  return fills.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** Less what was paid in the coin itself. */
+function received(fills: readonly Fill[], base: string): number {
+  const fees = fills.filter(({ fee }) => fee.currency === base);
+  return amountOf(fills) - fees.reduce((sum, { fee }) => sum + fee.amount, 0);
+}
+
+function wholeSteps(amount: number, step: number | null): number {
+  return step === null ? amount : Math.floor(amount / step + NOTHING_FRACTION) * step;
+}
+
+/** As the engine would take it up. */
+export function saleOf(orderId: string, symbol: string, amount: number): ExitOrder {
+  return {
+    purpose: 'exit',
+    id: orderId,
+    symbol,
+    side: 'sell',
+    type: 'market',
+    size: { unit: 'base', amount },
+    price: null,
+    reason: 'emergency-stop',
+  };
+}
+
+function saleOrder(orderId: string, symbol: string, amount: number): ApprovedOrder {
+  const policy = {
+    kind: 'hard-limits',
+    whitelist: new Set([symbol]),
+    limits: HARD_LIMITS,
+    protections: NO_PROTECTIONS,
+  } as const;
+  return provenApproved(passExit(saleOf(orderId, symbol, amount), policy));
+}

@@ -1,0 +1,182 @@
+/** The stop as a durable order of the person: what it asks is done, whatever state the account beneath it is in. */
+
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { SIMULATOR_KEY } from '../live/testing/memory-vault.ts';
+import { LiveExchange, TOKEN } from '../live/testing/live-exchange.ts';
+
+/** Nothing comes back from the exchange. */
+function cutOff({ simulator }: LiveExchange): void {
+  simulator.control.fault({ kind: 'reset', times: 100_000 });
+}
+
+/** Orders that rest at the exchange, as it has them. */
+function resting({ simulator }: LiveExchange): readonly string[] {
+  return simulator.control
+    .truth()
+    .orders.filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED')
+    .map(({ side, type }) => `${side} ${type}`);
+}
+
+function bought({ simulator }: LiveExchange): number {
+  return simulator.control
+    .truth()
+    .fills.filter(({ side }) => side === 'BUY')
+    .reduce((sum, { quantity }) => sum + Number(quantity), 0);
+}
+
+function soldAmount({ simulator }: LiveExchange): number {
+  return simulator.control
+    .truth()
+    .fills.filter(({ side }) => side === 'SELL')
+    .reduce((sum, { quantity }) => sum + Number(quantity), 0);
+}
+
+/** All that was bought, but for what the fee in the coin has left of the last step; and nothing else. */
+function expectSold(stage: LiveExchange): void {
+  const left = bought(stage) - soldAmount(stage);
+  expect(left).toBeGreaterThanOrEqual(0);
+  expect(left).toBeLessThan(0.000_010_1);
+}
+
+/** A position with its stop, and an entry that waits below the price. */
+async function busy(): Promise<LiveExchange> {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  const [bot] = (await stage.status()).bots;
+  if (bot === undefined) throw new Error('There is no bot.');
+  const { settings } = bot;
+  const { botId } = await stage.call('bots.add', {
+    ...settings,
+    name: 'waits',
+    account: 'live',
+    starts: true,
+  });
+  await stage.call('live.confirm', { text: TOKEN });
+  const entry = { cost: 20, limit: 50_000, stop: null, target: null };
+  await stage.call('bots.enter', { account: 'live', botId, ...entry });
+  await stage.pass(2_000);
+  expect(resting(stage).toSorted()).toEqual(['BUY LIMIT', 'SELL STOP_LOSS_LIMIT']);
+  return stage;
+}
+
+async function pressed(stage: LiveExchange, flatten: boolean, ms = 12_000) {
+  const report = stage.stop(flatten);
+  await stage.pass(ms);
+  return report;
+}
+
+describe('a stop with selling', () => {
+  it('pressed while the exchange hangs after a crash is carried out when it returns, and not forgotten over another start', async () => {
+    const stage = await busy();
+    cutOff(stage);
+    await stage.restart();
+    const report = await pressed(stage, true);
+    expect(report).toMatchObject({ state: 'not-yet', flatten: true, notSold: ['BTC/USDT'] });
+    expect(report.notCancelled).toHaveLength(2);
+    await stage.restart();
+    stage.simulator.control.clearFaults();
+    await stage.until(() => stage.stops.order !== null);
+    await stage.pass(60_000);
+    expect(resting(stage)).toEqual([]);
+    expectSold(stage);
+    // What was withdrawn cannot fill any more.
+    stage.quote(49_000);
+    await stage.pass(4_000);
+    expectSold(stage);
+    const told = await stage.call('trading.stop-report', {});
+    expect(told).toMatchObject({ state: 'carried-out', flatten: true, notSold: [] });
+    expect((await stage.status()).tradingState).toBe('halted');
+  });
+
+  it('sells past a database that another process holds, once, and the books take it up', async () => {
+    const stage = await busy();
+    const other = new DatabaseSync(stage.path, { timeout: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    const report = await pressed(stage, true, 3_000);
+    expect(stage.stops.trouble).toBeNull();
+    expect(report).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'], notCancelled: [] });
+    expect(resting(stage)).toEqual([]);
+    const sold = soldAmount(stage);
+    expectSold(stage);
+    expect((await stage.status()).tradingState).toBe('halted');
+    other.exec('ROLLBACK');
+    other.close();
+    stage.faults.splice(0);
+    await stage.restart();
+    await stage.until(() => stage.live.account() !== null);
+    await stage.pass(20_000);
+    const status = await stage.status();
+    expect(status).toMatchObject({ tradingState: 'halted', positions: [], openOrders: [] });
+    expect(soldAmount(stage)).toBe(sold);
+    const [trade] = await stage.call('trading.trades', { account: 'live' });
+    expect(trade?.trade.exitReason).toBe('emergency-stop');
+  });
+
+  it('sells past an engine that has faulted, and never a coin of the person', async () => {
+    const stage = await busy();
+    stage.simulator.control.transfer('BTC', '0.1');
+    const session = stage.live.account()?.session;
+    session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
+    await stage.quiet();
+    expect(session?.fault).not.toBeNull();
+    const report = await pressed(stage, true, 3_000);
+    expect(report).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'] });
+    expect(resting(stage)).toEqual([]);
+    expectSold(stage);
+    stage.faults.splice(0);
+  });
+});
+
+describe('a stop', () => {
+  it('withdraws an order of ours that the books do not know, and leaves what is not ours', async () => {
+    const stage = await busy();
+    const [entry] = (await stage.status()).openOrders.filter(({ side }) => side === 'buy');
+    if (entry === undefined) throw new Error('There is no entry.');
+    const report = await pressed(stage, false, 3_000);
+    expect(report).toMatchObject({ state: 'carried-out', cancelled: [entry.id] });
+    expect(resting(stage)).toEqual(['SELL STOP_LOSS_LIMIT']);
+  });
+
+  it('is not ended by another exchange, a connection and a confirmation', async () => {
+    const stage = await LiveExchange.live();
+    await stage.call('trading.stop', { flatten: false });
+    await stage.vault.save('binance', SIMULATOR_KEY);
+    await stage.call('live.choose', { venue: 'binance', symbol: 'BTC/USDT' });
+    await stage.call('live.connect', {});
+    stage.quote(60_000);
+    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+      sentence: 'Trading is halted by the emergency stop. Arm it again first.',
+    });
+    expect((await stage.status()).tradingState).toBe('halted');
+    await stage.pass(3_000);
+    await stage.call('trading.arm', { account: 'live', anyway: true });
+    await stage.call('live.confirm', { text: TOKEN });
+  });
+
+  it('cannot leave what is open at one exchange by choosing another', async () => {
+    const stage = await busy();
+    cutOff(stage);
+    await stage.restart();
+    await stage.pass(6_000);
+    expect(stage.live.account()).toBeNull();
+    expect(
+      await stage.refusal('live.choose', { venue: 'binance', symbol: 'BTC/USDT' }),
+    ).toMatchObject({ code: 'ACCOUNT_BUSY' });
+    stage.simulator.control.clearFaults();
+  });
+
+  it('with the keys locked says so, and is carried out once they are unlocked', async () => {
+    const stage = await busy();
+    stage.vault.isLocked = true;
+    await stage.restart();
+    const report = await pressed(stage, true);
+    expect(report).toMatchObject({ state: 'not-yet', notSold: ['BTC/USDT'] });
+    expect(report.places[0]?.sentence).toMatch(/locked/);
+    stage.vault.isLocked = false;
+    await stage.pass(60_000);
+    expect(resting(stage)).toEqual([]);
+    expectSold(stage);
+  });
+});
