@@ -95,7 +95,7 @@ export async function openTrading(
   desk.start();
   const unread = await paper.start();
   live.start();
-  const endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
+  const endWatch = watchUnattended({ live, store: storage.live, keys, clock, reportFault });
   return {
     handlers: {
       ...service.handlers,

@@ -34,21 +34,21 @@ export interface Ending {
 const DONE: Ending = { sentence: null, exitCode: 0 };
 
 export async function showStatus(dataDir: string, asJson: boolean): Promise<Ending> {
-  let stop: StopReportWire | null = null;
+  let report: StopReportWire | null = null;
   const ending = await ask(
     dataDir,
     async (client) => {
-      const report = await client.call('trading.stop-report', {});
-      if (!report.ok) return report;
-      stop = report.value;
+      const answer = await client.call('trading.stop-report', {});
+      if (!answer.ok) return answer;
+      report = answer.value;
       const accounts = await ofAccounts((account) => client.call('trading.status', { account }));
       // With a stop in force there is something to tell without an account too.
-      return accounts.ok || stop === null ? accounts : ok([]);
+      return accounts.ok || report === null ? accounts : ok([]);
     },
     (accounts) =>
-      asJson ? jsonText(accounts, stop) : [...stopLines(stop), ...tables(accounts)].join('\n'),
+      asJson ? jsonText(accounts, report) : [...stopLines(report), ...tables(accounts)].join('\n'),
   );
-  if (ending.failure?.code !== 'NOT_RUNNING') return withStop(ending, stop);
+  if (ending.failure?.code !== 'NOT_RUNNING') return withStop(ending, report);
   const onDisk = stopOnDisk(dataDir);
   const known = openByBooks(dataDir);
   const lines = [...stopLines(onDisk), ...(await known)];

@@ -3,12 +3,12 @@
 import type { StopReport } from '../app/stop/stop-report.ts';
 
 const STATES = {
-  'carried-out': 'Emergency stop: carried out.',
-  'not-yet': 'Emergency stop: in force, and NOT YET CARRIED OUT.',
-  unknown: 'Emergency stop: in force, and it is NOT KNOWN whether it is carried out.',
+  'carried-out': 'Emergency stop, carried out:',
+  'not-yet': 'Emergency stop, NOT YET CARRIED OUT:',
+  unknown: 'Emergency stop, NOT KNOWN whether it is carried out:',
 } as const satisfies Record<StopReport['state'], string>;
 
-const UNTIL = 'Trading is halted until it is armed again (piggy arm).';
+const UNTIL = 'trading is halted until it is armed again (piggy arm).';
 
 export function stopText(report: StopReport): string {
   const isEmpty =

@@ -48,7 +48,7 @@ export function keptLiveAccount({
 const SIMULATED = 'live-simulated-account';
 
 /** A simulator stands in for the exchange. */
-export function isSimulated({ appSettings }: Pick<LiveTradingOptions, 'appSettings'>): boolean {
+export function isRehearsal({ appSettings }: Pick<LiveTradingOptions, 'appSettings'>): boolean {
   return appSettings.EXCHANGE_SIMULATOR_URL !== null;
 }
 

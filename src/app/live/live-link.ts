@@ -9,7 +9,7 @@ import type { KeptAccount } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
 import type { OpenFeed } from '../trading/trading-side.ts';
 import type { HealthReport } from './health-checks.ts';
-import { isSimulated, keptLiveAccount } from './kept-live-account.ts';
+import { isRehearsal, keptLiveAccount } from './kept-live-account.ts';
 import { unreadable, WAITING } from './live-answers.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { LiveGateway } from './live-gateway.ts';
@@ -91,7 +91,7 @@ export class LiveLink {
     const verified = await this.#verify(gateway);
     if (!verified.ok) return verified;
     const { store, clock, settings, newOrderPrefix, openFeed, onChange, onOpen } = this.#options;
-    const rest = { isSimulated: isSimulated(this.#options), now: clock.now() };
+    const rest = { isSimulated: isRehearsal(this.#options), now: clock.now() };
     const kept = keptLiveAccount({ store, settings, venue, newOrderPrefix, ...rest });
     if (!kept.ok) return kept;
     const feed = await openFeed(venue);

@@ -13,7 +13,7 @@ import { carriedOut, notYet, type PlaceOutcome, type StopPlace } from '../stop/s
 import type { KeptAccount } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
 import { placeKey } from '../trading/trading-account.ts';
-import { isRehearsed, isSimulated } from './kept-live-account.ts';
+import { isRehearsal, isRehearsed } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { Credentials, LiveGateway } from './live-gateway.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
@@ -30,7 +30,7 @@ export function liveStopPlaces(parts: LiveStopPlaces): readonly StopPlace[] {
   const open = account();
   const current = store.current();
   const places = current === null ? [] : currentPlaces(parts, current, open);
-  if (isSimulated(parts)) return places;
+  if (isRehearsal(parts)) return places;
   const past = store
     .accounts()
     .filter(({ endedAt }) => endedAt !== null)
@@ -197,7 +197,7 @@ function nothingToSell(): never {
 }
 
 function isElsewhere(parts: LiveTradingOptions, kept: KeptAccount): boolean {
-  return isRehearsed(parts.settings, kept) !== isSimulated(parts);
+  return isRehearsed(parts.settings, kept) !== isRehearsal(parts);
 }
 
 function nameOf(venue: string): string {

@@ -16,7 +16,7 @@ import { Confirmation } from './confirmation.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { begunTooSoon, lostToday } from './day-limits.ts';
 import { GateKeeper } from './gate-keeper.ts';
-import { isRehearsed, isSimulated, isUnattended } from './kept-live-account.ts';
+import { isRehearsal, isRehearsed, isUnattended } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
 import { LiveLink } from './live-link.ts';
 import { liveStopPlaces } from './live-stop-places.ts';
@@ -117,7 +117,7 @@ export class LiveTrading implements TradingSide {
       target: this.#target,
       keeper: this.#keeper,
       keys,
-      isSimulated: isSimulated(this.#options),
+      isSimulated: isRehearsal(this.#options),
       confirmBy: this.#confirmation.by,
       isConnected: this.#link.connection !== null,
       health: this.#link.health,

@@ -52,3 +52,35 @@ it('is not asked for again where the key is what is missing', async () => {
   expect(stage.live.account()).toBeNull();
   expect(stage.live.state().health).toBeNull();
 });
+
+it('is taken up again after settings were changed while the exchange did not answer', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  const rules = await stage.call('trading.rules', {});
+  cutOff(stage);
+  const changing = stage.refusal('trading.configure', {
+    ...rules,
+    limits: { ...rules.limits, maxTradeUsd: 40 },
+  });
+  await stage.pass(40_000);
+  await changing;
+  expect(stage.live.account()).toBeNull();
+  stage.simulator.control.clearFaults();
+  await stage.pass(16_000);
+  await stage.until(() => stage.live.account()?.status().positions.length === 1);
+});
+
+it('is taken up as soon as the person has unlocked the key', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  stage.vault.isLocked = true;
+  await stage.restart();
+  await stage.pass(30_000);
+  expect(stage.live.account()).toBeNull();
+  stage.vault.isLocked = false;
+  await stage.call('keys.unlock-file', { passphrase: 'any that opens it' });
+  await stage.pass(6_000);
+  await stage.until(() => stage.live.account()?.status().positions.length === 1);
+});

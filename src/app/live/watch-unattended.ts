@@ -1,6 +1,9 @@
-/** Takes up what was left open at the exchange, as often as it takes: a start without a network leaves nothing unwatched. */
+/**
+ * Takes up what is open at the exchange whenever nobody watches it, as often as it takes: after a start without a
+ * network, after settings or a key were changed while the exchange did not answer, after whatever ended a connection.
+ */
 
-import type { ContractResult } from '../../contract/errors.ts';
+import type { ContractErrorCode, ContractResult } from '../../contract/errors.ts';
 import type { TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from '../trading/clock.ts';
 import { isUnattended } from './kept-live-account.ts';
@@ -8,33 +11,58 @@ import { isUnattended } from './kept-live-account.ts';
 export interface UnattendedParts {
   readonly live: { account(): unknown; connect(): Promise<ContractResult<unknown>> };
   readonly store: Pick<TradingStore, 'current'>;
+  /** Told when a key was saved, forgotten or unlocked. */
+  readonly keys: { onChange(listener: () => void): void };
   readonly clock: Pick<Clock, 'setTimer'>;
   readonly reportFault: (error: unknown) => void;
 }
 
 const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
 
-/** What passes by itself. A key that is wrong or locked needs a person, and asking again would only ask them again. */
-const PASSING: ReadonlySet<string> = new Set(['EXCHANGE_UNAVAILABLE', 'FEED_UNAVAILABLE']);
+/** Longer would be longer without a watch after the exchange is back. */
+const LONGEST_PAUSE_MS = 15_000;
+
+/** Needs a person: asking again would only ask them again, so it is waited for what they do. */
+const NEEDS_PERSON: ReadonlySet<ContractErrorCode> = new Set([
+  'KEY_MISSING',
+  'KEY_INVALID',
+  'VAULT_LOCKED',
+  'VAULT_UNAVAILABLE',
+  'PASSPHRASE_WRONG',
+]);
 
 /** The first attempt is the start's own. @returns what ends it */
-export function watchUnattended({ live, store, clock, reportFault }: UnattendedParts): () => void {
+export function watchUnattended(parts: UnattendedParts): () => void {
+  const { live, store, keys, clock, reportFault } = parts;
   let callOff = (): void => {};
   let isEnded = false;
+  let needsPerson = false;
+  keys.onChange(() => {
+    needsPerson = false;
+  });
 
   function lookIn(pause: number): void {
     if (isEnded) return;
     callOff = clock.setTimer(pause, () => {
-      look(pause).catch(reportFault);
+      look(pause)
+        .catch((error: unknown) => {
+          reportFault(error);
+          return LONGEST_PAUSE_MS;
+        })
+        .then(lookIn)
+        .catch(reportFault);
     });
   }
 
-  async function look(pause: number): Promise<void> {
+  /** @returns the pause before the next look */
+  async function look(pause: number): Promise<number> {
+    if (live.account() !== null || needsPerson) return FIRST_PAUSE_MS;
     const kept = store.current();
-    if (live.account() !== null || kept === null || !isUnattended(kept)) return;
+    if (kept === null || !isUnattended(kept)) return FIRST_PAUSE_MS;
     const answer = await live.connect();
-    if (!answer.ok && PASSING.has(answer.error.code)) lookIn(Math.min(2 * pause, LONGEST_PAUSE_MS));
+    if (answer.ok) return FIRST_PAUSE_MS;
+    needsPerson = NEEDS_PERSON.has(answer.error.code);
+    return Math.min(2 * pause, LONGEST_PAUSE_MS);
   }
 
   lookIn(FIRST_PAUSE_MS);

@@ -138,6 +138,7 @@ export function saleOf(orderId: string, symbol: string, amount: number): ExitOrd
     type: 'market',
     size: { unit: 'base', amount },
     price: null,
+    bound: null,
     reason: 'emergency-stop',
   };
 }

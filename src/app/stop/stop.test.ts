@@ -130,7 +130,7 @@ describe('a stop with selling', () => {
 });
 
 describe('a stop', () => {
-  it('withdraws an order of ours that the books do not know, and leaves what is not ours', async () => {
+  it('withdraws what could buy, and leaves what guards a position', async () => {
     const stage = await busy();
     const [entry] = (await stage.status()).openOrders.filter(({ side }) => side === 'buy');
     if (entry === undefined) throw new Error('There is no entry.');
@@ -143,7 +143,11 @@ describe('a stop', () => {
     const stage = await LiveExchange.live();
     await stage.call('trading.stop', { flatten: false });
     await stage.vault.save('binance', SIMULATOR_KEY);
-    await stage.call('live.choose', { venue: 'binance', symbol: 'BTC/USDT' });
+    await stage.call('live.choose', {
+      venue: 'binance',
+      symbol: 'BTC/USDT',
+      revision: stage.live.target.revision,
+    });
     await stage.call('live.connect', {});
     stage.quote(60_000);
     expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
@@ -162,7 +166,11 @@ describe('a stop', () => {
     await stage.pass(6_000);
     expect(stage.live.account()).toBeNull();
     expect(
-      await stage.refusal('live.choose', { venue: 'binance', symbol: 'BTC/USDT' }),
+      await stage.refusal('live.choose', {
+        venue: 'binance',
+        symbol: 'BTC/USDT',
+        revision: stage.live.target.revision,
+      }),
     ).toMatchObject({ code: 'ACCOUNT_BUSY' });
     stage.simulator.control.clearFaults();
   });

@@ -299,7 +299,7 @@ export class LiveExchange {
     this.#run = { storage, live, paper, service, stops, desk, clock, client };
     desk.start();
     live.start();
-    this.#endWatch = watchUnattended({ live, store: storage.live, clock, reportFault });
+    this.#endWatch = watchUnattended({ live, store: storage.live, keys, clock, reportFault });
     await paper.start();
     await this.quiet();
   }
