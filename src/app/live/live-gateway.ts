@@ -1,6 +1,7 @@
 /** What live trading asks of an exchange beyond its orders: whether it is well, and what the key may do. */
 
 import type { VenueId } from '../../contract/live.ts';
+import type { TradingFees } from '../../core/domain/costs.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { ExchangeFailure, ExchangePort } from '../../core/ports/exchange.ts';
@@ -23,6 +24,10 @@ export interface LiveGateway extends ExchangePort {
   /** Fails with a sentence where the key cannot trade, or can withdraw. */
   validateKey(): Promise<Result<unknown, ExchangeFailure>>;
   instrument(symbol: string): Promise<Result<Instrument, ExchangeFailure>>;
+  /** What trading this pair costs this account. */
+  fees(symbol: string): Promise<Result<TradingFees, ExchangeFailure>>;
+  /** What is reckoned with while `fees` cannot be asked: the exchange's highest public tier. */
+  readonly highestFees: TradingFees;
   /** Ends every request and the watching of orders; they stay where they are. */
   close(): void;
 }

@@ -5,3 +5,9 @@ export interface Costs {
   readonly slippageBps: number;
   readonly halfSpreadBps: number;
 }
+
+/** What an exchange takes of a trade, as fractions of the notional, discounts that may end left out. */
+export interface TradingFees {
+  readonly maker: number;
+  readonly taker: number;
+}

@@ -1,8 +1,10 @@
 /** Binance and Binance US as places that orders go to. */
 
-import { binance, binanceus, type Exchange, type Order as CcxtOrder } from 'ccxt';
+import { BadResponse, binance, binanceus, type Exchange, type Order as CcxtOrder } from 'ccxt';
+import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
-import { callImplicit, fieldOf, flagOf, numberOf } from './implicit-call.ts';
+import { feesOf } from './trading-fees.ts';
+import { callImplicit, fieldOf, flagOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
 import type { FoundOrder, TradingVenue } from './venue-row.ts';
 
@@ -48,12 +50,9 @@ export const BINANCE_US: TradingVenue = {
   open: (settings) => new binanceus({ ...settings, options: OPTIONS }),
   keyRights: binanceUsRights,
   keyAdvice: adviceFor('binance.us'),
-  async takerFee(exchange, symbol) {
-    const answer = await callImplicit(exchange, 'sapiGetAssetQueryTradingFee', {
-      symbol: idOf(exchange, symbol),
-    });
-    return numberOf(fieldOf(answer, '0'), 'takerCommission');
-  },
+  fees: (exchange, symbol) => tabledFees(exchange, 'sapiGetAssetQueryTradingFee', symbol),
+  // Of two public readings of 2026 the higher.
+  highestFees: { maker: 0, taker: 0.000_19 },
   sendPair: (exchange, pair) =>
     callImplicit(exchange, 'privatePostOrderOco', {
       symbol: pair.marketId,
@@ -74,12 +73,8 @@ export const BINANCE: TradingVenue = {
   open: (settings) => new binance({ ...settings, options: OPTIONS }),
   keyRights: binanceRights,
   keyAdvice: adviceFor('binance.com'),
-  async takerFee(exchange, symbol) {
-    const answer = await callImplicit(exchange, 'sapiGetAssetTradeFee', {
-      symbol: idOf(exchange, symbol),
-    });
-    return numberOf(fieldOf(answer, '0'), 'takerCommission');
-  },
+  fees: binanceFees,
+  highestFees: { maker: 0.001, taker: 0.001 },
   sendPair: (exchange, pair) =>
     callImplicit(exchange, 'privatePostOrderListOco', {
       symbol: pair.marketId,
@@ -95,6 +90,37 @@ export const BINANCE: TradingVenue = {
       belowClientOrderId: pair.stopId,
     }),
 };
+
+/** What its own list of fees says of a pair. */
+async function tabledFees(exchange: Exchange, call: string, symbol: string): Promise<TradingFees> {
+  const id = idOf(exchange, symbol);
+  const answer = await callImplicit(exchange, call, { symbol: id });
+  const rows = Array.isArray(answer) ? answer : [answer];
+  const row: unknown = rows.find((each) => textOf(each, 'symbol') === id);
+  return feesOf(numberOf(row, 'makerCommission'), numberOf(row, 'takerCommission'));
+}
+
+/**
+ * GET account/commission: with the special and tax commissions that the list of fees leaves out. A discount for paying in
+ * BNB is left out here: it ends with the BNB.
+ */
+async function binanceFees(exchange: Exchange, symbol: string): Promise<TradingFees> {
+  const answer = await callImplicit(exchange, 'privateGetAccountCommission', {
+    symbol: idOf(exchange, symbol),
+  });
+  const parts = ['standardCommission', 'specialCommission', 'taxCommission']
+    .map((name) => fieldOf(answer, name))
+    .filter((part) => part !== undefined);
+  const sum = (of: (part: unknown) => number): number =>
+    parts.reduce<number>((total, part) => total + of(part), 0);
+  if (parts.length === 0) throw new BadResponse('The answer does not say what trading costs.');
+  const onTop = (part: unknown): number =>
+    Math.max(numberOf(part, 'buyer'), numberOf(part, 'seller'));
+  return feesOf(
+    sum((part) => numberOf(part, 'maker') + onTop(part)),
+    sum((part) => numberOf(part, 'taker') + onTop(part)),
+  );
+}
 
 function idOf(exchange: Exchange, symbol: string): string {
   return String(exchange.market(symbol).id);

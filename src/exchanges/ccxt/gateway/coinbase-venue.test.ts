@@ -281,7 +281,10 @@ describe('an account at Coinbase', () => {
       ok: true,
       value: { ...BTC, minCost: 1 / 0.99 },
     });
-    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.006 });
+    expect(await gateway.fees(BTC.symbol)).toEqual({
+      ok: true,
+      value: { maker: 0.004, taker: 0.006 },
+    });
     expect(await gateway.health()).toMatchObject({ value: { clockSkewMs: 499.5, status: 'ok' } });
   });
 });

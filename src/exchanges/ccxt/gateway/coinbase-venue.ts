@@ -11,7 +11,8 @@ import {
 import type { HeldAmount, HeldAmounts } from '../../../core/ports/exchange.ts';
 import { heldIn } from './all-balances.ts';
 import { filledAtEnd, isOver } from './filled-at-end.ts';
-import { callImplicit, fieldOf, flagOf, listOf, textOf } from './implicit-call.ts';
+import { feesOf } from './trading-fees.ts';
+import { callImplicit, fieldOf, flagOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
 import type { OurOrder, TradingVenue } from './venue-row.ts';
 
@@ -58,7 +59,16 @@ export const COINBASE: TradingVenue = {
     toTrade: `${KEY_PAGE} with the permissions View and Trade.`,
     notToWithdraw: `${KEY_PAGE} without the permission Transfer.`,
   },
-  takerFee: async (exchange, symbol) => (await exchange.fetchTradingFee(symbol)).taker ?? null,
+  fees: async (exchange) => {
+    // One rate for every pair, those of stable coins too.
+    const told = await callImplicit(exchange, 'v3PrivateGetBrokerageTransactionSummary', {
+      product_type: 'SPOT',
+    });
+    const tier = fieldOf(told, 'fee_tier');
+    return feesOf(numberOf(tier, 'maker_fee_rate'), numberOf(tier, 'taker_fee_rate'));
+  },
+  // Below 1,000 USD in thirty days; early 2026.
+  highestFees: { maker: 0.006, taker: 0.012 },
 };
 
 /** Its lists know no client ids. Open first: what closes in between is then found among all. */

@@ -1,6 +1,7 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
 import { ExchangeNotAvailable, OnMaintenance } from 'ccxt';
+import type { TradingFees } from '../../../core/domain/costs.ts';
 import type { Instrument } from '../../../core/domain/instrument.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
@@ -55,6 +56,7 @@ export class CcxtGateway implements ExchangePort {
   readonly name: string;
   readonly restingExits: ExchangePort['restingExits'];
   readonly arrivalMs: number;
+  readonly highestFees: TradingFees;
   readonly #venue: TradingVenue;
   readonly #connection: VenueConnection;
   readonly #watch: OrderWatch;
@@ -69,6 +71,7 @@ export class CcxtGateway implements ExchangePort {
     this.name = venue.name;
     this.restingExits = venue.restingExits;
     this.arrivalMs = venue.arrivalMs;
+    this.highestFees = venue.highestFees;
     this.#connection = new VenueConnection({
       venue,
       credentials,
@@ -200,11 +203,11 @@ export class CcxtGateway implements ExchangePort {
     });
   }
 
-  /** The fraction of what is traded that taking costs this account; `null` where the exchange does not say. */
-  takerFee(symbol: string): Promise<Result<number | null, ExchangeFailure>> {
+  /** What trading this pair costs this account; where it cannot be asked, `highestFees` are the cautious ones. */
+  fees(symbol: string): Promise<Result<TradingFees, ExchangeFailure>> {
     return this.#connection.read(async () => {
       await this.#connection.ready();
-      return this.#venue.takerFee(this.#connection.exchange, symbol);
+      return this.#venue.fees(this.#connection.exchange, symbol);
     });
   }
 

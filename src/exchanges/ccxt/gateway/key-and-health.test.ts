@@ -124,7 +124,10 @@ describe('Kraken', () => {
     expect(await gateway.instrument(BTC.symbol)).toMatchObject({
       value: { amountStep: 1e-8, priceStep: 0.1, minCost: 0.5 / 0.99 },
     });
-    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.008 });
+    expect(await gateway.fees(BTC.symbol)).toEqual({
+      ok: true,
+      value: { maker: 0.004, taker: 0.008 },
+    });
   });
 });
 
@@ -136,7 +139,10 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
       ok: true,
       value: { ...BTC, minAmount: 0.000_01, minCost: 5 / 0.99 },
     });
-    expect(await gateway.takerFee(BTC.symbol)).toEqual({ ok: true, value: 0.001 });
+    expect(await gateway.fees(BTC.symbol)).toEqual({
+      ok: true,
+      value: { maker: 0.001, taker: 0.001 },
+    });
   });
 
   it('has rules that are read again when they are a day old', async () => {
@@ -163,7 +169,7 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
 
   it('that is not traded there is refused', async () => {
     const { gateway } = await aGateway(venue);
-    for (const answer of [await gateway.instrument('NO/PAIR'), await gateway.takerFee('NO/PAIR')]) {
+    for (const answer of [await gateway.instrument('NO/PAIR'), await gateway.fees('NO/PAIR')]) {
       expect(answer).toMatchObject({ error: { code: 'EXCHANGE_REFUSED' } });
       expect(sentenceOf(answer)).toContain('choose one');
     }

@@ -1,9 +1,11 @@
 /** Kraken as a place that orders go to. */
 
 import { ExchangeNotAvailable, kraken, OrderNotFound, type Exchange, type Trade } from 'ccxt';
+import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
 import { filledAtEnd } from './filled-at-end.ts';
-import { callImplicit, fieldOf, listOf, textOf } from './implicit-call.ts';
+import { feesOf } from './trading-fees.ts';
+import { callImplicit, fieldOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
 import type { FoundOrder, OurOrder, TradingVenue } from './venue-row.ts';
 
@@ -21,6 +23,8 @@ const NEEDED = [
 
 /** A lockout takes up to a quarter of an hour, and does not say how long: it is tried again now and then. */
 const LOCKOUT_MS = 60_000;
+
+const PERCENT = 100;
 
 const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
 
@@ -53,7 +57,9 @@ export const KRAKEN: TradingVenue = {
     toTrade: `${KEY_PAGE} and tick "Query Funds", "Query open orders & trades", "Query closed orders & trades", "Create & modify orders" and "Cancel & close orders".`,
     notToWithdraw: `${KEY_PAGE} and untick "Withdraw Funds".`,
   },
-  takerFee: async (exchange, symbol) => (await exchange.fetchTradingFee(symbol)).taker ?? null,
+  fees,
+  // Below 2,500 USD in thirty days, since July 2026.
+  highestFees: { maker: 0.004, taker: 0.008 },
 };
 
 /** Kraken wants each request's nonce above the last one's; ccxt gives two in the same millisecond the same. */
@@ -105,6 +111,16 @@ async function tradesOf(
   }
   if (trades.length < ids.length) throw new ExchangeNotAvailable('Not all trades are shown yet.');
   return trades;
+}
+
+/** POST TradeVolume: percent, pair by pair. ccxt reads a pair that is not in the answer as free. */
+async function fees(exchange: Exchange, symbol: string): Promise<TradingFees> {
+  const pair = String(exchange.market(symbol).id);
+  const told = await callImplicit(exchange, 'privatePostTradeVolume', { pair });
+  const result = fieldOf(told, 'result');
+  const percent = (schedule: string): number =>
+    numberOf(fieldOf(fieldOf(result, schedule), pair), 'fee') / PERCENT;
+  return feesOf(percent('fees_maker'), percent('fees'));
 }
 
 /** POST GetApiKeyInfo: any key may ask what it may do. */

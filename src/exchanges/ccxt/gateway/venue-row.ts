@@ -2,6 +2,7 @@
 
 import type { Exchange, Order as CcxtOrder, Trade as CcxtTrade } from 'ccxt';
 import type { RestingExits } from '../../../core/bot/desk.ts';
+import type { TradingFees } from '../../../core/domain/costs.ts';
 import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import type { ExchangeSettings } from '../venues.ts';
 import type { KeyAdvice, ReadKeyRights } from './key-rights.ts';
@@ -65,6 +66,8 @@ export interface TradingVenue {
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
   readonly keyRights: ReadKeyRights;
   readonly keyAdvice: KeyAdvice;
-  /** As a fraction of what is traded; `null` where it is not told. */
-  readonly takerFee: (exchange: Exchange, symbol: string) => Promise<number | null>;
+  /** The account's own in this pair. @throws what ccxt throws, BadResponse where they are not told */
+  readonly fees: (exchange: Exchange, symbol: string) => Promise<TradingFees>;
+  /** What its highest public tier pays, for as long as the account's own cannot be asked. */
+  readonly highestFees: TradingFees;
 }

@@ -25,7 +25,10 @@ export interface CoinbaseStage extends OpenedGateway {
 export async function aCoinbaseGateway(): Promise<CoinbaseStage> {
   const clock = createVirtualClock(START);
   const answers = new Map<string, Answer>([
-    ['GET /transaction_summary', json({ fee_tier: { taker_fee_rate: '0.006' } })],
+    [
+      'GET /transaction_summary',
+      json({ fee_tier: { maker_fee_rate: '0.004', taker_fee_rate: '0.006' } }),
+    ],
     ['GET /time', json({ epochSeconds: String(START / 1_000), epochMillis: String(START) })],
     ['GET /orders/historical/batch', json({ orders: [], cursor: '' })],
   ]);
