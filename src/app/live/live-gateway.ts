@@ -2,7 +2,7 @@
 
 import type { VenueId } from '../../contract/live.ts';
 import type { TradingFees } from '../../core/domain/costs.ts';
-import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Instrument, TradingStatus } from '../../core/domain/instrument.ts';
 import type { Result } from '../../core/domain/result.ts';
 import type { ExchangeFailure, ExchangePort } from '../../core/ports/exchange.ts';
 
@@ -24,6 +24,8 @@ export interface LiveGateway extends ExchangePort {
   /** Fails with a sentence where the key cannot trade, or can withdraw. */
   validateKey(): Promise<Result<unknown, ExchangeFailure>>;
   instrument(symbol: string): Promise<Result<Instrument, ExchangeFailure>>;
+  /** Whether the exchange takes orders in a pair at the moment. */
+  tradingStatus(symbol: string): Promise<Result<TradingStatus, ExchangeFailure>>;
   /** What trading this pair costs this account. */
   fees(symbol: string): Promise<Result<TradingFees, ExchangeFailure>>;
   /** What is reckoned with while `fees` cannot be asked: the exchange's highest public tier. */

@@ -18,6 +18,12 @@ export interface Instrument {
   readonly minCost: number | null;
 }
 
+/**
+ * Whether an exchange takes orders in a pair: `halted`, not now; `gone`, it does not know the pair (any more). What rests
+ * there may rest on.
+ */
+export type TradingStatus = 'trades' | 'halted' | 'gone';
+
 const SYMBOL = /^([A-Z0-9]{1,20})\/([A-Z0-9]{1,20})$/;
 
 /** An instrument without exchange rules, from `BTC/USDT`. */

@@ -12,6 +12,7 @@ import { readFailure, refused, symbolUnknown, unreadable, type Read } from './fe
 import { keptFresh } from './fresh.ts';
 import { instrumentFromMarket } from './market-rules.ts';
 import { BOOK_LEVELS, quoteFromBook } from './order-book.ts';
+import { tradingStatus } from './pair-status.ts';
 import type { Venue } from './venues.ts';
 
 export interface PublicReader {
@@ -90,7 +91,7 @@ export function createPublicReader(
     instrument: async (symbol) => {
       const found = await market(symbol);
       if (!found.ok) return found;
-      if (found.value.active !== false) return ok(instrumentFromMarket(found.value));
+      if (tradingStatus(found.value) === 'trades') return ok(instrumentFromMarket(found.value));
       return refused(
         `${venue.name} has halted trading of ${symbol}; choose another pair, or wait.`,
       );

@@ -28,6 +28,29 @@ const RICH: AccountView = {
   openPositions: 0,
 };
 
+/** The same order with a bound, which the gate sets for what goes out at the market. */
+export function bounded(order: ApprovedOrder, bound: number): ApprovedOrder {
+  const policy: HardLimitsPolicy = {
+    kind: 'hard-limits',
+    whitelist: new Set([order.symbol]),
+    limits: HARD_LIMITS,
+    protections: NO_PROTECTIONS,
+  };
+  if (order.purpose === 'exit') return provenApproved(passExit({ ...order, bound }, policy));
+  const instrument: Instrument = {
+    symbol: order.symbol,
+    base: 'BASE',
+    quote: order.symbol.split('/')[1] ?? '',
+    amountStep: null,
+    minAmount: null,
+    priceStep: null,
+    minCost: null,
+  };
+  const answer = judgeEntry({ ...order, bound }, instrument, policy, RICH);
+  if (answer.kind === 'denied') throw new Error(answer.denial.sentence);
+  return provenApproved(answer.order);
+}
+
 /** @param cost from 2 to 50, in quote. @param limit in quote; a market order without */
 export function approvedBuy(
   { symbol, ...instrument }: Instrument,

@@ -1,6 +1,13 @@
 /** Binance and Binance US as places that orders go to. */
 
-import { BadResponse, binance, binanceus, type Exchange, type Order as CcxtOrder } from 'ccxt';
+import {
+  BadResponse,
+  binance,
+  binanceus,
+  type Exchange,
+  type Order as CcxtOrder,
+  type Trade,
+} from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
 import { feesOf } from './trading-fees.ts';
@@ -41,6 +48,8 @@ const COMMON = {
     return shown.filled ?? null;
   },
   find,
+  shownBy,
+  findPlaced: find,
   balances: allBalances,
 } as const satisfies Partial<TradingVenue>;
 
@@ -136,6 +145,31 @@ async function find(
     ? await exchange.fetchMyTrades(symbol, undefined, TRADES, { orderId: order.id })
     : [];
   return { order: isEndedByItsPair(order) ? { ...order, status: 'canceled' } : order, trades };
+}
+
+/** Its full answer lists what has traded at once, each with its commission and the coin that it was taken in. */
+function shownBy(order: CcxtOrder): FoundOrder | null {
+  const fills = fieldOf(order.info, 'fills');
+  if (!Array.isArray(fills)) return null;
+  const trades = fills.map((fill: unknown): Trade => {
+    const [amount, price] = [numberOf(fill, 'qty'), numberOf(fill, 'price')];
+    return {
+      id: textOf(fill, 'tradeId') || String(numberOf(fill, 'tradeId')),
+      order: order.id,
+      symbol: order.symbol,
+      side: order.side,
+      amount,
+      price,
+      cost: amount * price,
+      timestamp: order.lastUpdateTimestamp ?? order.timestamp,
+      takerOrMaker: 'taker',
+      fee: { currency: textOf(fill, 'commissionAsset'), cost: numberOf(fill, 'commission') },
+      info: fill,
+      type: undefined,
+      datetime: undefined,
+    };
+  });
+  return { order, trades };
 }
 
 /** What one order of a pair does to the other when it trades, Binance calls expiring. */

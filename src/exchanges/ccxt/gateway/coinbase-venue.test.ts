@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from '../../../core/domain/instrument.ts';
-import { approvedBuy, approvedSell } from '../../conformance/approved-orders.ts';
+import { approvedBuy, approvedSell, bounded } from '../../conformance/approved-orders.ts';
 import { json } from '../testing/loopback.ts';
 import { aCoinbaseGateway, coinbaseOrder, type CoinbaseStage } from './testing/coinbase-account.ts';
 
@@ -34,9 +34,14 @@ function shows({ says }: CoinbaseStage, ...orders: readonly unknown[]): void {
 describe('an order to Coinbase', () => {
   it.each([
     [
-      'spends a sum at the market',
-      approvedBuy(BTC, 'l1-1', 20),
-      { side: 'BUY', order_configuration: { market_market_ioc: { quote_size: '20' } } },
+      'buys at the market up to its bound, and never for more than the sum',
+      bounded(approvedBuy(BTC, 'l1-1', 20), 40_000.019),
+      {
+        side: 'BUY',
+        order_configuration: {
+          sor_limit_ioc: { base_size: '0.00049999', limit_price: '40000.01' },
+        },
+      },
     ],
     [
       'buys up to a limit',
@@ -49,9 +54,12 @@ describe('an order to Coinbase', () => {
       },
     ],
     [
-      'sells at the market',
-      approvedSell(BTC, 'l1-1', 0.001),
-      { side: 'SELL', order_configuration: { market_market_ioc: { base_size: '0.001' } } },
+      'sells at the market down to its bound',
+      bounded(approvedSell(BTC, 'l1-1', 0.001), 39_600.001),
+      {
+        side: 'SELL',
+        order_configuration: { sor_limit_ioc: { base_size: '0.001', limit_price: '39600.01' } },
+      },
     ],
     [
       'stops a loss with a limit a hundredth below',
@@ -91,6 +99,47 @@ describe('an order to Coinbase', () => {
       product_id: 'BTC-USD',
       ...sent,
     });
+  });
+
+  it.each([
+    ['FILLED', '0.0005', 'filled'],
+    ['CANCELLED', '0.0002', 'cancelled'],
+  ])('at the market that is %s at once shows what it has traded', async (status, size, state) => {
+    const stage = await aCoinbaseGateway();
+    stage.says('POST /orders', PLACED);
+    const order = coinbaseOrder({ status, filled_size: size });
+    stage.says('GET /orders/historical/cb-1', json({ order }));
+    const fill = {
+      trade_id: 't-1',
+      order_id: 'cb-1',
+      trade_time: '2026-01-15T12:00:01.5Z',
+      price: '40000.00',
+      size,
+      commission: '0.12',
+      product_id: 'BTC-USD',
+      liquidity_indicator: 'TAKER',
+      side: 'BUY',
+    };
+    stage.says('GET /orders/historical/fills', json({ fills: [fill], cursor: '' }));
+    expect(await stage.gateway.submit(bounded(approvedBuy(BTC, 'l1-1', 20), 40_000))).toMatchObject(
+      {
+        kind: 'accepted',
+        shown: { state, fills: [{ amount: Number(size), fee: { currency: 'USD', amount: 0.12 } }] },
+      },
+    );
+  });
+
+  it('that comes back without an id is unknown', async () => {
+    const stage = await aCoinbaseGateway();
+    for (const [id, body] of [
+      ['l1-1', '{}'],
+      ['l1-2', '{"success":true,"success_response":{}}'],
+      ['l1-3', '{"success":false}'],
+    ] as const) {
+      stage.says('POST /orders', { body });
+      const order = bounded(approvedBuy(BTC, id, 20), 40_000);
+      expect(await stage.gateway.submit(order)).toMatchObject({ kind: 'unknown' });
+    }
   });
 
   it('that is refused says why', async () => {

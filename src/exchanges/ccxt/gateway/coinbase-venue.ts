@@ -52,6 +52,12 @@ export const COINBASE: TradingVenue = {
     const shown = await orderOf(exchange, order);
     return { order: shown, trades: await tradesOf(exchange, order.symbol, shown) };
   },
+  // It answers with an id and nothing else.
+  shownBy: () => null,
+  findPlaced: async (exchange, { symbol, exchangeId }) => {
+    const order = await exchange.fetchOrder(exchangeId, symbol);
+    return { order, trades: await tradesOf(exchange, symbol, order) };
+  },
   balances,
   sendPair: null,
   keyRights,

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { totalHeld } from '../../../core/ports/exchange.ts';
-import { approvedBuy, approvedSell } from '../../conformance/approved-orders.ts';
+import { approvedBuy, approvedSell, bounded } from '../../conformance/approved-orders.ts';
 import { aGateway, BTC, type GatewayStage } from './testing/gateway-stage.ts';
 
 async function stateOf({ gateway }: GatewayStage, orderId: string): Promise<string> {
@@ -30,6 +30,26 @@ describe.each(['binanceus', 'binance'] as const)('orders to %s', (venue) => {
     expect(fill).toMatchObject({ orderId: 'p-1', side: 'buy', complete: true });
     expect(fill?.cost).toBeLessThanOrEqual(20);
     expect(await held(stage, 'USDT')).toBeCloseTo(10_000 - (fill?.cost ?? 0), 6);
+  });
+
+  it('shows at once what an order at the market has traded, in which coins its fees are', async () => {
+    const stage = await aGateway(venue);
+    const answer = await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_500));
+    if (answer.kind !== 'accepted') throw new Error(answer.sentence);
+    expect(answer.shown).toMatchObject({ orderId: 'p-1', state: 'filled' });
+    const found = await stage.gateway.find('p-1', BTC.symbol);
+    if (!found.ok || found.value === null) throw new Error('not found');
+    expect(
+      answer.shown?.fills.map(({ id, amount, cost, fee }) => ({ id, amount, cost, fee })),
+    ).toEqual(found.value.fills.map(({ id, amount, cost, fee }) => ({ id, amount, cost, fee })));
+    expect(answer.shown?.fills.at(-1)).toMatchObject({ fee: { currency: 'BTC' }, complete: true });
+  });
+
+  it('buys nothing at a price beyond its bound, and says that it has ended', async () => {
+    const stage = await aGateway(venue);
+    const answer = await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 59_000));
+    expect(answer).toMatchObject({ kind: 'accepted', shown: { state: 'expired', fills: [] } });
+    expect(await held(stage, 'USDT')).toBe(10_000);
   });
 
   it('rests a limit, shows it as ours, and cancels it once', async () => {

@@ -1,8 +1,8 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
-import { ExchangeNotAvailable, OnMaintenance } from 'ccxt';
+import { BadResponse, ExchangeNotAvailable, OnMaintenance, type Order as CcxtOrder } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
-import type { Instrument } from '../../../core/domain/instrument.ts';
+import type { Instrument, TradingStatus } from '../../../core/domain/instrument.ts';
 import type { Result } from '../../../core/domain/result.ts';
 import type { OrderEvent } from '../../../core/orders/order-record.ts';
 import type {
@@ -21,7 +21,17 @@ import { instrumentFromMarket } from '../market-rules.ts';
 import { exchangeOrder } from './exchange-order.ts';
 import { tradesSince } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
-import { pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
+import { atOnce } from './at-once.ts';
+import { stepsOf } from './numbers/pair-steps.ts';
+import { TooSmall } from './numbers/wire-numbers.ts';
+import {
+  orderRequest,
+  pairRequest,
+  placeOrder,
+  STOP_SLACK,
+  type OrderRequest,
+} from './order-requests.ts';
+import { boundOf } from './order-bound.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Credentials, TradingVenue } from './venue-row.ts';
 import { VenueConnection } from './venue-connection.ts';
@@ -51,6 +61,8 @@ export interface GatewayOptions {
 }
 
 const TIMEOUT_MS = 5_000;
+
+type Accepted = Extract<SubmitAnswer, { readonly kind: 'accepted' }>;
 
 export class CcxtGateway implements ExchangePort {
   readonly name: string;
@@ -90,9 +102,14 @@ export class CcxtGateway implements ExchangePort {
 
   submit(order: ApprovedOrder): Promise<SubmitAnswer> {
     return this.#sent([order], async () => {
-      const params = this.#venue.orderParams(order.id);
-      const placed = await placeOrder(this.#connection.exchange, order, params);
-      return placed.id ?? null;
+      const { exchange } = this.#connection;
+      const steps = stepsOf(exchange.market(order.symbol));
+      const request = orderRequest(steps, order, await boundOf(exchange, order));
+      const placed = await placeOrder(exchange, request, this.#venue.orderParams(order.id));
+      const exchangeId = placed.id ?? '';
+      // Somewhere on the way an answer was lost that may have been a yes.
+      if (exchangeId === '') throw new BadResponse('The order came back without an id.');
+      return { exchangeId, shown: await this.#shown(request, order, placed) };
     });
   }
 
@@ -102,7 +119,7 @@ export class CcxtGateway implements ExchangePort {
     return this.#sent([stop, target], async () => {
       const { exchange } = this.#connection;
       await sendPair(exchange, pairRequest(exchange, stop, target));
-      return null;
+      return { exchangeId: null, shown: null };
     });
   }
 
@@ -135,7 +152,8 @@ export class CcxtGateway implements ExchangePort {
     return this.#connection.read(async () => {
       await this.#connection.ready();
       const { exchange } = this.#connection;
-      const lists = await Promise.all(symbols.map((symbol) => exchange.fetchOpenOrders(symbol)));
+      const known = this.#known(symbols);
+      const lists = await Promise.all(known.map((symbol) => exchange.fetchOpenOrders(symbol)));
       return lists
         .flat()
         .map((shown) => exchangeOrder(this.#venue.clientIdOf(shown), { order: shown, trades: [] }));
@@ -157,7 +175,7 @@ export class CcxtGateway implements ExchangePort {
       await this.#connection.ready();
       const { exchange } = this.#connection;
       const lists = await Promise.all(
-        symbols.map((symbol) => tradesSince(exchange, symbol, since)),
+        this.#known(symbols).map((symbol) => tradesSince(exchange, symbol, since)),
       );
       return lists.flat().toSorted((one, other) => one.time - other.time);
     });
@@ -203,6 +221,14 @@ export class CcxtGateway implements ExchangePort {
     });
   }
 
+  /** Whether orders can be placed in a pair: read from the exchange's own rules, hourly and after each refusal for a halt. */
+  tradingStatus(symbol: string): Promise<Result<TradingStatus, ExchangeFailure>> {
+    return this.#connection.read(async () => {
+      await this.#connection.fresh();
+      return this.#connection.statusOf(symbol);
+    });
+  }
+
   /** What trading this pair costs this account; where it cannot be asked, `highestFees` are the cautious ones. */
   fees(symbol: string): Promise<Result<TradingFees, ExchangeFailure>> {
     return this.#connection.read(async () => {
@@ -229,7 +255,7 @@ export class CcxtGateway implements ExchangePort {
   /** Sends once. What fails half-way is unknown; what is refused was not done. */
   async #sent(
     orders: readonly ApprovedOrder[],
-    send: () => Promise<string | null>,
+    send: () => Promise<Omit<Accepted, 'kind'>>,
   ): Promise<SubmitAnswer> {
     const again = orders.find(({ id }) => this.#usedIds.has(id));
     if (again !== undefined) {
@@ -239,10 +265,13 @@ export class CcxtGateway implements ExchangePort {
     for (const { id } of orders) this.#useId(id);
     try {
       await this.#connection.ready();
-      const exchangeId = await send();
+      const sent = await send();
       for (const { id, symbol } of orders) this.#watch.add(id, symbol);
-      return { kind: 'accepted', exchangeId, shown: null };
+      return { kind: 'accepted', ...sent };
     } catch (error) {
+      if (error instanceof TooSmall) {
+        return { kind: 'rejected', refusal: 'our-fault', sentence: error.message };
+      }
       const { kind, sentence } = this.#connection.meaning(error);
       // An id that exists is an earlier sending of ours: whoever asks by it learns what became of it.
       if (kind === 'unknown' || kind === 'exists') return { kind: 'unknown', sentence };
@@ -252,6 +281,33 @@ export class CcxtGateway implements ExchangePort {
         ? { kind: 'unknown', sentence }
         : { kind: 'rejected', refusal: 'for-now', sentence };
     }
+  }
+
+  /** What has become of a new order, from its answer or from a look at it at once; `null` where that takes too long. */
+  async #shown(
+    { isImmediate }: OrderRequest,
+    { id, symbol }: ApprovedOrder,
+    placed: CcxtOrder,
+  ): Promise<ExchangeOrder | null> {
+    const { exchange, patience } = this.#connection;
+    const exchangeId = placed.id ?? '';
+    const look = async (): Promise<ExchangeOrder> => {
+      const order = { orderId: id, symbol, exchangeId };
+      return exchangeOrder(id, await this.#venue.findPlaced(exchange, order));
+    };
+    try {
+      const shown = this.#venue.shownBy(placed);
+      if (shown !== null) return exchangeOrder(id, shown);
+      return await atOnce(look, (found) => !isImmediate || found.state !== 'open', patience);
+    } catch {
+      // It was placed, and is watched: whatever the look met is met again there, and told.
+      return null;
+    }
+  }
+
+  /** A pair that is gone has nothing to show; it must not hide what the others have. */
+  #known(symbols: readonly string[]): readonly string[] {
+    return symbols.filter((symbol) => this.#connection.statusOf(symbol) !== 'gone');
   }
 
   #useId(id: string): void {

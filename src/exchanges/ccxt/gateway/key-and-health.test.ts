@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../core/domain/result.ts';
-import { DAY_MS } from '../../../core/domain/timeframe.ts';
+import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import { toSimulator } from '../simulator-fetch.ts';
 import { aGateway, BTC, openGateway, SIMULATOR_KEY } from './testing/gateway-stage.ts';
 import { aKrakenGateway } from './testing/simulated-venue.ts';
@@ -145,7 +145,7 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
     });
   });
 
-  it('has rules that are read again when they are a day old', async () => {
+  it('has rules that are read again when they are an hour old', async () => {
     const { simulator, clock } = await aGateway(venue);
     const ask = toSimulator(simulator.restUrl);
     let readings = 0;
@@ -162,7 +162,7 @@ describe.each(['binanceus', 'binance'] as const)('a pair of %s', (venue) => {
     await Promise.all([gateway.instrument(BTC.symbol), gateway.balances()]);
     await gateway.instrument(BTC.symbol);
     expect(readings).toBe(1);
-    clock.advance(DAY_MS + 1);
+    clock.advance(60 * MINUTE_MS + 1);
     await gateway.instrument(BTC.symbol);
     expect(readings).toBe(2);
   });

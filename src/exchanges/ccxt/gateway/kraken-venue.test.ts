@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { kraken } from 'ccxt';
 import { API_KEY, API_SECRET } from '../../../../e2e/kraken-simulator/key.ts';
-import { approvedBuy, approvedSell } from '../../conformance/approved-orders.ts';
+import { approvedBuy, approvedSell, bounded } from '../../conformance/approved-orders.ts';
 import { toSimulator } from '../simulator-fetch.ts';
 import { BTC } from './testing/gateway-stage.ts';
 import { aKrakenGateway, type KrakenStage } from './testing/simulated-venue.ts';
@@ -11,9 +11,16 @@ import { aKrakenGateway, type KrakenStage } from './testing/simulated-venue.ts';
 describe('an order to Kraken', () => {
   it.each([
     [
-      'spends a sum at the market',
-      approvedBuy(BTC, 'l1a2b3c-1', 20),
-      { type: 'buy', ordertype: 'market', volume: '20', oflags: 'fciq,viqc' },
+      'buys at the market up to its bound, and never for more than the sum',
+      bounded(approvedBuy(BTC, 'l1a2b3c-1', 20), 60_300.07),
+      {
+        type: 'buy',
+        ordertype: 'limit',
+        volume: '0.00033167',
+        price: '60300',
+        timeinforce: 'IOC',
+        oflags: 'fciq',
+      },
     ],
     [
       'buys up to a limit',
@@ -21,9 +28,16 @@ describe('an order to Kraken', () => {
       { type: 'buy', ordertype: 'limit', volume: '0.0004', price: '50000', oflags: 'fciq' },
     ],
     [
-      'sells at the market',
-      approvedSell(BTC, 'l1a2b3c-1', 0.001),
-      { type: 'sell', ordertype: 'market', volume: '0.001', oflags: 'fciq' },
+      'sells at the market down to its bound',
+      bounded(approvedSell(BTC, 'l1a2b3c-1', 0.001), 59_700.02),
+      {
+        type: 'sell',
+        ordertype: 'limit',
+        volume: '0.001',
+        price: '59700.1',
+        timeinforce: 'IOC',
+        oflags: 'fciq',
+      },
     ],
     [
       'stops a loss with a limit a hundredth below',
@@ -76,7 +90,8 @@ describe('an order to Kraken', () => {
     const { gateway, sent } = await aKrakenGateway({ requestGapMs: 100 });
     await gateway.balances();
     const waiting = Array.from({ length: 10 }, () => gateway.balances());
-    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('accepted');
+    const order = bounded(approvedBuy(BTC, 'p-1', 20), 61_000);
+    expect(await gateway.submit(order)).toMatchObject({ shown: { state: 'filled' } });
     expect(sent('BalanceEx').length).toBeLessThan(5);
     gateway.close();
     void Promise.all(waiting);

@@ -1,6 +1,13 @@
 /** Kraken as a place that orders go to. */
 
-import { ExchangeNotAvailable, kraken, OrderNotFound, type Exchange, type Trade } from 'ccxt';
+import {
+  ExchangeNotAvailable,
+  kraken,
+  OrderNotFound,
+  type Exchange,
+  type Order as CcxtOrder,
+  type Trade,
+} from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
 import { filledAtEnd } from './filled-at-end.ts';
@@ -50,6 +57,10 @@ export const KRAKEN: TradingVenue = {
     return filledAtEnd(() => find(exchange, order));
   },
   find,
+  // It answers with an id and nothing else.
+  shownBy: () => null,
+  findPlaced: async (exchange, { symbol, exchangeId }) =>
+    withTrades(exchange, symbol, await exchange.fetchOrder(exchangeId, symbol)),
   balances: allBalances,
   sendPair: null,
   keyRights,
@@ -72,8 +83,14 @@ function countingNonces(exchange: Exchange): Exchange {
   return exchange;
 }
 
+/** What has just been placed is asked for at once, by these. */
+const AT_ONCE = new Set(['QueryOrders', 'QueryTrades']);
+
 /** Orders and cancellations, which Kraken does not count, go past the questions that wait their turn. */
 function unqueued(exchange: Exchange): Exchange {
+  const costOf = exchange.calculateRateLimiterCost.bind(exchange);
+  exchange.calculateRateLimiterCost = (api, method, path, ...rest): unknown =>
+    AT_ONCE.has(String(path)) ? 0 : costOf(api, method, path, ...rest);
   const wait = exchange.throttle.bind(exchange);
   exchange.throttle = async (cost) => {
     if (cost !== 0) await wait(cost);
@@ -91,12 +108,20 @@ async function find(exchange: Exchange, { orderId, symbol }: OurOrder): Promise<
   for (const list of lists) {
     const order = (await list()).find((each) => KRAKEN.clientIdOf(each) === orderId);
     if (order === undefined) continue;
-    const trades = await tradesOf(exchange, symbol, listOf(order.info, 'trades'));
-    // The volume of an order by cost is in quote, and says nothing of how many coins it traded.
-    const isByCost = textOf(order.info, 'oflags').includes('viqc');
-    return { order: isByCost ? { ...order, filled: 0 } : order, trades };
+    return withTrades(exchange, symbol, order);
   }
   throw new OrderNotFound(`Kraken has no order ${orderId}.`);
+}
+
+async function withTrades(
+  exchange: Exchange,
+  symbol: string,
+  order: CcxtOrder,
+): Promise<FoundOrder> {
+  const trades = await tradesOf(exchange, symbol, listOf(order.info, 'trades'));
+  // The volume of an order by cost is in quote, and says nothing of how many coins it traded.
+  const isByCost = textOf(order.info, 'oflags').includes('viqc');
+  return { order: isByCost ? { ...order, filled: 0 } : order, trades };
 }
 
 async function tradesOf(

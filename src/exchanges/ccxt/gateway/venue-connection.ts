@@ -1,8 +1,9 @@
 /** One account at one exchange, as ccxt speaks to it: markets, clock, pauses, and reads that are asked again. */
 
-import { InvalidNonce, type Exchange } from 'ccxt';
+import { InvalidNonce, type Exchange, type MarketInterface } from 'ccxt';
+import type { TradingStatus } from '../../../core/domain/instrument.ts';
 import { fail, ok, type Result } from '../../../core/domain/result.ts';
-import { DAY_MS } from '../../../core/domain/timeframe.ts';
+import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import type { ExchangeFailure } from '../../../core/ports/exchange.ts';
 import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
@@ -15,6 +16,8 @@ import {
   type Unasked,
 } from '../retry.ts';
 import { orderError, saysToWait, type OrderError } from './order-errors.ts';
+import { tradingStatus } from '../pair-status.ts';
+import { stepsOf } from './numbers/pair-steps.ts';
 import { oneAtATime, privateFetch } from './private-fetch.ts';
 import type { Credentials, TradingVenue } from './venue-row.ts';
 
@@ -29,19 +32,28 @@ export interface ConnectionOptions {
   readonly requestGapMs: number | undefined;
 }
 
+/** How long the rules of markets are good for. */
+const RULES_LIFE_MS = 60 * MINUTE_MS;
+
 /** Left for the last attempt's answer, so that nobody waits longer than `LONGEST_SILENCE_MS`. */
 const ANSWER_MS = 5_000;
 
 export class VenueConnection {
   readonly exchange: Exchange;
   readonly #name: string;
-  readonly #patience: Patience;
+  readonly patience: Patience;
   readonly #unasked: Unasked<ExchangeFailure>;
   readonly #closing = new AbortController();
   readonly #now: () => number;
-  #loading: Promise<unknown> | null = null;
+  #loading: Promise<void> | null = null;
   /** ms UTC; of the markets' rules. */
   #loadedAt = 0;
+  /** ms UTC; when they were last asked for. */
+  #askedAt = 0;
+  /** Something that the exchange said makes them doubtful. */
+  #isDoubtful = false;
+  /** Pairs that the exchange has stopped listing since this began; their orders can still be asked for. */
+  readonly #gone = new Set<string>();
   /** The exchange has refused the time of a request: its clock is to be read again before the next. */
   #isClockOff = false;
   #answeredInMs = 0;
@@ -52,7 +64,7 @@ export class VenueConnection {
     this.#now = () => clock.now();
     const pause = createRatePause(this.#now);
     const closing = this.#closing.signal;
-    this.#patience = {
+    this.patience = {
       clock,
       random,
       pauseMs: pause.leftMs,
@@ -68,7 +80,7 @@ export class VenueConnection {
       pause,
       closing,
       now: this.#now,
-      patience: this.#patience,
+      patience: this.patience,
       pauseAskedFor: venue.pauseAskedFor ?? (() => 0),
       onAnswer: (ms) => {
         this.#answeredInMs = ms;
@@ -98,23 +110,38 @@ export class VenueConnection {
   /** What ccxt does once for each object and never again: a first failure of it would be every call's. */
   async ready(): Promise<void> {
     if (this.exchange.markets === undefined) await this.#load();
+    // Nobody waits for it, an exit least of all; where it fails, the next one that comes asks again.
+    else if (this.#isOld() && this.#now() - this.#askedAt > MINUTE_MS)
+      void this.#load().catch(() => {});
     if (!this.#isClockOff) return;
     await this.exchange.loadTimeDifference();
     this.#isClockOff = false;
   }
 
-  /** Reads the markets' rules again where they are a day old. */
+  /** Reads the markets' rules again where they are an hour old, or a refusal has made them doubtful. */
   async fresh(): Promise<void> {
-    if (this.exchange.markets === undefined || this.#now() - this.#loadedAt > DAY_MS) {
-      await this.#load();
-    }
+    if (this.exchange.markets === undefined || this.#isOld()) await this.#load();
+  }
+
+  /** As the rules say that were read last. */
+  statusOf(symbol: string): TradingStatus {
+    const markets: Readonly<Record<string, MarketInterface | undefined>> =
+      this.exchange.markets ?? {};
+    if (this.#gone.has(symbol) || !Object.hasOwn(markets, symbol)) return 'gone';
+    return tradingStatus(markets[symbol]);
+  }
+
+  /** Whatever was said of a pair, its rules are read again at once. */
+  doubtMarkets(): void {
+    this.#isDoubtful = true;
+    this.#askedAt = 0;
   }
 
   /** Asks until there is an answer, at most four times and within 30 s; what cannot help is not asked again. */
   async read<T>(ask: () => Promise<T>): Promise<Result<T, ExchangeFailure>> {
     const answer = await askAgain<T, ExchangeFailure>(
       () => this.#attempt(ask),
-      this.#patience,
+      this.patience,
       this.#unasked,
     );
     return answer.ok ? answer : { ok: false, error: answer.error };
@@ -140,11 +167,39 @@ export class VenueConnection {
     }
   }
 
-  async #load(): Promise<void> {
-    this.#loading ??= this.exchange.loadMarkets(true).finally(() => {
+  #isOld(): boolean {
+    return this.#isDoubtful || this.#now() - this.#loadedAt > RULES_LIFE_MS;
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= this.#reload().finally(() => {
       this.#loading = null;
     });
-    await this.#loading;
-    this.#loadedAt = this.#now();
+    return this.#loading;
   }
+
+  async #reload(): Promise<void> {
+    const { exchange } = this;
+    const before = Object.entries<MarketInterface | undefined>(exchange.markets ?? {});
+    this.#askedAt = this.#now();
+    const markets = await exchange.loadMarkets(true);
+    this.#isDoubtful = false;
+    this.#loadedAt = this.#now();
+    for (const market of Object.values(markets)) {
+      if (market !== undefined) sameSteps(market);
+    }
+    this.#gone.clear();
+    for (const [symbol, market] of before) {
+      if (market === undefined || Object.hasOwn(markets, symbol)) continue;
+      this.#gone.add(symbol);
+      markets[symbol] = market;
+      Object.assign(exchange.markets_by_id ?? {}, { [market.id]: [market] });
+    }
+  }
+}
+
+/** ccxt rounds by the same steps as we do, and fails over one that is not stated. */
+function sameSteps(market: MarketInterface): void {
+  const { amountStep, priceStep } = stepsOf(market);
+  Object.assign(market.precision, { amount: amountStep, price: priceStep });
 }

@@ -31,6 +31,10 @@ export interface OurOrder {
   readonly symbol: string;
 }
 
+export interface PlacedOrder extends OurOrder {
+  readonly exchangeId: string;
+}
+
 export interface FoundOrder {
   readonly order: CcxtOrder;
   /** All of this order. */
@@ -61,6 +65,10 @@ export interface TradingVenue {
   /** @returns what it had traded by then, in base; `null` where the exchange does not say */
   readonly cancel: (exchange: Exchange, order: OurOrder) => Promise<number | null>;
   readonly find: (exchange: Exchange, order: OurOrder) => Promise<FoundOrder>;
+  /** What the answer to a new order shows of it beside its id; `null` where that has to be asked for. */
+  readonly shownBy: (answer: CcxtOrder) => FoundOrder | null;
+  /** Finds a new order by the exchange's own id: in one question, where the client's takes several. */
+  readonly findPlaced: (exchange: Exchange, order: PlacedOrder) => Promise<FoundOrder>;
   readonly balances: (exchange: Exchange) => Promise<HeldAmounts>;
   /** `null` where there are no pairs. */
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;
