@@ -36,6 +36,8 @@ export interface Simulator {
   readonly wsUrl: string;
   readonly controlUrl: string;
   readonly control: Control;
+  /** WebSockets that are open. */
+  readonly streamCount: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     wsUrl: `ws://${HOST}:${port}`,
     controlUrl: `http://${HOST}:${port}${CONTROL_PATH}`,
     control,
+    streamCount: streams.count,
     close: async () => {
       clearInterval(moving);
       streams.close();

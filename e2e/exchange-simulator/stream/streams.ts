@@ -24,6 +24,7 @@ export interface StreamParts {
 export interface Streams {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly meet: (fault: StreamFault) => void;
+  readonly count: () => number;
   readonly close: () => void;
 }
 
@@ -148,6 +149,7 @@ export function createStreams({ exchange, faults, listenKeys }: StreamParts): St
           assertNever(fault);
       }
     },
+    count: () => clients.size,
     close: () => {
       clearInterval(pings);
       unsubscribe();

@@ -11,6 +11,9 @@ export type HealthReport = NonNullable<LiveState['health']>;
 /** ms from one check to the next. */
 const EVERY_MS = 30_000;
 
+/** A fill or a transfer is several messages: all of them are over by then, ms. */
+const SOON_MS = 1_000;
+
 /** A computer's clock that is further off than this cuts days and orders in the wrong place, ms. */
 const MOST_SKEW_MS = 2_000;
 
@@ -51,6 +54,8 @@ export class HealthChecks {
   #callOff: () => void = () => {};
   #underWay: Promise<void> = Promise.resolve();
   #isStopped = false;
+  #isSoon = false;
+  #isBusy = false;
 
   /** The first check comes after one interval: whoever opens a gateway has just checked it. */
   constructor(options: HealthChecksOptions) {
@@ -65,8 +70,18 @@ export class HealthChecks {
     await this.#underWay;
   }
 
+  /** Something has happened in the account: it is checked in a moment, once however often it is said until then. */
+  soon(): void {
+    if (this.#isStopped || this.#isSoon) return;
+    this.#isSoon = true;
+    if (!this.#isBusy) this.#later();
+  }
+
   #later(): void {
-    this.#callOff = this.#options.clock.setTimer(EVERY_MS, () => {
+    this.#callOff();
+    this.#callOff = this.#options.clock.setTimer(this.#isSoon ? SOON_MS : EVERY_MS, () => {
+      this.#isSoon = false;
+      this.#isBusy = true;
       this.#underWay = this.#check().catch(this.#options.reportFault);
     });
   }
@@ -78,7 +93,8 @@ export class HealthChecks {
     report(health);
     tell(healthEvent(health));
     if (health.isHealthy) await this.#checkAccount();
-    this.#later();
+    this.#isBusy = false;
+    if (!this.#isStopped) this.#later();
   }
 
   /** A key that was good an hour ago may have been deleted since, or lost its rights, or been given one too many. */

@@ -9,7 +9,7 @@ import type { Clock } from '../trading/clock.ts';
 import type { OpenFeed } from '../trading/trading-side.ts';
 import { HealthChecks, type HealthReport } from './health-checks.ts';
 import { LiveAccount } from './live-account.ts';
-import type { LiveGateway } from './live-gateway.ts';
+import type { GatewayBell, LiveGateway } from './live-gateway.ts';
 import { testBot } from './test-trade.ts';
 
 export interface ConnectionOptions {
@@ -44,6 +44,7 @@ export class LiveConnection {
   readonly #options: ConnectionOptions;
   readonly #checks: HealthChecks;
   readonly #unlisten: () => void;
+  readonly #silenceBell: () => void;
   #onReconciled: () => void = () => {};
   #isEnding = false;
 
@@ -71,6 +72,7 @@ export class LiveConnection {
       account: this.account,
       symbols: () => [options.symbol()],
     });
+    this.#silenceBell = gateway.onBell?.((bell) => this.#rang(bell)) ?? (() => {});
   }
 
   /** Brings the books and the exchange together. @returns whether they agree by now; it goes on if they do not */
@@ -107,6 +109,7 @@ export class LiveConnection {
     const { clock, feed } = this.#options;
     this.#isEnding = true;
     this.#unlisten();
+    this.#silenceBell();
     // An exchange that does not answer is not waited for: what is under way is on disk as unknown.
     const callOff = clock.setTimer(END_PATIENCE_MS, () => this.gateway.close());
     await this.#checks.stop();
@@ -114,6 +117,22 @@ export class LiveConnection {
     callOff();
     this.gateway.close();
     feed.close();
+  }
+
+  #rang(bell: GatewayBell): void {
+    switch (bell.kind) {
+      case 'account':
+      case 'reconnected':
+        return this.#checks.soon();
+      case 'orders-unasked':
+        return this.account.ordersUnasked(bell.sentence);
+      case 'orders-asked':
+        return this.account.ordersUnasked(null);
+      case 'order':
+      case 'stream-down':
+        // The gateway looks at the order itself, and at all of them as before while nothing rings.
+        return;
+    }
   }
 
   #hasBot(id: string): boolean {

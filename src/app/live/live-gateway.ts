@@ -19,6 +19,11 @@ export interface Health {
   readonly clockSkewMs: number;
 }
 
+/** `account`: not of our orders. `reconnected`: what happened before was not told. */
+export type GatewayBell =
+  | { readonly kind: 'order' | 'account' | 'reconnected' }
+  | { readonly kind: 'stream-down' | 'orders-unasked' | 'orders-asked'; readonly sentence: string };
+
 export interface LiveGateway extends ExchangePort {
   health(): Promise<Result<Health, ExchangeFailure>>;
   /** Fails with a sentence where the key cannot trade, or can withdraw. */
@@ -30,6 +35,11 @@ export interface LiveGateway extends ExchangePort {
   fees(symbol: string): Promise<Result<TradingFees, ExchangeFailure>>;
   /** What is reckoned with while `fees` cannot be asked: the exchange's highest public tier. */
   readonly highestFees: TradingFees;
+  /**
+   * Rings for what has happened in the account and to the connection; the answer ends it. Absent where nothing rings:
+   * everything is asked for again and again all the same.
+   */
+  onBell?(listener: (bell: GatewayBell) => void): () => void;
   /** Ends every request and the watching of orders; they stay where they are. */
   close(): void;
 }

@@ -16,9 +16,14 @@ export function openGateways(simulatorUrl: string | null): OpenGateway {
     ]);
     const settings = { venue: tradingVenue(venue), credentials, clock: systemClock };
     if (simulatorUrl === null) {
-      return new CcxtGateway({ ...settings, fetch: (url, init) => fetch(url, init) });
+      return new CcxtGateway({ ...settings, fetch: (url, init) => fetch(url, init), stream: {} });
     }
-    const requestGapMs = SIMULATOR_GAP_MS;
-    return new CcxtGateway({ ...settings, fetch: toSimulator(simulatorUrl), requestGapMs });
+    const { host } = new URL(simulatorUrl);
+    return new CcxtGateway({
+      ...settings,
+      fetch: toSimulator(simulatorUrl),
+      requestGapMs: SIMULATOR_GAP_MS,
+      stream: { server: `ws://${host}` },
+    });
   };
 }

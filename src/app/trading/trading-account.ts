@@ -69,6 +69,7 @@ export class TradingAccount {
   #priceAt: number | null = null;
   #sampledAt = -Infinity;
   #isClosed = false;
+  #ordersTrouble: string | null = null;
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
   /** @throws Error where the kept account cannot be gone on with */
@@ -112,6 +113,12 @@ export class TradingAccount {
   /** What names its rows in the books. */
   get books(): { readonly id: number; readonly bots: readonly KeptBot[] } {
     return { id: this.id, bots: this.#bots };
+  }
+
+  /** @param trouble - Why it is not known what became of the open orders; `null` once it is again. */
+  ordersUnasked(trouble: string | null): void {
+    this.#ordersTrouble = trouble;
+    this.#options.onChange();
   }
 
   get isReconciled(): boolean {
@@ -211,7 +218,10 @@ export class TradingAccount {
       mode: this.#place.mode,
       venue: this.#options.feed.name,
       venueId: this.#options.account.settings.venue,
-      connection: this.#connection,
+      connection:
+        this.#ordersTrouble === null
+          ? this.#connection
+          : { up: false, sentence: this.#ordersTrouble },
       priceAt: this.#priceAt,
       session: this.session,
       isStopped: this.isStopped,

@@ -12,7 +12,7 @@ import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
 import type { HeldAmounts } from '../../../core/ports/exchange.ts';
-import { CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
+import { CcxtGateway, type Bell } from '../../../exchanges/ccxt/gateway/gateway.ts';
 import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
 import { createControls, type AppControls } from '../../controls.ts';
 import { openStopDesk, openStops } from '../../stop/open-stops.ts';
@@ -55,6 +55,8 @@ export const BTC_PRICE = 60_000;
 interface Setting {
   readonly isAllowed?: boolean;
   readonly token?: string | null;
+  /** Whether the account's stream rings. */
+  readonly hasStream?: boolean;
 }
 
 export class LiveExchange {
@@ -75,12 +77,13 @@ export class LiveExchange {
   readonly #gateways = new Set<CcxtGateway>();
   #run: Run | null = null;
   #endWatch = (): void => {};
+  readonly #bells: Bell['kind'][] = [];
   #ids = 0;
 
   private constructor(path: string, simulator: Simulator, setting: Setting) {
     this.#path = path;
     this.simulator = simulator;
-    this.#setting = { isAllowed: true, token: TOKEN, ...setting };
+    this.#setting = { isAllowed: true, token: TOKEN, hasStream: false, ...setting };
   }
 
   /** An app with the simulator's key, not connected yet. */
@@ -143,6 +146,15 @@ export class LiveExchange {
 
   get live(): LiveTrading {
     return this.#running.live;
+  }
+
+  get isStreaming(): boolean {
+    return [...this.#gateways].some(({ streamState }) => streamState.isUp);
+  }
+
+  /** How often a gateway has rung so. */
+  rung(kind: Bell['kind']): number {
+    return this.#bells.filter((rung) => rung === kind).length;
   }
 
   get storage(): Storage {
@@ -326,7 +338,9 @@ export class LiveExchange {
       },
       timeoutMs: 500,
       requestGapMs: 1,
+      ...(this.#setting.hasStream && { stream: { server: this.simulator.wsUrl } }),
     });
+    gateway.onBell(({ kind }) => this.#bells.push(kind));
     this.#gateways.add(gateway);
     return gateway;
   }

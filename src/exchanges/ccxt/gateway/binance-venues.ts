@@ -13,6 +13,7 @@ import { allBalances } from './all-balances.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
+import { PRIVATE_VENUES } from './private-stream/private-venues.ts';
 import type { FoundOrder, TradingVenue } from './venue-row.ts';
 
 const RECEIVE_WINDOW_MS = 5_000;
@@ -56,6 +57,7 @@ const COMMON = {
 export const BINANCE_US: TradingVenue = {
   ...COMMON,
   name: 'Binance US',
+  privateStream: PRIVATE_VENUES.binanceus,
   open: (settings) => new binanceus({ ...settings, options: OPTIONS }),
   keyRights: binanceUsRights,
   keyAdvice: adviceFor('binance.us'),
@@ -79,6 +81,7 @@ export const BINANCE_US: TradingVenue = {
 export const BINANCE: TradingVenue = {
   ...COMMON,
   name: 'Binance',
+  privateStream: PRIVATE_VENUES.binance,
   open: (settings) => new binance({ ...settings, options: OPTIONS }),
   keyRights: binanceRights,
   keyAdvice: adviceFor('binance.com'),

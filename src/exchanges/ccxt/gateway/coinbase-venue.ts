@@ -14,6 +14,7 @@ import { filledAtEnd, isOver } from './filled-at-end.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
+import { PRIVATE_VENUES } from './private-stream/private-venues.ts';
 import type { OurOrder, TradingVenue } from './venue-row.ts';
 
 /** Of orders, fills and accounts in one answer. */
@@ -25,6 +26,7 @@ const KEY_PAGE = 'Open API keys at portal.cdp.coinbase.com and make a key';
 
 export const COINBASE: TradingVenue = {
   name: 'Coinbase',
+  privateStream: PRIVATE_VENUES.coinbase,
   open: ({ secret, ...settings }) =>
     new coinbase({
       ...settings,

@@ -33,7 +33,11 @@ import {
 } from './order-requests.ts';
 import { boundOf } from './order-bound.ts';
 import { OrderWatch } from './order-watch.ts';
-import type { Credentials, TradingVenue } from './venue-row.ts';
+import { openPrivateConnection } from './private-stream/private-connection.ts';
+import { PrivateStream } from './private-stream/private-stream.ts';
+import type { Rung } from './private-stream/private-venues.ts';
+import type { Credentials } from './credentials.ts';
+import type { TradingVenue } from './venue-row.ts';
 import { VenueConnection } from './venue-connection.ts';
 
 export interface GatewayHealth {
@@ -58,7 +62,24 @@ export interface GatewayOptions {
   readonly watchMs?: number;
   /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
   readonly requestGapMs?: number;
+  /** Whether the exchange's stream of this account rings for orders; they are looked at again and again all the same. */
+  readonly stream?: StreamOptions;
 }
+
+export interface StreamOptions {
+  /** `ws://HOST:PORT` of a simulator in place of the exchange. */
+  readonly server?: string;
+}
+
+/**
+ * What the account's stream has rung for; it is never taken for the news itself. `account`: something happened that is
+ * not of our orders. `reconnected`: after a cut, of which nothing is told later. `stream-down`: once for each cut.
+ * `orders-unasked`: our open orders cannot be asked for, several times in a row; `orders-asked`: they can again.
+ */
+export type Bell =
+  | { readonly kind: 'order'; readonly orderId: string }
+  | { readonly kind: 'account' | 'reconnected' }
+  | { readonly kind: 'stream-down' | 'orders-unasked' | 'orders-asked'; readonly sentence: string };
 
 const TIMEOUT_MS = 5_000;
 
@@ -72,6 +93,8 @@ export class CcxtGateway implements ExchangePort {
   readonly #venue: TradingVenue;
   readonly #connection: VenueConnection;
   readonly #watch: OrderWatch;
+  readonly #stream: PrivateStream | null;
+  readonly #bellListeners = new Set<(bell: Bell) => void>();
   readonly #now: () => number;
   /** Ids that were sent, or tried to be: none of them is ever sent again. */
   readonly #usedIds = new Set<string>();
@@ -97,7 +120,10 @@ export class CcxtGateway implements ExchangePort {
       clock,
       everyMs: options.watchMs ?? venue.watchMs,
       find: (orderId, symbol) => this.#found(orderId, symbol),
+      onTrouble: (isTrouble) => this.#tellTrouble(isTrouble),
+      onMissed: () => this.#stream?.distrust(),
     });
+    this.#stream = options.stream === undefined ? null : this.#streamBy(options, options.stream);
   }
 
   submit(order: ApprovedOrder): Promise<SubmitAnswer> {
@@ -238,7 +264,19 @@ export class CcxtGateway implements ExchangePort {
   }
 
   listen(listener: (event: OrderEvent) => void): () => void {
+    this.#stream?.start();
     return this.#watch.listen(listener);
+  }
+
+  /** What the account's stream rings for. The answer ends it. */
+  onBell(listener: (bell: Bell) => void): () => void {
+    this.#bellListeners.add(listener);
+    return () => this.#bellListeners.delete(listener);
+  }
+
+  /** Whether the account's stream is subscribed to, and how often it was lost or could not be had. */
+  get streamState(): { readonly isUp: boolean; readonly cuts: number } {
+    return { isUp: this.#stream?.isUp ?? false, cuts: this.#stream?.cuts ?? 0 };
   }
 
   /** Resolves when the look at our open orders that is under way is over. */
@@ -248,8 +286,62 @@ export class CcxtGateway implements ExchangePort {
 
   /** Ends every request and the watching of orders; they stay where they are. */
   close(): void {
+    this.#stream?.close();
+    this.#bellListeners.clear();
     this.#watch.stop();
     this.#connection.close();
+  }
+
+  #streamBy(
+    { venue, credentials, clock, random }: GatewayOptions,
+    stream: StreamOptions,
+  ): PrivateStream {
+    const parts = {
+      venue: venue.privateStream,
+      credentials,
+      server: stream.server,
+      rest: this.#connection.exchange,
+      ready: () => this.#connection.ready(),
+    };
+    return new PrivateStream({
+      dial: (ear) => openPrivateConnection(parts, ear),
+      clock,
+      random: random ?? Math.random,
+      rung: (rung) => this.#rung(rung),
+      up: (isAgain) => {
+        this.#watch.ringAll();
+        if (isAgain) this.#ring({ kind: 'reconnected' });
+      },
+      down: (isRefused) => {
+        const why = isRefused ? `${this.name} refuses this key` : `The connection was lost to`;
+        const sentence = `${why} the stream of orders: they are looked at every few seconds.`;
+        this.#ring({ kind: 'stream-down', sentence });
+      },
+    });
+  }
+
+  #rung(rung: Rung): void {
+    if (rung === 'account') return this.#ring({ kind: 'account' });
+    const { orderId, isNew } = rung;
+    if (orderId !== null && (this.#watch.has(orderId) || this.#usedIds.has(orderId))) {
+      if (isNew) return;
+      this.#watch.ring(orderId);
+      return this.#ring({ kind: 'order', orderId });
+    }
+    // It may be one of ours all the same, where the exchange named it by its own id.
+    if (orderId === null && !isNew) this.#watch.ringAll();
+    this.#ring({ kind: 'account' });
+  }
+
+  #tellTrouble(isTrouble: boolean): void {
+    const sentence = isTrouble
+      ? `${this.name} does not answer what became of the open orders; it is asked again and again.`
+      : `${this.name} answers again what became of the open orders.`;
+    this.#ring({ kind: isTrouble ? 'orders-unasked' : 'orders-asked', sentence });
+  }
+
+  #ring(bell: Bell): void {
+    for (const listener of this.#bellListeners) listener(bell);
   }
 
   /** Sends once. What fails half-way is unknown; what is refused was not done. */

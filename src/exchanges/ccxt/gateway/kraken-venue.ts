@@ -14,6 +14,7 @@ import { filledAtEnd } from './filled-at-end.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
+import { PRIVATE_VENUES } from './private-stream/private-venues.ts';
 import type { FoundOrder, OurOrder, TradingVenue } from './venue-row.ts';
 
 /** One less than Kraken takes in one question: with as many ccxt asks a second one, for nothing. */
@@ -37,6 +38,7 @@ const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
 
 export const KRAKEN: TradingVenue = {
   name: 'Kraken',
+  privateStream: PRIVATE_VENUES.kraken,
   open: (settings) => unqueued(countingNonces(new kraken({ ...settings }))),
   // It closes an order with another at most, and never knows a stop and a target as one.
   restingExits: 'stop',

@@ -19,7 +19,8 @@ import { orderError, saysToWait, type OrderError } from './order-errors.ts';
 import { tradingStatus } from '../pair-status.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
 import { oneAtATime, privateFetch } from './private-fetch.ts';
-import type { Credentials, TradingVenue } from './venue-row.ts';
+import type { Credentials } from './credentials.ts';
+import type { TradingVenue } from './venue-row.ts';
 
 export interface ConnectionOptions {
   readonly venue: TradingVenue;

@@ -5,13 +5,9 @@ import type { RestingExits } from '../../../core/bot/desk.ts';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import type { ExchangeSettings } from '../venues.ts';
+import type { Credentials } from './credentials.ts';
+import type { PrivateVenue } from './private-stream/private-venues.ts';
 import type { KeyAdvice, ReadKeyRights } from './key-rights.ts';
-
-/** Never leaves the object that ccxt signs with. */
-export interface Credentials {
-  readonly apiKey: string;
-  readonly secret: string;
-}
 
 /** A stop and a target over the same coins, in the exchange's own steps. */
 export interface PairRequest {
@@ -45,6 +41,7 @@ export interface FoundOrder {
 export interface TradingVenue {
   readonly name: string;
   readonly open: (settings: ExchangeSettings & Credentials) => Exchange;
+  readonly privateStream: PrivateVenue;
   readonly restingExits: RestingExits;
   /** How long after sending an order may still take effect, ms: the receive window and a margin. */
   readonly arrivalMs: number;

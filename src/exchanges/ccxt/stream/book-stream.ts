@@ -1,6 +1,7 @@
 /** One connection to an exchange's stream of an order book, through ccxt.pro: each object of it is used once. */
 
 import type { Exchange, OrderBook } from 'ccxt';
+import { endSockets } from '../end-sockets.ts';
 import { quoteFromBook } from '../order-book.ts';
 import type { VenueStream } from '../venues.ts';
 import { isWithin, reachOf, type BookReach } from './book-reach.ts';
@@ -58,25 +59,4 @@ async function nextBook({ exchange, symbol, stream }: BookStreamParts): Promise<
   } catch {
     return null;
   }
-}
-
-interface Socket {
-  /** Ends it without a goodbye. */
-  terminate(): void;
-}
-
-/**
- * ccxt's close says goodbye and waits up to 30 s for an exchange that may be gone; meanwhile the process could not
- * exit. It is called nevertheless: it answers those who still wait inside ccxt.
- */
-function endSockets(exchange: Exchange): void {
-  for (const client of Object.values(exchange.clients)) {
-    const connection: unknown = client.connection;
-    if (isSocket(connection)) connection.terminate();
-  }
-  exchange.close().catch(() => undefined);
-}
-
-function isSocket(value: unknown): value is Socket {
-  return typeof value === 'object' && value !== null && 'terminate' in value;
 }

@@ -7,9 +7,9 @@ import type { OrderEvent } from '../../../../core/orders/order-record.ts';
 import type { Fetch } from '../../bounded-fetch.ts';
 import { toSimulator } from '../../simulator-fetch.ts';
 import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
-import { CcxtGateway } from '../gateway.ts';
+import { CcxtGateway, type Bell, type StreamOptions } from '../gateway.ts';
 import { tradingVenue, type TradingVenueId } from '../trading-venue.ts';
-import type { Credentials } from '../venue-row.ts';
+import type { Credentials } from '../credentials.ts';
 
 export const BTC: Instrument = {
   symbol: 'BTC/USDT',
@@ -33,6 +33,8 @@ export interface OpenedGateway {
   readonly clock: VirtualClock;
   /** Everything the gateway has told by itself. */
   readonly news: readonly OrderEvent[];
+  /** What its stream has rung for. */
+  readonly bells: readonly Bell[];
   /** Moves on to the next look at the open orders, and waits until it is over. */
   look(): Promise<void>;
 }
@@ -45,6 +47,8 @@ interface Opening {
   readonly timeoutMs: number;
   /** 1 by default. */
   readonly requestGapMs?: number;
+  /** None by default: orders are looked at again and again alone. */
+  readonly stream?: StreamOptions;
 }
 
 export function openGateway({ id, clock, ...opening }: Opening): OpenedGateway {
@@ -57,12 +61,15 @@ export function openGateway({ id, clock, ...opening }: Opening): OpenedGateway {
     ...opening,
   });
   const news: OrderEvent[] = [];
+  const bells: Bell[] = [];
+  gateway.onBell((bell) => bells.push(bell));
   gateway.listen((event) => news.push(event));
   onTestFinished(() => gateway.close());
   return {
     gateway,
     clock,
     news,
+    bells,
     async look() {
       if (clock.waits().length === 0) return;
       clock.advance(WATCH_MS);
@@ -81,12 +88,21 @@ interface Setting {
   readonly balances?: Readonly<Record<string, bigint>>;
   /** Real ms until an unanswered request is given up: short where the exchange is to be silent. */
   readonly timeoutMs?: number;
+  readonly hasStream?: boolean;
+  /** Whether nobody may subscribe to the account's stream. */
+  readonly isRefused?: boolean;
 }
 
 /** A gateway to the simulator that speaks Binance's REST. */
 export async function aGateway(
   id: 'binanceus' | 'binance' = 'binanceus',
-  { credentials = SIMULATOR_KEY, balances, timeoutMs = 250 }: Setting = {},
+  {
+    credentials = SIMULATOR_KEY,
+    balances,
+    timeoutMs = 250,
+    hasStream = false,
+    isRefused = false,
+  }: Setting = {},
 ): Promise<GatewayStage> {
   const clock = createVirtualClock(START);
   const simulator = await startSimulator({
@@ -95,6 +111,8 @@ export async function aGateway(
     ...(balances && { balances }),
   });
   onTestFinished(() => simulator.close());
+  simulator.control.fault({ kind: 'refused-streams', on: isRefused });
   const fetch = toSimulator(simulator.restUrl);
-  return { simulator, ...openGateway({ id, credentials, clock, fetch, timeoutMs }) };
+  const stream = hasStream ? { stream: { server: simulator.wsUrl } } : {};
+  return { simulator, ...openGateway({ id, credentials, clock, fetch, timeoutMs, ...stream }) };
 }
