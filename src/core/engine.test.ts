@@ -131,25 +131,17 @@ describe('a stop', () => {
 });
 
 describe('an exit', () => {
-  it('refused three times calls the person, and the position is guarded again', () => {
-    const stage = holding();
-    expect(cancels(stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' }))).toEqual([
-      'o2',
-    ]);
-    expect(sent(stage.cancelled('o2'))).toMatchObject([{ id: 'o3', type: 'market' }]);
-    expect(sent(stage.rejected('o3'))).toMatchObject([{ id: 'o4', type: 'market' }]);
-    expect(sent(stage.rejected('o4'))).toMatchObject([{ id: 'o5', type: 'market' }]);
-    const given = stage.rejected('o5');
-    expect(alerts(given)).toEqual(['EXIT_FAILED']);
-    expect(sent(given)).toMatchObject([{ id: 'o6', type: 'stop-loss', price: 90 }]);
-  });
-
-  it('that never arrived is sent again, as often as it takes', () => {
+  it('that never arrived is sent again, as often as it takes, with growing pauses', () => {
     const stage = holding({ restingExits: 'none' });
     stage.tell({ kind: 'position-close', time: stage.now, botId: 'b' });
-    for (const lost of ['o2', 'o3', 'o4', 'o5']) {
-      const decided = stage.tell({ kind: 'order-lost', orderId: lost, time: stage.now });
-      expect([sent(decided).length, alerts(decided)]).toEqual([1, []]);
+    for (const [lost, pause] of [
+      ['o2', 1_000],
+      ['o3', 2_000],
+      ['o4', 4_000],
+    ] as const) {
+      expect(sent(stage.tell({ kind: 'order-lost', orderId: lost, time: stage.now }))).toEqual([]);
+      expect(sent(stage.later(pause - 1))).toEqual([]);
+      expect(sent(stage.later(1))).toMatchObject([{ type: 'market' }]);
     }
   });
 

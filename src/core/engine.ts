@@ -5,6 +5,7 @@ import type { Audit } from './audit.ts';
 import { bookFill } from './booking.ts';
 import { Bot, type BotSetup, type BotState } from './bot/bot.ts';
 import type { Desk, RestingExits } from './bot/desk.ts';
+import { HaltedMarkets, type HaltsState } from './bot/halted-markets.ts';
 import { Roster } from './bot/roster.ts';
 import { assertNever } from './domain/assert-never.ts';
 import type { Costs } from './domain/costs.ts';
@@ -14,6 +15,7 @@ import type { TradingState } from './domain/trading-state.ts';
 import type {
   AlertCode,
   CommandEvent,
+  ConnectionEvent,
   ControlEvent,
   Decision,
   EngineEvent,
@@ -21,7 +23,14 @@ import type {
 } from './events.ts';
 import type { LiveBots } from './live-bots.ts';
 import { OrderBook } from './orders/order-book.ts';
-import { advance, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
+import {
+  CAUTIOUS_ALLOWANCE,
+  OrderBudget,
+  type BudgetState,
+  type OrderAllowance,
+} from './orders/order-budget.ts';
+import { advance, isOpen, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
+import { Pulse, type PulseState } from './pulse.ts';
 import type { RiskPolicy } from './risk/policy.ts';
 import type { TradingDay } from './risk/trading-day.ts';
 
@@ -36,6 +45,8 @@ export interface EngineSetup {
    * in between, and a bar's low may have been before the position.
    */
   readonly pricesFrom: 'bars' | 'quotes';
+  /** How many orders the exchange is sent; the cautious figure where it is not said. */
+  readonly orderAllowance?: OrderAllowance;
   /** Unique for each count, and the same again for the same count. */
   readonly orderId: (count: number) => string;
   /** Ended orders of which late news may still come; none in a simulation that is never late. */
@@ -54,6 +65,15 @@ export interface EngineState {
   readonly bots: Readonly<Record<string, BotState>>;
   /** Start of the last bar that each live bot has seen, ms UTC. What it learnt from them it has to be told again. */
   readonly lastBars: Readonly<Record<string, number>>;
+  /** What pauses and deadlines go by; missing where it was kept before there were any. */
+  readonly pacing?: PacingState;
+}
+
+interface PacingState {
+  readonly pulse: PulseState;
+  readonly budget: BudgetState;
+  readonly halts: HaltsState;
+  readonly isReachable: boolean;
 }
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
@@ -67,6 +87,14 @@ export class Engine {
   readonly #desk: Desk;
   readonly #isLimited: boolean;
   readonly #judgesLows: boolean;
+  readonly #pulse = new Pulse();
+  readonly #budget: OrderBudget;
+  readonly #halts = new HaltedMarkets();
+  #isReachable = true;
+  /** Whether the event at hand has told this computer's time. */
+  #isDated = false;
+  /** ms of the pulse; `null` where nobody waits for a time. */
+  #wakeAt: number | null = null;
   #orderCount = 0;
   #decisions: Decision[] | null = null;
   #auditedDay: TradingDay | null = null;
@@ -77,6 +105,7 @@ export class Engine {
     this.#judgesLows = this.#isLimited && setup.pricesFrom === 'bars';
     this.account = new Account(setup.account);
     this.orders = new OrderBook(setup.rememberedOrders);
+    this.#budget = new OrderBudget(setup.orderAllowance ?? CAUTIOUS_ALLOWANCE);
     this.#desk = this.#makeDesk();
   }
 
@@ -86,8 +115,17 @@ export class Engine {
     return bot;
   }
 
+  /**
+   * When the engine wants to be told of the time with a `tick`, ms UTC by this computer's clock; `-Infinity` for at
+   * once, `null` where nobody waits for a time.
+   */
+  get nextDeadline(): number | null {
+    return this.#wakeAt === null ? null : this.#pulse.clockTime(this.#wakeAt);
+  }
+
   /** @throws Error when an event contradicts the books: trading has to stop */
   process(event: EngineEvent): readonly Decision[] {
+    this.#hearTime(event);
     switch (event.kind) {
       case 'bar-opened':
       case 'bar-closed':
@@ -111,8 +149,11 @@ export class Engine {
         this.#watch();
         break;
       case 'tick':
-        this.account.advanceTo(event.time);
-        this.#watch();
+        this.#tick(event.time);
+        break;
+      case 'exchange-silent':
+      case 'exchange-answers':
+        this.#connection(event);
         break;
       case 'halt':
       case 'reduce':
@@ -149,6 +190,12 @@ export class Engine {
       orders: this.orders.all,
       bots,
       lastBars: this.#setup.liveBots?.lastBars() ?? {},
+      pacing: {
+        pulse: this.#pulse.state(),
+        budget: this.#budget.state(),
+        halts: this.#halts.state(),
+        isReachable: this.#isReachable,
+      },
     };
   }
 
@@ -157,19 +204,54 @@ export class Engine {
     this.account.restore(state.account);
     this.#orderCount = state.orderCount;
     for (const record of state.orders) this.orders.keep(record);
+    if (state.pacing !== undefined) this.#restorePacing(state.pacing);
     for (const [botId, botState] of Object.entries(state.bots)) {
       this.bots.get(botId).restore(botState, (orderId) => this.#recordOf(orderId));
     }
+  }
+
+  #restorePacing({ pulse, budget, halts, isReachable }: PacingState): void {
+    this.#pulse.restore(pulse);
+    this.#budget.restore(budget);
+    this.#halts.restore(halts);
+    this.#isReachable = isReachable;
+  }
+
+  /** What an event says of this computer's time. News of orders may have been held up on its way. */
+  #hearTime(event: EngineEvent): void {
+    this.#isDated = tellsTime(event);
+    if (!this.#isDated || !('time' in event)) return;
+    const wasSetBack = this.#pulse.hear(event.time, isNews(event));
+    if (!this.#isPaced) return;
+    const hadUndated = this.#budget.hear(this.#pulse.now);
+    // A state that changes must be in the journal: a tick on which nothing else is told may be left out of it.
+    if (event.kind === 'tick' && (wasSetBack || hadUndated)) this.#tellState();
+  }
+
+  #tick(time: number): void {
+    this.account.advanceTo(time);
+    this.#watch();
+    this.#wakeAt = null;
+    for (const bot of this.bots.list) bot.settle();
+  }
+
+  #connection({ kind, time, sentence }: ConnectionEvent): void {
+    this.account.advanceTo(time);
+    const isReachable = kind === 'exchange-answers';
+    if (isReachable === this.#isReachable) return;
+    this.#isReachable = isReachable;
+    this.#alert(isReachable ? 'EXCHANGE_ANSWERS' : 'EXCHANGE_SILENT', null, sentence);
+    for (const bot of this.bots.list) bot.settle();
   }
 
   #market(event: MarketEvent): void {
     switch (event.kind) {
       case 'bar-opened':
         this.account.advanceTo(event.time);
-        return this.#price(event.symbol, event.open, event.open, event.time);
+        return this.#price(event.symbol, { ...event, bid: event.open, ask: event.open });
       case 'quote':
         this.account.advanceTo(event.time);
-        return this.#price(event.symbol, (event.bid + event.ask) / 2, event.bid, event.time);
+        return this.#price(event.symbol, event);
       case 'bar-closed':
         return this.#closeLiveBars(event);
       case 'bars-caught-up':
@@ -180,13 +262,18 @@ export class Engine {
   }
 
   /** Marks every bot of the symbol, watches the day, then the levels that the engine keeps itself. */
-  #price(symbol: string, mark: number, bid: number, time: number): void {
+  #price(
+    symbol: string,
+    { time, bid, ask }: { readonly time: number; readonly bid: number; readonly ask: number },
+  ): void {
+    const mark = (bid + ask) / 2;
     const bots = this.bots.on(symbol);
     if (bots.length === 0) this.account.markHeld(symbol, mark);
     for (const bot of bots) this.account.mark(bot.pair, mark);
     this.#watch();
     for (const bot of bots) {
       bot.holding.watchPrice(bid, time);
+      if (this.#isPaced) bot.watchEntry(ask);
       bot.settle();
     }
   }
@@ -228,12 +315,21 @@ export class Engine {
       return this.#alert('ORDER_UNMATCHED', null, sentence);
     }
     this.#keep(record);
+    this.#halts.hear(record, this.#pulse.now);
     if (event.kind === 'order-filled') this.#book(bot, record, event.fill);
     if (record.state === 'unknown') {
       this.#alert('ORDER_UNKNOWN', bot.setup.id, record.note ?? 'The exchange did not answer.');
     }
     bot.orderChanged(record);
+    if (event.kind === 'order-accepted' && this.#isPaced) this.#askWhetherTraded(record);
     if (event.kind === 'order-filled') this.#watch();
+  }
+
+  /** What takes the prices that are there has traded by the time it is accepted, or never will. */
+  #askWhetherTraded({ order }: OrderRecord): void {
+    const now = this.orders.get(order.id);
+    if (order.type !== 'market' || now === null || !isOpen(now)) return;
+    this.#decide({ kind: 'look-up', orderId: order.id });
   }
 
   #book(bot: Bot, record: OrderRecord, fill: Fill): void {
@@ -313,7 +409,12 @@ export class Engine {
 
   #setState(state: TradingState): void {
     this.account.tradingState = state;
-    this.#setup.audit?.({ kind: 'state', time: this.account.time, state });
+    this.#tellState();
+  }
+
+  #tellState(): void {
+    const { time, tradingState: state } = this.account;
+    this.#setup.audit?.({ kind: 'state', time, state });
   }
 
   /** A day that has just lost too much withdraws every entry and switches live mode off. */
@@ -351,6 +452,7 @@ export class Engine {
   }
 
   #decide(decision: Decision): void {
+    if (this.#isPaced) this.#budget.count(sentOn(decision));
     (this.#decisions ??= []).push(decision);
   }
 
@@ -373,6 +475,14 @@ export class Engine {
     return record;
   }
 
+  get #isPaced(): boolean {
+    return this.#setup.pricesFrom === 'quotes';
+  }
+
+  #wakeBy(moment: number | null): void {
+    if (moment !== null) this.#wakeAt = Math.min(this.#wakeAt ?? Infinity, moment);
+  }
+
   get #liveBots(): LiveBots {
     const { liveBots } = this.#setup;
     if (liveBots === null) throw new Error('This engine was made for a replay over columns.');
@@ -381,12 +491,25 @@ export class Engine {
 
   #makeDesk(): Desk {
     const { policy, costs, restingExits, orderId, liveBots } = this.#setup;
+    const isReachable = (): boolean => this.#isReachable;
+    const isDated = (): boolean => this.#isDated;
     return {
       account: this.account,
       policy,
       costs,
       restingExits,
       isolatesStrategies: liveBots !== null,
+      isPaced: this.#isPaced,
+      pulse: this.#pulse,
+      budget: this.#budget,
+      halts: this.#halts,
+      get isReachable() {
+        return isReachable();
+      },
+      get isDated() {
+        return isDated();
+      },
+      wakeBy: (moment) => this.#wakeBy(moment),
       newOrderId: () => orderId((this.#orderCount += 1)),
       openPositions: () => this.bots.openPositions,
       reserved: (quote) => this.bots.reserved(quote),
@@ -397,4 +520,29 @@ export class Engine {
       changed: (botId) => this.#tellBot(botId),
     };
   }
+}
+
+/** News of orders: it is dated when it is told, and may be told late. */
+function isNews({ kind }: EngineEvent): boolean {
+  return kind.startsWith('order-');
+}
+
+/** Whether an event is dated by this computer's clock; prices, bars and fills are by the exchange's. */
+function tellsTime({ kind }: EngineEvent): boolean {
+  switch (kind) {
+    case 'bar-opened':
+    case 'bar-closed':
+    case 'bars-caught-up':
+    case 'quote':
+    case 'order-filled':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Orders and cancellations that a decision sends. */
+function sentOn({ kind }: Decision): number {
+  if (kind === 'submit-pair') return 2;
+  return kind === 'submit' || kind === 'cancel' ? 1 : 0;
 }

@@ -81,6 +81,13 @@ export type CommandEvent =
 
 export type TimerEvent = { readonly kind: 'tick'; readonly time: number };
 
+/** Whether the exchange answers when it is asked what has become of our orders. */
+export type ConnectionEvent = {
+  readonly kind: 'exchange-silent' | 'exchange-answers';
+  readonly time: number;
+  readonly sentence: string;
+};
+
 export type ControlEvent =
   /** The emergency stop: entries are withdrawn, strategies are silent; with `flatten` positions are sold. */
   | { readonly kind: 'halt'; readonly time: number; readonly flatten: boolean }
@@ -89,7 +96,13 @@ export type ControlEvent =
   /** By hand, the only way out of `halted` and `reducing`. */
   | { readonly kind: 'arm'; readonly time: number };
 
-export type EngineEvent = MarketEvent | AccountEvent | CommandEvent | TimerEvent | ControlEvent;
+export type EngineEvent =
+  | MarketEvent
+  | AccountEvent
+  | CommandEvent
+  | TimerEvent
+  | ConnectionEvent
+  | ControlEvent;
 
 /** What a person has to be told at once. */
 export const ALERT_CODES = [
@@ -98,6 +111,10 @@ export const ALERT_CODES = [
   'STOP_NOT_RESTING',
   'STOP_DID_NOT_FILL',
   'EXIT_FAILED',
+  'POSITION_UNGUARDED',
+  'POSITION_GUARDED',
+  'EXCHANGE_SILENT',
+  'EXCHANGE_ANSWERS',
   'BOT_FAILED',
   'ORDER_UNKNOWN',
   'ORDER_REJECTED',
@@ -112,6 +129,10 @@ export type Decision =
   /** A stop and a target over the same coins: one fill ends both. */
   | { readonly kind: 'submit-pair'; readonly stop: GatedOrder; readonly target: GatedOrder }
   | { readonly kind: 'cancel'; readonly orderId: string }
+  /** It may have traded by now: the exchange has to be asked, and again until it is known. */
+  | { readonly kind: 'look-up'; readonly orderId: string }
+  /** The exchange contradicts the books of a position: they have to be compared. */
+  | { readonly kind: 'reconcile'; readonly botId: string; readonly symbol: string }
   | { readonly kind: 'denied'; readonly botId: string; readonly denial: Denial }
   /** The day has lost too much: live mode goes off. */
   | { readonly kind: 'live-off'; readonly sentence: string }

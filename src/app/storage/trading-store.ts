@@ -9,6 +9,7 @@ import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Trade } from '../../core/domain/trade.ts';
 import type { EngineSetup, EngineState } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
+import type { OrderAllowance } from '../../core/orders/order-budget.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import type { Limits } from '../../core/risk/hard-limits.ts';
 import type { Protections } from '../../core/risk/protections.ts';
@@ -58,6 +59,8 @@ export interface SessionRules {
   readonly costs: Costs;
   readonly pricesFrom: EngineSetup['pricesFrom'];
   readonly restingExits: RestingExits;
+  /** Missing where it was journaled before there was a budget. */
+  readonly orderAllowance?: OrderAllowance;
   readonly orderPrefix: string;
 }
 

@@ -69,6 +69,10 @@ function lineOf(decision: Decision, time: number, find: FindOrder): DecisionLine
     case 'live-off':
       // The alert beside it says the same.
       return [];
+    case 'look-up':
+    case 'reconcile':
+      // Questions to the exchange, that change nothing by themselves.
+      return [];
     default:
       return assertNever(decision);
   }

@@ -6,7 +6,7 @@ import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 import type { Clock } from './clock.ts';
 
 export interface LookUpOptions {
-  readonly exchange: ExchangePort;
+  readonly exchange: Pick<ExchangePort, 'find' | 'arrivalMs'>;
   readonly clock: Clock;
   readonly record: (orderId: string) => OrderRecord | null;
   readonly dispatch: (event: EngineEvent) => void;
@@ -83,7 +83,7 @@ export class LookUps {
     const isKnown = await this.ask(orderId);
     const record = this.#options.record(orderId);
     if (record === null || !isOpen(record)) this.#forget(orderId);
-    else if (!isKnown || record.awaitedEnd !== null) this.begin(orderId);
+    else if (!isKnown || record.awaitedEnd !== null || takesAtOnce(record)) this.begin(orderId);
   }
 
   #forget(orderId: string): void {
@@ -102,19 +102,33 @@ export class LookUps {
   }
 
   /** Tells the engine what the exchange shows; what it knows already it counts once. */
-  #tell(orderId: string, { exchangeId, state, fills }: ExchangeOrder): void {
+  #tell(orderId: string, found: ExchangeOrder): void {
     const { clock, dispatch, record, mustGo, cancelAgain } = this.#options;
     const time = clock.now();
+    const { exchangeId, state } = found;
     if (state !== 'rejected') dispatch({ kind: 'order-accepted', orderId, time, exchangeId });
-    for (const fill of fills) dispatch({ kind: 'order-filled', orderId, fill });
-    if (state === 'open') {
-      const known = record(orderId);
-      if (known !== null && mustGo(known)) cancelAgain(orderId, known.order.symbol);
-    } else if (state !== 'filled') {
-      const filledAmount = fills.reduce((sum, { amount }) => sum + amount, 0);
-      dispatch(ENDS[state](orderId, time, filledAmount));
-    }
+    for (const event of newsOf(orderId, found, time)) dispatch(event);
+    if (state !== 'open') return;
+    const known = record(orderId);
+    if (known !== null && mustGo(known)) cancelAgain(orderId, known.order.symbol);
   }
+}
+
+/** An order that takes what is there or ends: as long as it is shown open, it has not been told to its end. */
+function takesAtOnce({ order }: OrderRecord): boolean {
+  return order.type === 'market';
+}
+
+/** What an order that the exchange shows has traded, and how it ended. */
+export function newsOf(
+  orderId: string,
+  { state, fills }: ExchangeOrder,
+  time: number,
+): readonly EngineEvent[] {
+  const traded = fills.map((fill) => ({ kind: 'order-filled', orderId, fill }) as const);
+  if (state === 'open' || state === 'filled') return traded;
+  const filledAmount = fills.reduce((sum, { amount }) => sum + amount, 0);
+  return [...traded, ENDS[state](orderId, time, filledAmount)];
 }
 
 const ENDS = {

@@ -3,6 +3,7 @@
 import type { Audit } from '../../core/audit.ts';
 import { Engine, type EngineState } from '../../core/engine.ts';
 import { LiveBots } from '../../core/live-bots.ts';
+import { CAUTIOUS_ALLOWANCE } from '../../core/orders/order-budget.ts';
 import type { KeptBot, SessionRules } from '../storage/trading-store.ts';
 
 /** Ended orders of which late news may still come after a restart. */
@@ -21,6 +22,7 @@ export function sessionEngine(
   audit: Audit,
 ): SessionEngine {
   const { whitelist, limits, protections, costs, pricesFrom, restingExits, orderPrefix } = rules;
+  const orderAllowance = rules.orderAllowance ?? CAUTIOUS_ALLOWANCE;
   const liveBots = new LiveBots();
   const engine = new Engine({
     account: { reporting: 'USD', maxDailyLoss: limits.maxDailyLoss },
@@ -28,6 +30,7 @@ export function sessionEngine(
     costs,
     restingExits,
     pricesFrom,
+    orderAllowance,
     orderId: (count) => `${orderPrefix}-${count.toString(36)}`,
     rememberedOrders: REMEMBERED_ORDERS,
     audit,

@@ -5,6 +5,7 @@ import { assertNever } from '../../core/domain/assert-never.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
+import { CAUTIOUS_ALLOWANCE } from '../../core/orders/order-budget.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import { totalHeld, type ExchangePort, type HeldAmount } from '../../core/ports/exchange.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
@@ -18,8 +19,10 @@ import type {
   TradingStore,
 } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
 import { eventTime } from './event-time.ts';
-import { LookUps } from './look-ups.ts';
+import { LookUps, newsOf } from './look-ups.ts';
+import { Silence } from './silence.ts';
 import { QuietEvents } from './quiet-events.ts';
 import { sessionEngine } from './session-engine.ts';
 
@@ -28,7 +31,7 @@ export interface SessionOptions {
   readonly store: Pick<TradingStore, 'commit' | 'latchHalt'>;
   readonly exchange: ExchangePort;
   readonly clock: Clock;
-  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix'>;
+  readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'orderAllowance'>;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
 }
@@ -46,6 +49,8 @@ export class TradingSession {
   readonly resumedFrom: Readonly<Record<string, number>>;
   readonly #options: SessionOptions;
   readonly #lookUps: LookUps;
+  readonly #deadline: DeadlineTimer;
+  readonly #silence: Silence;
   readonly #quiet = new QuietEvents();
   readonly #queue: EngineEvent[] = [];
   readonly #listeners: Listeners<[event: EngineEvent, decisions: readonly Decision[]]>;
@@ -68,6 +73,7 @@ export class TradingSession {
     const rules: SessionRules = {
       ...options.rules,
       restingExits: exchange.restingExits,
+      orderAllowance: exchange.orderAllowance ?? CAUTIOUS_ALLOWANCE,
       orderPrefix: account.settings.orderPrefix,
     };
     const made = sessionEngine(rules, bots, state, (record) => this.#audit.push(record));
@@ -77,8 +83,15 @@ export class TradingSession {
     this.#audit = [];
     const time = clock.now();
     this.#commit({ kind: 'session-begun', time, rules, bots, state }, time, [], []);
-    this.#lookUps = new LookUps({
+    this.#deadline = new DeadlineTimer(clock, (time) => void this.dispatch({ kind: 'tick', time }));
+    this.#silence = new Silence({
       exchange,
+      clock,
+      tell: (kind, sentence) => void this.dispatch({ kind, time: clock.now(), sentence }),
+      track: (work) => this.#track(work),
+    });
+    this.#lookUps = new LookUps({
+      exchange: this.#silence.heard,
       clock: options.clock,
       record: (orderId) => this.engine.orders.get(orderId),
       dispatch: (event) => void this.dispatch(event),
@@ -92,6 +105,11 @@ export class TradingSession {
   /** Why trading has stopped for good in this run, as a sentence; `null` while all is well. */
   get fault(): string | null {
     return this.#fault;
+  }
+
+  /** That the exchange does not answer, as a sentence; `null` while it does. */
+  get silence(): string | null {
+    return this.#silence.sentence;
   }
 
   /** Whether an answer of the exchange is awaited. */
@@ -168,6 +186,8 @@ export class TradingSession {
   close(): void {
     this.#unlisten();
     this.#lookUps.stop();
+    this.#silence.stop();
+    this.#deadline.stop();
     if (this.#fault !== null) return;
     try {
       this.#flush();
@@ -209,6 +229,7 @@ export class TradingSession {
         this.#breakOff(error);
       }
     }
+    if (this.#fault === null) this.#deadline.set(this.engine.nextDeadline);
     this.#listeners.tell(event, decisions);
     return decisions;
   }
@@ -255,6 +276,9 @@ export class TradingSession {
         return this.#submitPair(decision.stop, decision.target);
       case 'cancel':
         return this.#cancel(decision.orderId, this.#symbolOf(decision.orderId));
+      case 'look-up':
+        return this.#lookUps.begin(decision.orderId);
+      case 'reconcile':
       case 'denied':
       case 'live-off':
       case 'alert':
@@ -289,6 +313,8 @@ export class TradingSession {
     const time = this.#options.clock.now();
     for (const orderId of orderIds) {
       if (answer.kind === 'accepted') {
+        // Before the acceptance: an order of which all is told need not be asked for.
+        if (answer.shown !== null) this.#tell(newsOf(orderId, answer.shown, time));
         this.dispatch({ kind: 'order-accepted', orderId, time, exchangeId: answer.exchangeId });
       } else if (answer.kind === 'rejected') {
         const { refusal, sentence } = answer;
@@ -298,6 +324,10 @@ export class TradingSession {
         this.#lookUps.begin(orderId);
       }
     }
+  }
+
+  #tell(news: readonly EngineEvent[]): void {
+    for (const event of news) this.dispatch(event);
   }
 
   #cancel(orderId: string, symbol: string): void {

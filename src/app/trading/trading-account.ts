@@ -218,10 +218,7 @@ export class TradingAccount {
       mode: this.#place.mode,
       venue: this.#options.feed.name,
       venueId: this.#options.account.settings.venue,
-      connection:
-        this.#ordersTrouble === null
-          ? this.#connection
-          : { up: false, sentence: this.#ordersTrouble },
+      connection: this.#connectionNow(),
       priceAt: this.#priceAt,
       session: this.session,
       isStopped: this.isStopped,
@@ -243,6 +240,12 @@ export class TradingAccount {
   /** ms UTC. */
   now(): number {
     return this.#options.clock.now();
+  }
+
+  /** Prices that come in are not all: an exchange that does not tell of our orders is not connected either. */
+  #connectionNow(): TradingStatus['connection'] {
+    const trouble = this.session.silence ?? this.#ordersTrouble;
+    return trouble === null ? this.#connection : { up: false, sentence: trouble };
   }
 
   /** Only with a price: what an account is worth without one is not what it is worth. */

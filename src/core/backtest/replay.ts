@@ -121,7 +121,9 @@ function carryOut(
         break;
       case 'live-off':
       case 'alert':
-        // There is nobody to tell.
+      case 'look-up':
+      case 'reconcile':
+        // There is nobody to tell, and nothing that would not be known.
         break;
       default:
         assertNever(decision);

@@ -51,6 +51,8 @@ export interface BotState {
   readonly entry: string | null;
   readonly next: EntryWish | null;
   readonly sellsFor: ExitReason | null;
+  /** The price has been at the open entry's limit; missing where it was kept before that was looked at. */
+  readonly isReached?: boolean;
 }
 
 /** An entry that is wanted, from a strategy or by hand. */
@@ -82,6 +84,8 @@ export class Bot {
   #next: EntryWish | null = null;
   /** It was told to leave: what a withdrawn entry still buys is sold at once, until the next entry is made. */
   #sellsFor: ExitReason | null = null;
+  /** The price has been at the limit of the open entry: it may have bought, whoever has told. */
+  #isReached = false;
 
   constructor(setup: BotSetup, desk: Desk) {
     this.setup = setup;
@@ -210,8 +214,19 @@ export class Bot {
   }
 
   settle(): void {
+    if (this.#desk.isPaced) this.holding.judgeLastPrice();
     if (this.holding.wantsOut !== null) this.withdraw();
     this.holding.settle(this.#entry !== null);
+    if (this.#desk.isPaced) this.#watchProtection();
+  }
+
+  /** A price at which a limit may have bought. @param ask in quote */
+  watchEntry(ask: number): void {
+    const limit = this.#entry?.order.price ?? null;
+    if (this.#entry === null || limit === null || this.#isReached || ask > limit) return;
+    this.#isReached = true;
+    this.#desk.changed(this.setup.id);
+    this.#desk.decide({ kind: 'look-up', orderId: this.#entry.order.id });
   }
 
   setStatus(status: Exclude<BotStatus, 'failed'>): void {
@@ -228,6 +243,7 @@ export class Bot {
       entry: this.#entry?.order.id ?? null,
       next: this.#next,
       sellsFor: this.#sellsFor,
+      isReached: this.#isReached,
     };
   }
 
@@ -239,6 +255,7 @@ export class Bot {
     this.#entry = state.entry === null ? null : find(state.entry);
     this.#next = state.next;
     this.#sellsFor = state.sellsFor;
+    this.#isReached = state.isReached ?? false;
   }
 
   #ask(): Intent | null {
@@ -287,6 +304,17 @@ export class Bot {
     const view = this.#accountView(wish);
     const stop = stopForSizing(wish.sizing, wish.protection.stop);
     const cost = costToAsk(wish.sizing, stop, { ...view, price: wish.limit ?? wish.price });
+    if (this.#desk.isPaced && !this.#desk.budget.hasRoom('entry', 1)) {
+      const sentence =
+        'So many orders went out just now that the rest are kept for exits: wait ten seconds.';
+      return this.#deny({
+        time: wish.time,
+        side: 'buy',
+        code: 'ORDER_BUDGET',
+        sentence,
+        askedCost: cost,
+      });
+    }
     const order = this.#entryOrder(this.#desk.newOrderId(), wish.limit, cost, {
       ...wish.protection,
       stop,
@@ -295,10 +323,12 @@ export class Bot {
     if (answer.kind === 'denied') return this.#deny(answer.denial);
     const asked = { cost: answer.askedCost, adjustments: answer.adjustments };
     this.#sellsFor = null;
+    this.#isReached = wish.limit !== null && wish.limit >= wish.price;
     this.#desk.account.countTrade();
     this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
     this.#desk.keep(this.#entry);
     this.#desk.decide({ kind: 'submit', order: answer.order });
+    if (this.#desk.isPaced) this.#watchProtection();
   }
 
   #whyNotByHand({ time, cost }: ByHand): Denial | null {
@@ -371,9 +401,51 @@ export class Bot {
 
   #entryChanged(record: OrderRecord): void {
     this.#entry = isOpen(record) ? record : null;
+    if (this.#entry === null) this.#isReached = false;
     if (record.state !== 'rejected' || record.neverArrived) return;
     const reason = record.note ?? 'no reason given';
     this.#desk.alert('ORDER_REJECTED', this.setup.id, `The exchange refused the order: ${reason}`);
+  }
+
+  /** The clock runs whenever coins may be held and no stop over them is proven. */
+  #watchProtection(): void {
+    const { alarm, position, proof, wantsOut } = this.holding;
+    const { symbol } = this.setup.instrument;
+    if (!position.isOpen && !this.#mayHaveBought) {
+      alarm.guarded();
+      return alarm.end('POSITION_GUARDED', `Nothing of ${symbol} is held unguarded any more.`);
+    }
+    if (this.#desk.restingExits === 'none') return;
+    if (this.#mayHaveBought || proof === 'none') {
+      return alarm.unguarded(() => this.#unguardedSentence());
+    }
+    alarm.guarded();
+    if (wantsOut === null && proof === 'wanted') {
+      alarm.end('POSITION_GUARDED', `${symbol} is guarded: its stop rests at the exchange.`);
+    }
+  }
+
+  /** An order that takes what is there may have bought from the moment it is sent; a limit once the price was there. */
+  get #mayHaveBought(): boolean {
+    return this.#entry !== null && (this.#entry.order.type === 'market' || this.#isReached);
+  }
+
+  #unguardedSentence(): string {
+    const { symbol, base, quote } = this.setup.instrument;
+    const { position, plan } = this.holding;
+    const level = plan?.stop ?? null;
+    const watched =
+      level === null
+        ? 'It is asked for at the exchange again and again; look at it there.'
+        : `CryptoPiggy watches the price itself and sells at ${level} ${quote}, which works only while it runs.`;
+    const entry = this.#entry;
+    const held = position.isOpen ? `${position.amount} ${base} of ${symbol} are held` : '';
+    if (!this.#mayHaveBought || entry === null) {
+      return `${held}, and no stop is proven at the exchange. ${watched}`;
+    }
+    const rest = entry.order.purpose === 'entry' ? entry.order.size.cost - entry.filledCost : 0;
+    const more = `for up to ${rest.toFixed(2)} ${quote} ${symbol} may have been bought, and the exchange has not told`;
+    return `${held === '' ? more.replace(/^f/, 'F') : `${held}, and ${more}`}. No stop over it is proven. ${watched}`;
   }
 
   #cancelEntry(): void {

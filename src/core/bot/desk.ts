@@ -5,8 +5,11 @@ import type { Slot } from '../account/balances.ts';
 import type { Trade } from '../domain/trade.ts';
 import type { Costs } from '../domain/costs.ts';
 import type { AlertCode, Decision } from '../events.ts';
+import type { OrderBudget } from '../orders/order-budget.ts';
 import type { OrderRecord } from '../orders/order-record.ts';
+import type { Pulse } from '../pulse.ts';
 import type { RiskPolicy } from '../risk/policy.ts';
+import type { HaltedMarkets } from './halted-markets.ts';
 
 /** Which exits the exchange keeps on its book: a stop and a target as one pair, a stop alone, or none. */
 export type RestingExits = 'pair' | 'stop' | 'none';
@@ -19,6 +22,20 @@ export interface Desk {
   readonly restingExits: RestingExits;
   /** Whether a strategy that throws ends its own bot only; a backtest ends with it. */
   readonly isolatesStrategies: boolean;
+  /**
+   * Orders go where they can be refused, late or limited in number: they have a budget, a bound and a deadline. Not so
+   * on recorded bars, where everything is answered within its bar.
+   */
+  readonly isPaced: boolean;
+  readonly pulse: Pulse;
+  /** Whether the event at hand has told this computer's time. */
+  readonly isDated: boolean;
+  readonly budget: OrderBudget;
+  readonly halts: HaltedMarkets;
+  /** `false` while the exchange answers nobody. */
+  readonly isReachable: boolean;
+  /** Asks for a `tick` at that moment of the pulse, or as soon as possible; `null` asks for none. */
+  wakeBy(moment: number | null): void;
   newOrderId(): string;
   /** Positions open or being opened, of all bots. */
   openPositions(): number;

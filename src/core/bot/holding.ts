@@ -6,33 +6,33 @@ import type { GuardPlace } from '../domain/bot-status.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { ExitOrder, ExitReason, Protection } from '../domain/order.ts';
-import type { GatedOrder } from '../risk/approved-order.ts';
-import {
-  isOpen,
-  newRecord,
-  withCancelRequested,
-  type OrderRecord,
-} from '../orders/order-record.ts';
-import { passExit } from '../risk/gate.ts';
+import type { OrderRecord } from '../orders/order-record.ts';
+import { Alarm, type AlarmState } from './alarm.ts';
 import type { Desk } from './desk.ts';
+import { isWorthTelling, type ExitFailure, type Trouble } from './exit-policy.ts';
 import { mergePlans, planExit, trail, type ExitPlan } from './exit-plan.ts';
+import { Guards, type GuardSpec, type GuardsState } from './guards.ts';
+import { notSoldSentence, notRestingSentence } from './holding-sentences.ts';
+import { Sale } from './sale.ts';
+import { isTooLittle, wholeSteps } from './too-little.ts';
 
 /** A holding as it is kept between two runs. */
 export interface HoldingState {
   readonly position: PositionState;
   readonly plan: ExitPlan | null;
   readonly wantsOut: ExitReason | null;
-  readonly isWatching: boolean;
-  readonly failedExits: number;
   readonly passedSince: number | null;
+  /** The last bid, in quote. */
+  readonly bid?: number | null;
+  /** Of the sale, of the guards and of what was told: missing where it was kept before there was a policy for exits. */
+  readonly sale?: Trouble | null;
+  readonly guards?: GuardsState;
+  readonly alarm?: AlarmState;
   /** Ids of the open orders: sold at the market, guarding stop, guarding target. */
   readonly orders: { readonly [Role in ExitRole]: string | null };
 }
 
 type ExitRole = 'exit' | 'stop' | 'target';
-
-/** After so many refused market exits in a row the engine stops asking and calls the person. */
-const MAX_FAILED_EXITS = 3;
 
 /** A stop on the exchange's book that the price has passed for this long has failed. */
 const STOP_PATIENCE_MS = 10_000;
@@ -42,28 +42,28 @@ const SAME_AMOUNT = 1e-9;
 
 export class Holding {
   readonly position = new Position();
+  readonly alarm: Alarm;
   readonly #botId: string;
   readonly #instrument: Instrument;
   readonly #pair: Pair;
   readonly #desk: Desk;
-  readonly #orders: { [Role in ExitRole]: OrderRecord | null } = {
-    exit: null,
-    stop: null,
-    target: null,
-  };
+  readonly #sale: Sale;
+  readonly #guards: Guards;
   #plan: ExitPlan | null = null;
   #wantsOut: ExitReason | null = null;
-  /** The exchange would not take a guard: the engine watches both levels. */
-  #isWatching = false;
-  #failedExits = 0;
   /** ms UTC since when the price has been past a stop that rests at the exchange. */
   #passedSince: number | null = null;
+  /** In quote. */
+  #bid: number | null = null;
 
   constructor(botId: string, instrument: Instrument, pair: Pair, desk: Desk) {
     this.#botId = botId;
     this.#instrument = instrument;
     this.#pair = pair;
     this.#desk = desk;
+    this.#sale = new Sale(botId, instrument, desk);
+    this.#guards = new Guards(botId, instrument, desk);
+    this.alarm = new Alarm(botId, desk);
   }
 
   get plan(): ExitPlan | null {
@@ -76,13 +76,19 @@ export class Holding {
   }
 
   get hasOpenOrders(): boolean {
-    const { exit, stop, target } = this.#orders;
-    return exit !== null || stop !== null || target !== null;
+    return this.#sale.order !== null || !this.#guards.areGone;
   }
 
   get guardPlace(): GuardPlace {
     if (!this.position.isOpen || this.#plan === null) return 'none';
-    return this.#orders.stop === null ? 'engine' : 'exchange';
+    return this.#guards.stop === null ? 'engine' : 'exchange';
+  }
+
+  /** Whether the exchange has confirmed a stop over all that is held, and whether that is the one which is wanted. */
+  get proof(): 'none' | 'some' | 'wanted' {
+    const wanted = this.#wanted();
+    if (wanted === null || !this.#guards.isProven(wanted.amount)) return 'none';
+    return this.#guards.isRight(wanted) ? 'wanted' : 'some';
   }
 
   /** Books a buy and plans its exit. */
@@ -102,18 +108,18 @@ export class Holding {
 
   /** An order of this holding has changed. */
   orderChanged(record: OrderRecord): void {
-    const role = roleOf(record);
-    if (this.#orders[role]?.order.id !== record.order.id) return;
-    this.#orders[role] = isOpen(record) ? record : null;
-    if (role === 'exit') this.#exitEnded(record);
-    else if (record.state === 'rejected' && !record.neverArrived) this.#watchInstead(record);
+    if (record.order.type === 'market') this.#saleFailed(this.#sale.orderChanged(record), record);
+    else this.#guardFailed(this.#guards.orderChanged(record), record);
   }
 
   /** Sells everything at the market, as soon as no guard holds the coins. */
   leave(reason: ExitReason): void {
-    if (!this.position.isOpen || this.#wantsOut !== null) return;
+    if (!this.position.isOpen) return;
+    if (this.#wantsOut !== null) {
+      if (reason === 'manual' || reason === 'emergency-stop') this.#sale.hasten();
+      return;
+    }
     this.#wantsOut = reason;
-    this.#failedExits = 0;
     // Nothing may be asked for yet, where a guard is still being withdrawn.
     this.#desk.changed(this.#botId);
   }
@@ -123,8 +129,7 @@ export class Holding {
    * offered.
    */
   adoptExit(order: ExitOrder): void {
-    const record = this.#track(passExit(order, this.#desk.policy));
-    this.#orders.exit ??= record;
+    this.#sale.adopt(order);
     if (this.position.isOpen) this.#wantsOut ??= order.reason;
   }
 
@@ -148,11 +153,12 @@ export class Holding {
    * @param time of the price, ms UTC: it goes back where a clock is set back, and patience then begins anew
    */
   watchPrice(bid: number, time: number): void {
+    this.#bid = bid;
     const plan = this.#plan;
     if (plan === null || this.#wantsOut !== null) return;
     const isPast = plan.stop !== null && bid <= plan.stop;
-    if (isPast && this.#orders.stop === null) return this.leave(plan.stopReason);
-    if (plan.target !== null && bid >= plan.target && this.#orders.target === null) {
+    if (isPast && !this.#isKeptThere(plan)) return this.leave(plan.stopReason);
+    if (plan.target !== null && bid >= plan.target && this.#guards.target === null) {
       return this.leave('take-profit');
     }
     this.#notePassed(isPast ? Math.min(this.#passedSince ?? time, time) : null);
@@ -167,42 +173,59 @@ export class Holding {
     }
   }
 
+  /** A stop that is wanted only now may have been passed already: no exchange would take it. */
+  judgeLastPrice(): void {
+    const plan = this.#plan;
+    if (this.#wantsOut !== null || typeof plan?.stop !== 'number') return;
+    if (this.#bid === null || this.#bid > plan.stop || this.#isKeptThere(plan)) return;
+    if (this.#desk.account.hasFreshPrice(this.#pair.base)) this.leave(plan.stopReason);
+  }
+
   /** Brings the orders at the exchange to what the holding needs. To be called after every change. */
   settle(isEntryOpen: boolean): void {
     if (!isEntryOpen) this.#leaveDust();
     if (!this.position.isOpen) return this.#settleFlat();
+    if (this.#sale.order !== null) return;
     if (this.#wantsOut === null) return this.#guard();
-    this.#cancel('stop');
-    this.#cancel('target');
-    const { exit, stop, target } = this.#orders;
-    if (exit === null && stop === null && target === null) this.#sellAtMarket(this.#wantsOut);
+    if (this.#sale.isPausing) return this.#guardMeanwhile();
+    if (!this.#guards.areGone) {
+      if (this.#guards.mayWithdraw('sale', 1)) this.#guards.withdraw();
+      return;
+    }
+    const amount = this.#sellable();
+    if (amount > 0) this.#sale.send(amount, this.#wantsOut, this.#bid ?? this.#lastPrice);
   }
 
   state(): HoldingState {
-    const { exit, stop, target } = this.#orders;
     return {
       position: this.position.state(),
       plan: this.#plan,
       wantsOut: this.#wantsOut,
-      isWatching: this.#isWatching,
-      failedExits: this.#failedExits,
       passedSince: this.#passedSince,
-      orders: { exit: idOf(exit), stop: idOf(stop), target: idOf(target) },
+      bid: this.#bid,
+      sale: this.#sale.state(),
+      guards: this.#guards.state(),
+      alarm: this.alarm.state(),
+      orders: {
+        exit: idOf(this.#sale.order),
+        stop: idOf(this.#guards.stop),
+        target: idOf(this.#guards.target),
+      },
     };
   }
 
   /** @param find the records of the open orders */
   restore(state: HoldingState, find: (orderId: string) => OrderRecord): void {
+    const open = (id: string | null): OrderRecord | null => (id === null ? null : find(id));
     const { exit, stop, target } = state.orders;
     this.position.restore(state.position);
     this.#plan = state.plan;
     this.#wantsOut = state.wantsOut;
-    this.#isWatching = state.isWatching;
-    this.#failedExits = state.failedExits;
     this.#passedSince = state.passedSince;
-    this.#orders.exit = exit === null ? null : find(exit);
-    this.#orders.stop = stop === null ? null : find(stop);
-    this.#orders.target = target === null ? null : find(target);
+    this.#bid = state.bid ?? null;
+    this.#sale.restore(state.sale, open(exit));
+    this.#guards.restore(state.guards, { stop: open(stop), target: open(target) });
+    this.alarm.restore(state.alarm);
   }
 
   /** Told to the books when it changes: what follows from it must follow from the journal too. */
@@ -214,27 +237,24 @@ export class Holding {
 
   #settleFlat(): void {
     if (this.#plan === null) return;
-    this.#cancel('stop');
-    this.#cancel('target');
-    this.#cancel('exit');
+    this.#guards.clear();
+    this.#sale.clear();
     this.#plan = null;
     this.#wantsOut = null;
-    this.#isWatching = false;
-    this.#failedExits = 0;
     this.#passedSince = null;
   }
 
   /** What is too little for the exchange to take is no position that anyone could close. */
   #leaveDust(): void {
     if (!this.position.isOpen || this.hasOpenOrders) return;
-    const { balances } = this.#desk.account;
-    const price = balances.rate(this.#pair.base) / balances.rate(this.#pair.quote);
-    const sellable = this.#sellable();
-    if (sellable > 0 && !(sellable * price < (this.#instrument.minCost ?? 0))) return;
-    const reason = this.#wantsOut ?? 'signal';
-    const { trade, dust } = this.position.leaveDust(this.#desk.account.time, reason);
+    if (!isTooLittle(this.position.amount, this.#lastPrice, this.#instrument)) return;
+    const { trade, dust } = this.position.leaveDust(
+      this.#desk.account.time,
+      this.#wantsOut ?? 'signal',
+    );
     this.#desk.account.addDust(this.#instrument.symbol, dust);
     if (trade !== null) return this.#desk.traded(this.#botId, trade);
+    this.alarm.drop();
     this.#desk.alert(
       'EXIT_FAILED',
       this.#botId,
@@ -256,139 +276,79 @@ export class Holding {
 
   /** Guards of the right size at the right price, or none while the old ones are being withdrawn. */
   #guard(): void {
+    const wanted = this.#wanted();
+    if (wanted === null) return;
+    this.#guards.settle(wanted);
+    if (this.#guards.isRight(wanted)) this.#guards.succeeded();
+  }
+
+  /** Between two attempts to sell, the stop is put back: unless the price has passed it already. */
+  #guardMeanwhile(): void {
+    const stop = this.#plan?.stop ?? null;
+    if (stop === null || (this.#bid ?? this.#lastPrice) > stop) this.#guard();
+  }
+
+  #wanted(): GuardSpec | null {
     const plan = this.#plan;
-    if (plan === null || this.#orders.exit !== null) return;
+    if (plan === null) return null;
     const amount = this.#sellable();
-    const stopPrice = this.#rests('stop', amount) ? plan.stop : null;
-    const targetPrice = this.#rests('target', amount) ? plan.target : null;
-    const { stop, target } = this.#orders;
-    if (isAsWanted(stop, amount, stopPrice) && isAsWanted(target, amount, targetPrice)) return;
-    this.#cancel('stop');
-    this.#cancel('target');
-    if (this.#orders.stop !== null || this.#orders.target !== null || amount <= 0) return;
-    this.#placeGuards(amount, stopPrice, targetPrice, plan);
+    return {
+      amount,
+      stop: this.#rests('stop', amount) ? plan.stop : null,
+      stopReason: plan.stopReason,
+      target: this.#rests('target', amount) ? plan.target : null,
+    };
   }
 
   #rests(role: 'stop' | 'target', amount: number): boolean {
     const { restingExits } = this.#desk;
-    if (this.#isWatching || restingExits === 'none') return false;
+    if (restingExits === 'none') return false;
     // The first part of an entry may be too little to guard: it is watched until more has come.
     const level = this.#plan?.stop ?? this.#plan?.target ?? 0;
-    if (amount * level < (this.#instrument.minCost ?? 0)) return false;
+    if (isTooLittle(amount, level, this.#instrument)) return false;
     // Without pairs the coins can be promised to one order only, and the stop comes first.
     return role === 'stop' || restingExits === 'pair' || this.#plan?.stop === null;
   }
 
-  #placeGuards(
-    amount: number,
-    stopPrice: number | null,
-    targetPrice: number | null,
-    plan: ExitPlan,
-  ): void {
-    const stop =
-      stopPrice === null ? null : this.#order('stop-loss', amount, stopPrice, plan.stopReason);
-    const target =
-      targetPrice === null ? null : this.#order('take-profit', amount, targetPrice, 'take-profit');
-    if (stop !== null) this.#orders.stop = this.#track(stop);
-    if (target !== null) this.#orders.target = this.#track(target);
-    if (stop !== null && target !== null) this.#desk.decide({ kind: 'submit-pair', stop, target });
-    else if (stop !== null) this.#desk.decide({ kind: 'submit', order: stop });
-    else if (target !== null) this.#desk.decide({ kind: 'submit', order: target });
+  /** Whether the exchange keeps the stop itself, at its level and not at one from before. */
+  #isKeptThere({ stop }: ExitPlan): boolean {
+    const kept = this.#guards.stop;
+    return kept !== null && (kept.order.price === stop || !this.#guards.areMissed);
   }
 
-  #sellAtMarket(reason: ExitReason): void {
-    const amount = this.#sellable();
-    if (amount <= 0) return;
-    const order = this.#order('market', amount, null, reason);
-    this.#orders.exit = this.#track(order);
-    this.#desk.decide({ kind: 'submit', order });
+  #saleFailed(failure: ExitFailure | null, record: OrderRecord): void {
+    if (failure === null) return;
+    const { trouble } = this.#sale;
+    if (failure === 'for-now' || failure === 'our-fault') this.#askForReconciliation();
+    if (trouble === null || !isWorthTelling(trouble)) return;
+    const sentence = notSoldSentence(this.#instrument.symbol, trouble, record.note);
+    this.alarm.raise('not-sold', 'EXIT_FAILED', sentence);
   }
 
-  #exitEnded(record: OrderRecord): void {
-    if (isOpen(record) || record.state === 'filled' || record.neverArrived) return;
-    // What sold a part has not failed; the rest is asked for again.
-    if (record.filledAmount > 0) return;
-    this.#failedExits += 1;
-    if (this.#failedExits < MAX_FAILED_EXITS) return;
-    this.#desk.alert(
-      'EXIT_FAILED',
-      this.#botId,
-      `The exchange refused to sell ${this.#instrument.symbol} ${MAX_FAILED_EXITS} times (${record.note ?? record.state}). The position is still open: look at it yourself.`,
-    );
-    this.#wantsOut = null;
-    this.#failedExits = 0;
+  #guardFailed(failure: ExitFailure | null, record: OrderRecord): void {
+    if (failure === null) return;
+    const { trouble } = this.#guards;
+    if (failure === 'for-now' || failure === 'taken-away') this.#askForReconciliation();
+    if (trouble === null || !isWorthTelling(trouble)) return;
+    const sentence = notRestingSentence(this.#instrument.symbol, trouble, record.note);
+    this.alarm.raise('unguarded', 'STOP_NOT_RESTING', sentence);
   }
 
-  #watchInstead(record: OrderRecord): void {
-    this.#isWatching = true;
-    this.#desk.alert(
-      'STOP_NOT_RESTING',
-      this.#botId,
-      `The exchange did not take the ${record.order.type} order of ${this.#instrument.symbol} (${record.note ?? 'no reason given'}). CryptoPiggy watches the price itself, which works only while it runs.`,
-    );
+  /** It may be that the coins are not there: the exchange has to be believed before more is sent. */
+  #askForReconciliation(): void {
+    if (!this.#desk.isPaced) return;
+    const { symbol } = this.#instrument;
+    this.#desk.decide({ kind: 'reconcile', botId: this.#botId, symbol });
   }
 
-  #cancel(role: ExitRole): void {
-    const record = this.#orders[role];
-    if (record === null || record.cancelRequested) return;
-    const requested = withCancelRequested(record, this.#desk.account.time);
-    this.#orders[role] = requested;
-    this.#desk.keep(requested);
-    this.#desk.decide({ kind: 'cancel', orderId: record.order.id });
-  }
-
-  #track(order: GatedOrder): OrderRecord {
-    const record = newRecord(order, this.#botId, null, this.#desk.account.time);
-    this.#desk.keep(record);
-    return record;
-  }
-
-  #order(
-    type: ExitOrder['type'],
-    amount: number,
-    price: number | null,
-    reason: ExitReason,
-  ): GatedOrder {
-    const order: ExitOrder = {
-      purpose: 'exit',
-      id: this.#desk.newOrderId(),
-      symbol: this.#instrument.symbol,
-      side: 'sell',
-      type,
-      size: { unit: 'base', amount },
-      price,
-      bound: null,
-      reason,
-    };
-    return passExit(order, this.#desk.policy);
+  get #lastPrice(): number {
+    const { balances } = this.#desk.account;
+    return balances.rate(this.#pair.base) / balances.rate(this.#pair.quote);
   }
 
   /** What the exchange takes of the position: whole steps. */
   #sellable(): number {
-    const { amountStep } = this.#instrument;
-    const { amount } = this.position;
-    if (amountStep === null) return amount;
-    // A step's multiple may sit a rounding below its own count of steps.
-    return Math.floor(amount / amountStep + SAME_AMOUNT) * amountStep;
-  }
-}
-
-function isAsWanted(record: OrderRecord | null, amount: number, price: number | null): boolean {
-  if (record === null) return price === null;
-  if (price === null || record.cancelRequested || record.order.price !== price) return false;
-  const { size } = record.order;
-  if (size.unit !== 'base') return false;
-  return Math.abs(size.amount - record.filledAmount - amount) <= SAME_AMOUNT * amount;
-}
-
-function roleOf({ order }: OrderRecord): ExitRole {
-  switch (order.type) {
-    case 'stop-loss':
-      return 'stop';
-    case 'take-profit':
-      return 'target';
-    default:
-      return 'exit';
+    return wholeSteps(this.position.amount, this.#instrument);
   }
 }
 

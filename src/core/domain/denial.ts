@@ -18,6 +18,7 @@ export const DENIAL_CODES = [
   'NOTIONAL_BELOW_MINIMUM',
   'EXIT_BELOW_MINIMUM',
   'INSUFFICIENT_FUNDS',
+  'ORDER_BUDGET',
 ] as const;
 
 export type DenialCode = (typeof DENIAL_CODES)[number];

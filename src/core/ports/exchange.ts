@@ -5,6 +5,7 @@ import type { Fee, Fill } from '../domain/fill.ts';
 import type { Side } from '../domain/order.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Failure, Result } from '../domain/result.ts';
+import type { OrderAllowance } from '../orders/order-budget.ts';
 import type { OrderEvent } from '../orders/order-record.ts';
 import type { ApprovedOrder } from '../risk/approved-order.ts';
 
@@ -80,6 +81,8 @@ export interface ExchangePort {
    * "not found" prove that it never arrived.
    */
   readonly arrivalMs: number;
+  /** How many orders it may be sent, under its own limits; left out, the cautious figure holds. */
+  readonly orderAllowance?: OrderAllowance;
   submit(order: ApprovedOrder): Promise<SubmitAnswer>;
   /** A stop and a target of which one fill ends both. Called only where `restingExits` is `pair`. */
   submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer>;

@@ -203,8 +203,17 @@ export class ExchangeModel {
     const some = onStep(left * part, placed.instrument.amountStep);
     const amount = part === 1 || some <= 0 ? left : some;
     const market = this.#setting.priceOf(order.symbol);
+    if (order.bound !== null && market < order.bound) return this.#expireUnsold(placed);
     const price = order.type === 'take-profit' ? (order.price ?? market) : market;
     this.#fill(placed, amount, price, amount * price, left - amount <= left * ROUNDING);
+  }
+
+  #expireUnsold(placed: Placed): void {
+    placed.isOpen = false;
+    const time = this.#setting.now();
+    const { filledAmount, order } = placed;
+    const sentence = 'Nobody buys at its bound.';
+    this.#setting.tell({ kind: 'order-expired', orderId: order.id, time, filledAmount, sentence });
   }
 
   #fill(placed: Placed, amount: number, price: number, cost: number, complete: boolean): void {

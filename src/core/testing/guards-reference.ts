@@ -1,19 +1,25 @@
 /** What must hold once everything has been delivered: every position is guarded, and what is to be sold is sold. */
 
+import type { AlertCode } from '../events.ts';
 import { expectThat } from './expect-that.ts';
 import type { World } from './world.ts';
 
 const ROUNDING = 1e-9;
 
+const ABOUT_GUARDS: ReadonlySet<AlertCode> = new Set([
+  'STOP_NOT_RESTING',
+  'POSITION_UNGUARDED',
+  'EXIT_FAILED',
+  'POSITION_GUARDED',
+]);
+
 export function checkGuards(world: World): void {
   for (const botId of world.botIds) {
     const { holding } = world.twins.steady.bots.get(botId);
     if (!holding.position.isOpen) continue;
-    expectThat(holding.wantsOut === null, `${botId} is to be sold and is not`);
+    const isRefused = isTold(world, botId);
+    expectThat(holding.wantsOut === null || isRefused, `${botId} is to be sold and is not`);
     if (holding.guardPlace === 'engine') {
-      const isRefused = world.alerts.some(
-        (alert) => alert.botId === botId && alert.code === 'STOP_NOT_RESTING',
-      );
       const isAllowed =
         world.setting.restingExits === 'none' || isRefused || isTooLittle(world, botId);
       expectThat(isAllowed, `${botId} has no stop at the exchange, though none was refused`);
@@ -21,6 +27,14 @@ export function checkGuards(world: World): void {
     }
     checkStop(world, botId);
   }
+}
+
+/** Whether a person knows of trouble with the position, and not that it is over. */
+function isTold(world: World, botId: string): boolean {
+  const told = world.alerts.findLast(
+    (alert) => alert.botId === botId && ABOUT_GUARDS.has(alert.code),
+  );
+  return told !== undefined && told.code !== 'POSITION_GUARDED';
 }
 
 /** A stop that would sell for less than the exchange takes cannot rest there. */

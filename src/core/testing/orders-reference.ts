@@ -20,8 +20,6 @@ const ROUNDING = 1e-9;
 
 export class OrdersReference {
   readonly #sent = new Map<string, Sent>();
-  /** Exits at the market that ended unfinished, by bot, as far as no alarm was given for them. */
-  readonly #refused = new Map<string, number>();
   /** The bot that has just sold something. */
   #seller: string | null = null;
   /** What each bot has bought and got, fees in coins and dust taken off. */
@@ -58,7 +56,7 @@ export class OrdersReference {
       case 'order-expired':
       case 'order-rejected':
       case 'order-lost':
-        if (sent.told === 'nothing') this.#noteEnd(sent, event.kind);
+        if (sent.told === 'nothing') sent.told = 'ended';
         break;
       case 'order-accepted':
       case 'order-unknown':
@@ -66,17 +64,8 @@ export class OrdersReference {
     }
   }
 
-  /** @param isHolding whether a bot has a position after the decisions */
-  check(
-    decisions: readonly Decision[],
-    botOf: (orderId: string) => string,
-    isHolding: (botId: string) => boolean,
-  ): void {
+  check(decisions: readonly Decision[], botOf: (orderId: string) => string): void {
     for (const decision of decisions) {
-      if (decision.kind === 'alert' && decision.code === 'EXIT_FAILED') {
-        const botId = decision.botId ?? '';
-        if (isHolding(botId)) this.#checkAlarm(botId);
-      }
       if (decision.kind === 'submit') this.#submit([decision.order], botOf);
       if (decision.kind === 'submit-pair') this.#submit([decision.stop, decision.target], botOf);
       if (decision.kind === 'cancel') this.#cancel(decision.orderId);
@@ -124,20 +113,6 @@ export class OrdersReference {
     if (sent === undefined) throw new Error(`It cancels ${orderId}, which was never sent.`);
     expectThat(!sent.isCancelled, `cancels ${orderId} a second time`);
     sent.isCancelled = true;
-  }
-
-  #noteEnd(sent: Sent, kind: OrderEvent['kind']): void {
-    const { botId, order } = sent;
-    sent.told = 'ended';
-    if (order.purpose === 'entry' || order.type !== 'market' || kind === 'order-lost') return;
-    this.#refused.set(botId, (this.#refused.get(botId) ?? 0) + 1);
-  }
-
-  /** Three refused exits are worth one alarm. */
-  #checkAlarm(botId: string): void {
-    const refused = this.#refused.get(botId) ?? 0;
-    expectThat(refused >= 3, `${botId} calls for help after ${refused} refused exits`);
-    this.#refused.set(botId, refused - 3);
   }
 
   #checkEntry(botId: string): void {

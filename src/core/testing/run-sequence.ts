@@ -8,6 +8,9 @@ import { World } from './world.ts';
 /** More than any sequence needs: whoever is not at rest after it never will be. */
 const MOST_MOVES = 2_000;
 
+/** More than the pauses that end before the last refusal of any sequence is forgotten. */
+const MOST_WAITS = 60;
+
 /** To under every stop, to under those of the limits that filled on the way, and then on from there. */
 const FALLS = [0.5, 0.8, 1, 1, 1] as const;
 
@@ -35,6 +38,7 @@ class Run {
   take(step: Step): void {
     const world = this.#world;
     world.now += 100;
+    world.wake();
     const time = world.localTime;
     switch (step.kind) {
       case 'price': {
@@ -64,8 +68,7 @@ class Run {
         world.now += step.ms;
         return;
       case 'skew':
-        world.skew = step.ms;
-        return;
+        return world.setClock(step.ms);
       default:
         return this.#command(step, time);
     }
@@ -141,13 +144,18 @@ class Run {
     }
   }
 
-  /** Until nothing is on its way and nothing at the exchange can trade. */
+  /** Until nothing is on its way, nothing at the exchange can trade, and the engine waits for nothing. */
   #settle(): void {
     const world = this.#world;
+    let waits = 0;
     for (let move = 0; move < MOST_MOVES; move += 1) {
       if (world.mail.outgoing.length > 0) world.arrive(0);
       if (!world.mail.isEmpty) world.deliver(0, false);
-      else if (!world.exchange.trade(0, 1)) return;
+      else if (!world.exchange.trade(0, 1)) {
+        // What the exchange never takes is asked for again and again, ever later.
+        if (waits === MOST_WAITS || !world.waitForDeadline()) return;
+        waits += 1;
+      }
     }
     throw new Error('It never comes to rest.');
   }

@@ -9,6 +9,7 @@ import { DEFAULT_WHITELIST } from '../domain/whitelist.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { NO_PROTECTION, type Protection } from '../domain/order.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { Engine, type EngineSetup } from '../engine.ts';
 import type { AlertCode, Decision, EngineEvent } from '../events.ts';
 import { LiveBots } from '../live-bots.ts';
@@ -107,14 +108,22 @@ export class Stage {
     return this.tell({ kind: 'order-cancelled', orderId, time: this.now, filledAmount });
   }
 
-  rejected(orderId: string): readonly Decision[] {
-    return this.tell({
-      kind: 'order-rejected',
-      orderId,
-      time: this.now,
-      refusal: 'for-now',
-      sentence: 'No.',
-    });
+  rejected(orderId: string, refusal: Refusal = 'for-now'): readonly Decision[] {
+    const sentence = 'No.';
+    return this.tell({ kind: 'order-rejected', orderId, time: this.now, refusal, sentence });
+  }
+
+  /** Lets time pass, and tells the engine of it whenever it has asked for that. */
+  later(ms: number): readonly Decision[] {
+    const end = this.now + ms;
+    const decided: Decision[] = [];
+    for (let next = this.engine.nextDeadline; next !== null && next <= end;) {
+      this.now = Math.max(this.now, next);
+      decided.push(...this.tell({ kind: 'tick', time: this.now }));
+      next = this.engine.nextDeadline;
+    }
+    this.now = end;
+    return decided;
   }
 
   filled(

@@ -1,6 +1,7 @@
 /** The world of one run: two engines, an exchange that misbehaves, and references that are told of every event. */
 
 import type { Instrument } from '../domain/instrument.ts';
+import { REFUSALS } from '../domain/refusal.ts';
 import type { AlertCode, Decision, EngineEvent } from '../events.ts';
 import type { OrderEvent } from '../orders/order-record.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
@@ -10,6 +11,7 @@ import { LedgerReference } from './ledger-reference.ts';
 import { LimitsReference } from './limits-reference.ts';
 import { Mail, type Outgoing } from './mail.ts';
 import { OrdersReference } from './orders-reference.ts';
+import { PaceReference } from './pace-reference.ts';
 import type { Setting } from './sequence.ts';
 import { StopsReference } from './stops-reference.ts';
 import { Twins } from './twins.ts';
@@ -38,6 +40,7 @@ export class World {
   readonly #limits: LimitsReference;
   readonly #orders = new OrdersReference((botId) => this.#ledger.held(botId));
   readonly #stops = new StopsReference();
+  readonly #pace: PaceReference;
   readonly #told = new Set<string>();
   #fatesUsed = 0;
   #cancelsUsed = 0;
@@ -52,6 +55,12 @@ export class World {
     }));
     this.instruments = new Map(bots.map(({ config, instrument }) => [config.id, instrument]));
     this.#limits = new LimitsReference(this.#ledger, this.instruments);
+    this.#pace = new PaceReference({
+      instruments: this.instruments,
+      now: () => this.now,
+      held: (botId) => this.#ledger.held(botId),
+      keepsNothing: setting.restingExits === 'none',
+    });
     this.mail = new Mail();
     this.exchange = new ExchangeModel({
       feeIn: setting.feeIn,
@@ -94,16 +103,41 @@ export class World {
     const worthBefore = this.#limits.worth();
     this.#count(event);
     this.#limits.hear(event, worthBefore);
+    this.#pace.hear(event);
     this.#stops.before(this.twins.steady);
     const decisions = this.twins.process(event);
     this.#stops.check(event, this.twins.steady);
     this.#check(decisions);
+    this.#pace.check(event, decisions, (orderId) => this.#botOf(orderId));
     for (const decision of decisions) this.#carryOut(decision);
   }
 
   deliver(pick: number, again: boolean): void {
     const event = this.mail.take(pick, again);
-    if (event !== null) this.process(event);
+    if (event === null) return;
+    // The pump dates news when it hears it; a fill brings the exchange's time.
+    this.process(event.kind === 'order-filled' ? event : { ...event, time: this.localTime });
+  }
+
+  /** Tells the engine the time, where it has asked for it and the time has come. */
+  wake(): void {
+    const deadline = this.twins.steady.nextDeadline;
+    if (deadline === null || deadline > this.localTime) return;
+    this.process({ kind: 'tick', time: this.localTime });
+  }
+
+  /** Lets the time pass that the engine waits for. @returns whether it waits for any */
+  waitForDeadline(): boolean {
+    const deadline = this.twins.steady.nextDeadline;
+    if (deadline === null) return false;
+    if (deadline > this.localTime) this.now += deadline - this.localTime;
+    this.process({ kind: 'tick', time: this.localTime });
+    return true;
+  }
+
+  setClock(ahead: number): void {
+    this.skew = ahead;
+    this.#pace.doubtClock();
   }
 
   /** Lets one thing that was slow arrive at the exchange. */
@@ -149,7 +183,7 @@ export class World {
       (symbol) => this.#limits.price(symbol),
       (botId) => this.#orders.hasOpenEntry(botId),
     );
-    this.#orders.check(decisions, botOf, (botId) => bots.get(botId).holding.position.isOpen);
+    this.#orders.check(decisions, botOf);
     this.#limits.check(decisions, botOf);
     this.#orders.checkEntries(
       (botId) => this.#limits.mayBuy(botId) && bots.get(botId).holding.wantsOut === null,
@@ -190,6 +224,8 @@ export class World {
         this.counts.denials += 1;
         break;
       case 'live-off':
+      case 'look-up':
+      case 'reconcile':
         break;
     }
   }
@@ -206,7 +242,7 @@ export class World {
           kind: 'order-rejected',
           orderId,
           time,
-          refusal: 'for-now',
+          refusal: REFUSALS[this.#fatesUsed % REFUSALS.length] ?? 'for-now',
           sentence: 'Refused.',
         });
       }

@@ -46,6 +46,8 @@ export class SimulatedExchange implements ExchangePort {
   readonly name = 'Paper';
   readonly restingExits = 'pair';
   readonly arrivalMs = 0;
+  /** It has no limit of its own; a fault that sends in a loop ends here all the same. */
+  readonly orderAllowance = { orders: 500, windowMs: 10_000 };
   readonly #options: SimulatedExchangeOptions;
   readonly #books: SimulatedBooks;
   readonly #instruments = new Map<string, Instrument>();

@@ -194,7 +194,7 @@ export class VenueConnection {
       if (market === undefined || Object.hasOwn(markets, symbol)) continue;
       this.#gone.add(symbol);
       markets[symbol] = market;
-      Object.assign(exchange.markets_by_id ?? {}, { [market.id]: [market] });
+      Object.assign(exchange.markets_by_id ?? {}, { [market.id ?? symbol]: [market] });
     }
   }
 }
