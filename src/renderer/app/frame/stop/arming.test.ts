@@ -35,8 +35,11 @@ it('names the bots that decide again, and says that live mode stays off', () => 
 it('counts nobody among those that decide who has no strategy', () => {
   const { settings } = sampleBot();
   const byHand = sampleBot({ settings: { ...settings, strategy: null } });
-  const [armed] = armingOf([sampleStatus({ tradingState: 'halted', bots: [byHand] })]);
-  expect(armed?.permits[0]).toBe('On Practice market no bot decides by itself.');
+  const armed = armingOf([sampleStatus({ tradingState: 'halted', bots: [byHand] })]);
+  expect(armed.flatMap(({ permits }) => permits)).toEqual([
+    'On Practice market no bot decides by itself.',
+    'Bots by hand take orders again; those that are paused or stopped stay so.',
+  ]);
 });
 
 it('leaves out what is not stopped', () => {
