@@ -18,7 +18,11 @@ export function statusTable(status: TradingStatus): string {
     ...section('Open orders', status.openOrders.map(orderText)),
     ...section(
       'Dust',
-      status.dust.map(({ symbol, amount }) => `${amount} of ${symbol}`),
+      status.dust.map(({ symbol, amount, worth }) =>
+        worth === null
+          ? `${amount} of ${symbol}`
+          : `${amount} of ${symbol}, ${worth.toFixed(2)} USD`,
+      ),
     ),
   ];
   return `${lines.join('\n')}\n`;

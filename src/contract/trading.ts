@@ -126,8 +126,8 @@ export const tradingStatus = z.strictObject({
   equity: z.number(),
   today,
   balances: z.array(z.strictObject({ currency, amount: z.number(), worth: z.number().nullable() })),
-  /** What is left of positions and too little to be sold, in base. */
-  dust: z.array(z.strictObject({ symbol, amount: z.number() })),
+  /** What is left of positions and too little to be sold, in base; what it is worth in USD, where a price tells. */
+  dust: z.array(z.strictObject({ symbol, amount: z.number(), worth: z.number().nullable() })),
   positions: z.array(position),
   bots: z.array(botStatus),
   openOrders: z.array(orderLine),

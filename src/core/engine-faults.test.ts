@@ -251,3 +251,52 @@ describe('a fill that does not say why it sold', () => {
     expect(trades.map(({ trade }) => trade.exitReason)).toEqual(['stop-loss']);
   });
 });
+
+describe('small trades whose fee is taken in the coin', () => {
+  const STEP = 0.001;
+
+  /** In and out through the stop; the exchange takes 0.1 % of the coins bought. */
+  function roundTrip(stage: Stage): number {
+    stage.now += 60_000;
+    stage.quote(100);
+    const [entry] = sent(stage.buy({ stop: { kind: 'price', price: 95 } }));
+    const fee = { currency: 'BTC', amount: 0.0005 };
+    const [stop] = sent(stage.filled(entry?.id ?? '', 0.5, 100, { fee }));
+    if (stop?.purpose !== 'exit') throw new Error('No stop was placed.');
+    const { amount } = stop.size;
+    stage.filled(stop.id, amount, 95, { fee: { currency: 'USDT', amount: 0 } });
+    return amount;
+  }
+
+  const trades = (stage: Stage) =>
+    stage.audited.flatMap((record) => (record.kind === 'trade' ? [record.trade] : []));
+
+  it('are booked with the reason of the order that sold, though a part of a step is left', () => {
+    const stage = new Stage({ amountStep: STEP });
+    roundTrip(stage);
+    expect(trades(stage).map(({ exitReason }) => exitReason)).toEqual(['stop-loss']);
+    expect(stage.engine.account.pastTrades.map(({ exitReason }) => exitReason)).toEqual([
+      'stop-loss',
+    ]);
+  });
+
+  it('never leave a whole step: what one leaves is sold with the next, and costs what it cost', () => {
+    const stage = new Stage({ amountStep: STEP });
+    const sold = Array.from({ length: 20 }, () => roundTrip(stage));
+    expect(sold[0]).toBeCloseTo(0.499, 12);
+    expect(sold[1]).toBeCloseTo(0.5, 12);
+    const dust = stage.engine.account.dust.get('BTC/USDT') ?? { amount: NaN, cost: NaN };
+    expect(dust.amount).toBeLessThan(STEP);
+    expect(stage.held('BTC')).toBeCloseTo(dust.amount, 12);
+    // Whatever each trade is told to have made: together with the cost of what is left they are the money that moved.
+    const made = trades(stage).reduce((sum, { pnl }) => sum + pnl, 0);
+    expect(made - dust.cost).toBeCloseTo(stage.held('USDT') - 10_000, 9);
+  });
+
+  it('sell nothing that is not there any more', () => {
+    const stage = new Stage({ amountStep: STEP });
+    roundTrip(stage);
+    stage.tell({ kind: 'transfer', time: stage.now, currency: 'BTC', amount: -0.0005 });
+    expect(roundTrip(stage)).toBeCloseTo(0.499, 12);
+  });
+});

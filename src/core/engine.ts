@@ -513,6 +513,7 @@ export class Engine {
       newOrderId: () => orderId((this.#orderCount += 1)),
       openPositions: () => this.bots.openPositions,
       reserved: (quote) => this.bots.reserved(quote),
+      held: (base) => this.bots.held(base),
       decide: (decision) => this.#decide(decision),
       alert: (code, botId, sentence) => this.#alert(code, botId, sentence),
       keep: (record) => this.#keep(record),

@@ -38,7 +38,7 @@ export function statusOf(source: StatusSource): TradingStatus {
     equity: account.equity(),
     today: today(source),
     balances: balances(session),
-    dust: [...account.dust].map(([symbol, { amount }]) => ({ symbol, amount })),
+    dust: dust(session),
     positions: session.engine.bots.list.flatMap((bot) => position(bot, session)),
     bots: source.bots.flatMap((kept) => botLine(kept, session)),
     openOrders: orders.open.map(orderLine),
@@ -95,6 +95,15 @@ function balances({ engine }: TradingSession): TradingStatus['balances'] {
   });
   // The account meets its currencies in another order after a restart.
   return lines.sort((one, other) => (one.currency < other.currency ? -1 : 1));
+}
+
+function dust({ engine }: TradingSession): TradingStatus['dust'] {
+  const { balances: held, dust: left } = engine.account;
+  return [...left].flatMap(([symbol, { amount }]) => {
+    if (amount === 0) return [];
+    const rate = held.rate(held.currencies.indexOf(symbol.split('/')[0] ?? ''));
+    return [{ symbol, amount, worth: rate > 0 ? amount * rate : null }];
+  });
 }
 
 function position(bot: Bot, { engine }: TradingSession): TradingStatus['positions'] {

@@ -203,17 +203,17 @@ describe('dust', () => {
     of.addDust('BTC/USDT', { amount: 0.1, cost: 10 });
     of.addDust('BTC/USDT', { amount: 0.3, cost: 20 });
     of.addDust('ETH/USDT', { amount: 1, cost: 1 });
-    expect(of.takeDust('BTC/USDT', 0.1)).toBe(0.1);
+    expect(of.takeDust('BTC/USDT', 0.1).amount).toBe(0.1);
     expect(of.dust.get('BTC/USDT')?.amount).toBeCloseTo(0.3, 12);
     expect(of.dust.get('BTC/USDT')?.cost).toBeCloseTo(22.5, 12);
   });
 
   it('is never more than there is', () => {
     const of = account();
-    expect(of.takeDust('BTC/USDT', 1)).toBe(0);
+    expect(of.takeDust('BTC/USDT', 1).amount).toBe(0);
     of.addDust('BTC/USDT', { amount: 0.1, cost: 10 });
-    expect(of.takeDust('BTC/USDT', 1)).toBe(0.1);
-    expect(of.takeDust('BTC/USDT', 1)).toBe(0);
+    expect(of.takeDust('BTC/USDT', 1).amount).toBe(0.1);
+    expect(of.takeDust('BTC/USDT', 1).amount).toBe(0);
     expect(of.dust.get('BTC/USDT')).toEqual({ amount: 0, cost: 0 });
   });
 });

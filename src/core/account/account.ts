@@ -47,6 +47,8 @@ export interface AccountSetup {
   readonly maxDailyLoss: number;
 }
 
+const NO_DUST: Dust = { amount: 0, cost: 0 };
+
 /** A price older than this converts nothing. */
 const FRESH_MS = 60_000;
 
@@ -193,14 +195,15 @@ export class Account {
     this.#dust.set(symbol, { amount: before.amount + amount, cost: before.cost + cost });
   }
 
-  /** Takes up to `amount` of a symbol's dust away. @returns how much there was of it */
-  takeDust(symbol: string, amount: number): number {
+  /** Takes up to `amount` of a symbol's dust away. @returns how much there was of it, with its part of the cost */
+  takeDust(symbol: string, amount: number): Dust {
     const dust = this.#dust.get(symbol);
-    if (dust === undefined || dust.amount === 0) return 0;
+    if (dust === undefined || dust.amount === 0) return NO_DUST;
     const taken = Math.min(amount, dust.amount);
     const left = dust.amount - taken;
-    this.#dust.set(symbol, { amount: left, cost: dust.cost * (left / dust.amount) });
-    return taken;
+    const cost = dust.cost * (left / dust.amount);
+    this.#dust.set(symbol, { amount: left, cost });
+    return { amount: taken, cost: dust.cost - cost };
   }
 
   state(): AccountState {

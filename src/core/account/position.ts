@@ -20,6 +20,8 @@ export interface OpenTrade {
   readonly fees: number;
   /** The part of `fees` that was paid on top; a fee taken out of the coins shows in what they sell for. */
   readonly feesOnTop: number;
+  /** Of the order that sold last; missing before the first sale, and where it was kept before that was noted. */
+  readonly soldFor?: ExitReason;
 }
 
 /** A position as it is kept between two runs. */
@@ -101,14 +103,24 @@ export class Position {
     }
     this.#amount -= fill.amount;
     this.#fees += feeInQuote;
-    const sold = { ...open, sold: added(open.sold, fill), ...paid(open, feeInQuote, 0) };
+    const soldFor = fill.reason ?? open.soldFor ?? 'signal';
+    const sold = { ...open, sold: added(open.sold, fill), soldFor, ...paid(open, feeInQuote, 0) };
     this.#open = sold;
     if (this.#amount > open.bought.amount * NOTHING_FRACTION) return null;
-    return this.#close(sold, fill.time, fill.reason ?? 'signal');
+    return this.#close(sold, fill.time, soldFor);
+  }
+
+  /** Takes what an earlier position left over into this one, with what it cost. @param time ms UTC */
+  adopt({ amount, cost }: Dust, time: number): void {
+    const open = this.#open ?? newTrade(time);
+    const bought = { amount: open.bought.amount + amount, cost: open.bought.cost + cost };
+    this.#amount += amount;
+    this.#open = { ...open, bought: { ...bought, price: bought.cost / bought.amount } };
   }
 
   /**
    * Ends the round trip with what is left unsold: it is no position any more, but still the account's.
+   * @param reason where no order has sold a part and so told why
    * @returns the trade that the sold part made; `null` where nothing was sold
    */
   leaveDust(
@@ -126,7 +138,8 @@ export class Position {
       return { trade: null, dust: { amount, cost } };
     }
     const rest = { ...bought, amount: bought.amount - amount, cost: bought.cost - cost };
-    return { trade: this.#close({ ...open, bought: rest }, time, reason), dust: { amount, cost } };
+    const trade = this.#close({ ...open, bought: rest }, time, open.soldFor ?? reason);
+    return { trade, dust: { amount, cost } };
   }
 
   /** The open position as a trade without an exit, marked to `price`; `null` when flat. */

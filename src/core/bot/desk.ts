@@ -41,6 +41,8 @@ export interface Desk {
   openPositions(): number;
   /** Cash of a currency that open entries of all bots may still take, fees included. */
   reserved(quote: Slot): number;
+  /** What all bots hold of a currency, in base. */
+  held(base: Slot): number;
   decide(decision: Decision): void;
   alert(code: AlertCode, botId: string, sentence: string): void;
   /** Keeps an order's record, new or changed. */

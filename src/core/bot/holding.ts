@@ -183,7 +183,10 @@ export class Holding {
 
   /** Brings the orders at the exchange to what the holding needs. To be called after every change. */
   settle(isEntryOpen: boolean): void {
-    if (!isEntryOpen) this.#leaveDust();
+    if (!isEntryOpen) {
+      this.#takeDustAlong();
+      this.#leaveDust();
+    }
     if (!this.position.isOpen) return this.#settleFlat();
     if (this.#sale.order !== null) return;
     if (this.#wantsOut === null) return this.#guard();
@@ -244,6 +247,22 @@ export class Holding {
     this.#passedSince = null;
   }
 
+  /**
+   * What earlier positions left over makes whole steps together with this one, and is sold with it: no more of it than
+   * that takes, and only what is there. Never once something is on its way, which would be of another size.
+   */
+  #takeDustAlong(): void {
+    const { account } = this.#desk;
+    const { symbol } = this.#instrument;
+    const dust = account.dust.get(symbol)?.amount ?? 0;
+    if (dust === 0 || !this.position.isOpen || this.hasOpenOrders) return;
+    const { amount } = this.position;
+    const unheld = account.balances.amount(this.#pair.base) - this.#desk.held(this.#pair.base);
+    const together = wholeSteps(amount + Math.min(dust, Math.max(0, unheld)), this.#instrument);
+    if (!(together > wholeSteps(amount, this.#instrument))) return;
+    this.position.adopt(account.takeDust(symbol, together - amount), account.time);
+  }
+
   /** What is too little for the exchange to take is no position that anyone could close. */
   #leaveDust(): void {
     if (!this.position.isOpen || this.hasOpenOrders) return;
@@ -267,7 +286,7 @@ export class Holding {
     const { amount } = this.position;
     const excess = fill.amount - amount;
     if (excess <= amount * SAME_AMOUNT) return fill;
-    const taken = this.#desk.account.takeDust(this.#instrument.symbol, excess);
+    const { amount: taken } = this.#desk.account.takeDust(this.#instrument.symbol, excess);
     if (taken === 0) return fill;
     const left = fill.amount - taken;
     if (left <= fill.amount * SAME_AMOUNT) return null;

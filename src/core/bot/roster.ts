@@ -45,6 +45,13 @@ export class Roster {
     return count;
   }
 
+  /** What all positions hold of a currency. */
+  held(base: Slot): number {
+    let sum = 0;
+    for (const bot of this.#list) if (bot.pair.base === base) sum += bot.holding.position.amount;
+    return sum;
+  }
+
   /** Cash of a currency that open entries may still take, fees included. */
   reserved(quote: Slot): number {
     let sum = 0;

@@ -86,6 +86,7 @@ export class LedgerReference {
     const rounding = ROUNDING * (this.#bought.get(botId) ?? 0);
     if (Math.abs(amount - expected) <= rounding) return false;
     const { minCost, amountStep, symbol } = instrument;
+    if (amount > expected) return this.#checkTakenAlong(botId, instrument, amount - expected);
     const steps = amountStep === null ? expected : Math.floor(expected / amountStep) * amountStep;
     const isTooLittle = steps === 0 || steps * price < (minCost ?? 0);
     expectThat(
@@ -95,6 +96,19 @@ export class LedgerReference {
     this.#dust.set(symbol, (this.#dust.get(symbol) ?? 0) + expected);
     this.#held.set(botId, 0);
     return true;
+  }
+
+  /** What is held beyond its own fills was dust, and makes whole steps together with them. @returns `false`: none left */
+  #checkTakenAlong(botId: string, { symbol, amountStep }: Instrument, taken: number): boolean {
+    const held = this.held(botId);
+    const dust = this.#dust.get(symbol) ?? 0;
+    expectThat(held > 0 && taken <= dust + ROUNDING, `${botId} holds ${taken} that nobody bought`);
+    const steps = amountStep === null ? 0 : (held + taken) / amountStep;
+    const isWhole = Math.abs(steps - Math.round(steps)) < 1e-6;
+    expectThat(isWhole, `${botId} takes ${taken} of dust along and has ${steps} steps`);
+    this.#dust.set(symbol, Math.max(0, dust - taken));
+    this.#held.set(botId, held + taken);
+    return false;
   }
 
   #checkDust(engine: Engine): void {

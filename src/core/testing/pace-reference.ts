@@ -63,6 +63,14 @@ export class PaceReference {
   }
 
   hear(event: EngineEvent): void {
+    this.#learn(event);
+    // What has ended is no more to be looked at.
+    if ('orderId' in event && this.#orders.get(event.orderId)?.isOver === true) {
+      this.#orders.delete(event.orderId);
+    }
+  }
+
+  #learn(event: EngineEvent): void {
     if (event.kind === 'quote') this.#noteReached(event.symbol, event.ask);
     // A person who asks may have it sooner.
     if (event.kind === 'position-close') this.#failed.delete(event.botId);

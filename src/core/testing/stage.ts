@@ -45,6 +45,8 @@ interface Setting {
   /** USDT; more than a few thousand keeps the day's loss limit out of a story. */
   readonly cash?: number;
   readonly bots?: readonly BotConfig[];
+  /** Of every pair, in base; `null` for none. */
+  readonly amountStep?: number | null;
 }
 
 /** One account with its bots; time moves by hand. */
@@ -56,11 +58,21 @@ export class Stage {
   readonly #setting: Required<Setting>;
 
   constructor(setting: Setting = {}) {
-    const { restingExits = 'stop', cash = 10_000, bots = [manualBot('b')] } = setting;
-    this.#setting = { restingExits, cash, bots };
+    const {
+      restingExits = 'stop',
+      cash = 10_000,
+      bots = [manualBot('b')],
+      amountStep = null,
+    } = setting;
+    this.#setting = { restingExits, cash, bots, amountStep };
     this.engine = new Engine(this.#setup());
     for (const config of bots) {
-      this.tell({ kind: 'bot-added', time: this.now, config, instrument: instrumentOf(config) });
+      this.tell({
+        kind: 'bot-added',
+        time: this.now,
+        config,
+        instrument: this.#instrumentOf(config),
+      });
     }
     this.tell({ kind: 'transfer', time: this.now, currency: 'USDT', amount: cash });
   }
@@ -157,7 +169,7 @@ export class Stage {
     const liveBots = new LiveBots();
     this.engine = new Engine({ ...this.#setup(), liveBots });
     for (const config of this.#setting.bots) {
-      this.engine.addBot(liveBots.create(config, instrumentOf(config)));
+      this.engine.addBot(liveBots.create(config, this.#instrumentOf(config)));
     }
     this.engine.restore(state);
   }
@@ -169,6 +181,11 @@ export class Stage {
   held(currency: string): number {
     const { balances } = this.engine.account;
     return balances.amount(balances.slot(currency));
+  }
+
+  #instrumentOf({ symbol }: BotConfig): Instrument {
+    const [base = '', quote = ''] = symbol.split('/');
+    return { ...BTC, symbol, base, quote, amountStep: this.#setting.amountStep };
   }
 
   #setup(): EngineSetup {
@@ -189,11 +206,6 @@ export class Stage {
       liveBots: new LiveBots(),
     };
   }
-}
-
-function instrumentOf({ symbol }: BotConfig): Instrument {
-  const [base = '', quote = ''] = symbol.split('/');
-  return { ...BTC, symbol, base, quote };
 }
 
 /** Orders sent, in this order; both of a pair. */

@@ -54,7 +54,7 @@ describe('a sale of everything', () => {
 
   it('names dust, which is no coin of the person', () => {
     const { left } = saleIn({
-      dust: [{ symbol: 'BTC/USDT', amount: 0.00000012 }],
+      dust: [{ symbol: 'BTC/USDT', amount: 0.00000012, worth: 0.01 }],
       balances: [{ currency: 'BTC', amount: 0.00000012, worth: 0.01 }],
     });
     expect(left).toEqual([
