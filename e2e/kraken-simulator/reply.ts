@@ -24,7 +24,7 @@ export const ERRORS = {
   unknownMethod: 'EGeneral:Unknown method',
   invalidArguments: 'EGeneral:Invalid arguments',
   unavailable: 'EService:Unavailable',
-  deadline: 'EService:Deadline elapsed',
+  backendTimeout: 'EService:Timeout',
   unknownPair: 'EQuery:Unknown asset pair',
   unknownAsset: 'EQuery:Unknown asset',
   unknownOrder: 'EOrder:Unknown order',

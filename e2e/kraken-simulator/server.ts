@@ -64,7 +64,7 @@ async function meet(
     case 'ban':
       return send(response, refused(ERRORS.lockout));
     case 'backend-timeout':
-      return send(response, refused(ERRORS.deadline));
+      return send(response, refused(ERRORS.backendTimeout));
     default:
       return assertNever(fault);
   }

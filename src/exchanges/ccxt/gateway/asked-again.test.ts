@@ -115,7 +115,7 @@ describe('an order', () => {
     clock.advance(10_000);
     expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
       kind: 'rejected',
-      refusal: 'for-now',
+      refusal: 'throttled',
       sentence: 'Binance US asks us to wait 20 s: nothing is sent until then.',
     });
     expect(await gateway.cancel('p-1', BTC.symbol)).toMatchObject({ kind: 'unknown' });

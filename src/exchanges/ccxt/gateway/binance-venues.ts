@@ -4,12 +4,15 @@ import {
   BadResponse,
   binance,
   binanceus,
+  CancelPending,
   type Exchange,
   type Order as CcxtOrder,
   type Trade,
 } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
+import { BINANCE_ERRORS } from './errors/binance-errors.ts';
+import { isOver } from './filled-at-end.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
@@ -36,6 +39,7 @@ const OPTIONS = {
 };
 
 const COMMON = {
+  errors: BINANCE_ERRORS,
   restingExits: 'pair',
   arrivalMs: 2 * RECEIVE_WINDOW_MS,
   watchMs: 2_000,
@@ -46,7 +50,11 @@ const COMMON = {
   clientIdOf: ({ clientOrderId }) => clientOrderId ?? null,
   async cancel(exchange, { orderId, symbol }) {
     const shown = await exchange.cancelOrder('', symbol, { origClientOrderId: orderId });
-    return shown.filled ?? null;
+    if (shown.status === 'canceled') return shown.filled ?? null;
+    // An answer about a list of orders, or of nothing at all, proves nothing about this one.
+    const { order, trades } = await find(exchange, { orderId, symbol });
+    if (!isOver(order)) throw new CancelPending('The order is still open.');
+    return trades.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
   },
   find,
   shownBy,
@@ -65,7 +73,7 @@ export const BINANCE_US: TradingVenue = {
   // Of two public readings of 2026 the higher.
   highestFees: { maker: 0, taker: 0.000_19 },
   sendPair: (exchange, pair) =>
-    callImplicit(exchange, 'privatePostOrderOco', {
+    sendList(exchange, 'privatePostOrderOco', {
       symbol: pair.marketId,
       side: 'SELL',
       quantity: pair.amount,
@@ -88,7 +96,7 @@ export const BINANCE: TradingVenue = {
   fees: binanceFees,
   highestFees: { maker: 0.001, taker: 0.001 },
   sendPair: (exchange, pair) =>
-    callImplicit(exchange, 'privatePostOrderListOco', {
+    sendList(exchange, 'privatePostOrderListOco', {
       symbol: pair.marketId,
       side: 'SELL',
       quantity: pair.amount,
@@ -102,6 +110,18 @@ export const BINANCE: TradingVenue = {
       belowClientOrderId: pair.stopId,
     }),
 };
+
+/** @throws BadResponse for an answer that names no list: both may have been placed, or neither */
+async function sendList(
+  exchange: Exchange,
+  call: string,
+  request: Readonly<Record<string, string>>,
+): Promise<void> {
+  const answer = await callImplicit(exchange, call, request);
+  if (fieldOf(answer, 'orderListId') === undefined) {
+    throw new BadResponse('The pair came back without an id.');
+  }
+}
 
 /** What its own list of fees says of a pair. */
 async function tabledFees(exchange: Exchange, call: string, symbol: string): Promise<TradingFees> {

@@ -11,6 +11,7 @@ import {
 import type { HeldAmount, HeldAmounts } from '../../../core/ports/exchange.ts';
 import { heldIn } from './all-balances.ts';
 import { filledAtEnd, isOver } from './filled-at-end.ts';
+import { COINBASE_ERRORS } from './errors/coinbase-errors.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
@@ -27,6 +28,7 @@ const KEY_PAGE = 'Open API keys at portal.cdp.coinbase.com and make a key';
 export const COINBASE: TradingVenue = {
   name: 'Coinbase',
   privateStream: PRIVATE_VENUES.coinbase,
+  errors: COINBASE_ERRORS,
   open: ({ secret, ...settings }) =>
     new coinbase({
       ...settings,

@@ -146,7 +146,7 @@ describe('what is refused is said in words', () => {
     const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
     expect(answer).toEqual({
       kind: 'rejected',
-      refusal: 'for-now',
+      refusal: 'throttled',
       sentence: 'Binance US says it was asked too often: wait a minute and try again.',
     });
     expect(stage.simulator.control.truth().orders).toEqual([]);
@@ -154,14 +154,14 @@ describe('what is refused is said in words', () => {
 });
 
 describe('an exchange that asks to be left alone', () => {
-  it('refuses an entry at once, and leaves an exit to be asked for again', async () => {
+  it('refuses orders at once, and says that it is only for a while', async () => {
     const stage = await aGateway();
     await stage.gateway.balances();
     stage.simulator.control.fault({ kind: 'rate-limit', retryAfterSeconds: 30, path: '/order' });
-    const exit = await stage.gateway.submit(approvedSell(BTC, 'p-1', 0.001));
-    expect(exit.kind).toBe('unknown');
-    const entry = await stage.gateway.submit(approvedBuy(BTC, 'p-2', 20));
-    expect(entry.kind).toBe('rejected');
+    const exit = await stage.gateway.submit(bounded(approvedSell(BTC, 'p-1', 0.001), 59_000));
+    expect(exit).toMatchObject({ kind: 'rejected', refusal: 'throttled' });
+    const entry = await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-2', 20), 61_000));
+    expect(entry).toMatchObject({ kind: 'rejected', refusal: 'throttled' });
     expect(stage.simulator.control.truth().orders).toEqual([]);
   });
 });

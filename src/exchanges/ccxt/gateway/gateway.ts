@@ -1,6 +1,6 @@
 /** Orders to a real exchange through ccxt: sent once, with our own ids, and looked up by them. */
 
-import { BadResponse, ExchangeNotAvailable, OnMaintenance, type Order as CcxtOrder } from 'ccxt';
+import { BadResponse, ExchangeNotAvailable, OnMaintenance } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import type { Instrument, TradingStatus } from '../../../core/domain/instrument.ts';
 import type { Result } from '../../../core/domain/result.ts';
@@ -21,16 +21,9 @@ import { instrumentFromMarket } from '../market-rules.ts';
 import { exchangeOrder } from './exchange-order.ts';
 import { tradesSince } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
-import { atOnce } from './at-once.ts';
+import { OrderSending } from './order-sending.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
-import { TooSmall } from './numbers/wire-numbers.ts';
-import {
-  orderRequest,
-  pairRequest,
-  placeOrder,
-  STOP_SLACK,
-  type OrderRequest,
-} from './order-requests.ts';
+import { orderRequest, pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
 import { boundOf } from './order-bound.ts';
 import { OrderWatch } from './order-watch.ts';
 import { openPrivateConnection } from './private-stream/private-connection.ts';
@@ -83,8 +76,6 @@ export type Bell =
 
 const TIMEOUT_MS = 5_000;
 
-type Accepted = Extract<SubmitAnswer, { readonly kind: 'accepted' }>;
-
 export class CcxtGateway implements ExchangePort {
   readonly name: string;
   readonly restingExits: ExchangePort['restingExits'];
@@ -96,8 +87,7 @@ export class CcxtGateway implements ExchangePort {
   readonly #stream: PrivateStream | null;
   readonly #bellListeners = new Set<(bell: Bell) => void>();
   readonly #now: () => number;
-  /** Ids that were sent, or tried to be: none of them is ever sent again. */
-  readonly #usedIds = new Set<string>();
+  readonly #sending: OrderSending;
 
   constructor(options: GatewayOptions) {
     const { venue, credentials, clock, fetch } = options;
@@ -123,11 +113,17 @@ export class CcxtGateway implements ExchangePort {
       onTrouble: (isTrouble) => this.#tellTrouble(isTrouble),
       onMissed: () => this.#stream?.distrust(),
     });
+    this.#sending = new OrderSending({
+      venue,
+      connection: this.#connection,
+      find: (orderId, symbol) => this.#found(orderId, symbol),
+      onAccepted: ({ id, symbol }) => this.#watch.add(id, symbol),
+    });
     this.#stream = options.stream === undefined ? null : this.#streamBy(options, options.stream);
   }
 
   submit(order: ApprovedOrder): Promise<SubmitAnswer> {
-    return this.#sent([order], async () => {
+    return this.#sending.send([order], async () => {
       const { exchange } = this.#connection;
       const steps = stepsOf(exchange.market(order.symbol));
       const request = orderRequest(steps, order, await boundOf(exchange, order));
@@ -135,14 +131,14 @@ export class CcxtGateway implements ExchangePort {
       const exchangeId = placed.id ?? '';
       // Somewhere on the way an answer was lost that may have been a yes.
       if (exchangeId === '') throw new BadResponse('The order came back without an id.');
-      return { exchangeId, shown: await this.#shown(request, order, placed) };
+      return { exchangeId, shown: await this.#sending.shown(request, order, placed) };
     });
   }
 
   async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
     const { sendPair } = this.#venue;
     if (sendPair === null) throw new Error(`${this.name} has no pairs of orders.`);
-    return this.#sent([stop, target], async () => {
+    return this.#sending.send([stop, target], async () => {
       const { exchange } = this.#connection;
       await sendPair(exchange, pairRequest(exchange, stop, target));
       return { exchangeId: null, shown: null };
@@ -178,8 +174,7 @@ export class CcxtGateway implements ExchangePort {
     return this.#connection.read(async () => {
       await this.#connection.ready();
       const { exchange } = this.#connection;
-      const known = this.#known(symbols);
-      const lists = await Promise.all(known.map((symbol) => exchange.fetchOpenOrders(symbol)));
+      const lists = await this.#ofEach(symbols, (symbol) => exchange.fetchOpenOrders(symbol));
       return lists
         .flat()
         .map((shown) => exchangeOrder(this.#venue.clientIdOf(shown), { order: shown, trades: [] }));
@@ -200,9 +195,7 @@ export class CcxtGateway implements ExchangePort {
     return this.#connection.read(async () => {
       await this.#connection.ready();
       const { exchange } = this.#connection;
-      const lists = await Promise.all(
-        this.#known(symbols).map((symbol) => tradesSince(exchange, symbol, since)),
-      );
+      const lists = await this.#ofEach(symbols, (symbol) => tradesSince(exchange, symbol, since));
       return lists.flat().toSorted((one, other) => one.time - other.time);
     });
   }
@@ -323,7 +316,7 @@ export class CcxtGateway implements ExchangePort {
   #rung(rung: Rung): void {
     if (rung === 'account') return this.#ring({ kind: 'account' });
     const { orderId, isNew } = rung;
-    if (orderId !== null && (this.#watch.has(orderId) || this.#usedIds.has(orderId))) {
+    if (orderId !== null && (this.#watch.has(orderId) || this.#sending.hasSent(orderId))) {
       if (isNew) return;
       this.#watch.ring(orderId);
       return this.#ring({ kind: 'order', orderId });
@@ -344,67 +337,21 @@ export class CcxtGateway implements ExchangePort {
     for (const listener of this.#bellListeners) listener(bell);
   }
 
-  /** Sends once. What fails half-way is unknown; what is refused was not done. */
-  async #sent(
-    orders: readonly ApprovedOrder[],
-    send: () => Promise<Omit<Accepted, 'kind'>>,
-  ): Promise<SubmitAnswer> {
-    const again = orders.find(({ id }) => this.#usedIds.has(id));
-    if (again !== undefined) {
-      const sentence = `An order with the id ${again.id} was sent to ${this.name} before: look it up.`;
-      return { kind: 'rejected', refusal: 'our-fault', sentence };
-    }
-    for (const { id } of orders) this.#useId(id);
-    try {
-      await this.#connection.ready();
-      const sent = await send();
-      for (const { id, symbol } of orders) this.#watch.add(id, symbol);
-      return { kind: 'accepted', ...sent };
-    } catch (error) {
-      if (error instanceof TooSmall) {
-        return { kind: 'rejected', refusal: 'our-fault', sentence: error.message };
-      }
-      const { kind, sentence } = this.#connection.meaning(error);
-      // An id that exists is an earlier sending of ours: whoever asks by it learns what became of it.
-      if (kind === 'unknown' || kind === 'exists') return { kind: 'unknown', sentence };
-      // An exit that was only put off is no refusal: looked up, it proves never to have arrived, and is asked again.
-      const isPutOff = kind === 'unavailable' && orders.every(({ purpose }) => purpose === 'exit');
-      return isPutOff
-        ? { kind: 'unknown', sentence }
-        : { kind: 'rejected', refusal: 'for-now', sentence };
-    }
-  }
-
-  /** What has become of a new order, from its answer or from a look at it at once; `null` where that takes too long. */
-  async #shown(
-    { isImmediate }: OrderRequest,
-    { id, symbol }: ApprovedOrder,
-    placed: CcxtOrder,
-  ): Promise<ExchangeOrder | null> {
-    const { exchange, patience } = this.#connection;
-    const exchangeId = placed.id ?? '';
-    const look = async (): Promise<ExchangeOrder> => {
-      const order = { orderId: id, symbol, exchangeId };
-      return exchangeOrder(id, await this.#venue.findPlaced(exchange, order));
-    };
-    try {
-      const shown = this.#venue.shownBy(placed);
-      if (shown !== null) return exchangeOrder(id, shown);
-      return await atOnce(look, (found) => !isImmediate || found.state !== 'open', patience);
-    } catch {
-      // It was placed, and is watched: whatever the look met is met again there, and told.
-      return null;
-    }
-  }
-
   /** A pair that is gone has nothing to show; it must not hide what the others have. */
-  #known(symbols: readonly string[]): readonly string[] {
-    return symbols.filter((symbol) => this.#connection.statusOf(symbol) !== 'gone');
-  }
-
-  #useId(id: string): void {
-    if (!this.#venue.orderIds.test(id)) throw new Error(`${this.name} takes no id like ${id}.`);
-    this.#usedIds.add(id);
+  async #ofEach<T>(
+    symbols: readonly string[],
+    ask: (symbol: string) => Promise<readonly T[]>,
+  ): Promise<readonly (readonly T[])[]> {
+    const connection = this.#connection;
+    const known = symbols.filter((symbol) => connection.statusOf(symbol) !== 'gone');
+    return Promise.all(
+      known.map((symbol) =>
+        ask(symbol).catch((error: unknown) => {
+          if (connection.meaning(error).isNoPair) return [];
+          throw error;
+        }),
+      ),
+    );
   }
 
   /** @throws what ccxt throws, but for an order that does not exist */
@@ -414,7 +361,12 @@ export class CcxtGateway implements ExchangePort {
       const { exchange } = this.#connection;
       return exchangeOrder(orderId, await this.#venue.find(exchange, { orderId, symbol }));
     } catch (error) {
-      if (this.#connection.meaning(error).kind === 'not-found') return null;
+      const { kind } = this.#connection.meaning(error);
+      if (kind === 'not-found') return null;
+      // Put away by the exchange for its age, which it only does where nothing was traded.
+      if (kind === 'ended') {
+        return { orderId, exchangeId: null, symbol, state: 'cancelled', fills: [] };
+      }
       throw error;
     }
   }

@@ -81,8 +81,9 @@ describe('an order to Kraken', () => {
     simulator.control.fault({ kind: 'market-mode', mode: 'cancel_only' });
     expect(await gateway.submit(approvedBuy(BTC, 'p-1', 20))).toEqual({
       kind: 'rejected',
-      refusal: 'for-now',
-      sentence: 'Kraken is under maintenance: wait until it is back.',
+      refusal: 'halted',
+      sentence:
+        'Kraken takes no such order in this pair at the moment: wait until it trades again.',
     });
   });
 
@@ -108,7 +109,7 @@ describe('an order to Kraken', () => {
     expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
     expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
       kind: 'rejected',
-      refusal: 'for-now',
+      refusal: 'throttled',
       sentence: 'Kraken asks us to wait 60 s: nothing is sent until then.',
     });
     clock.advance(60_000);

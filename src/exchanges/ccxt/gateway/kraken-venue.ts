@@ -1,6 +1,7 @@
 /** Kraken as a place that orders go to. */
 
 import {
+  CancelPending,
   ExchangeNotAvailable,
   kraken,
   OrderNotFound,
@@ -11,6 +12,7 @@ import {
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import { allBalances } from './all-balances.ts';
 import { filledAtEnd } from './filled-at-end.ts';
+import { KRAKEN_ERRORS } from './errors/kraken-errors.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
@@ -39,6 +41,7 @@ const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
 export const KRAKEN: TradingVenue = {
   name: 'Kraken',
   privateStream: PRIVATE_VENUES.kraken,
+  errors: KRAKEN_ERRORS,
   open: (settings) => unqueued(countingNonces(new kraken({ ...settings }))),
   // It closes an order with another at most, and never knows a stop and a target as one.
   restingExits: 'stop',
@@ -55,7 +58,13 @@ export const KRAKEN: TradingVenue = {
   orderParams: (orderId) => ({ clientOrderId: orderId, oflags: 'fciq' }),
   clientIdOf: ({ info }) => textOf(info, 'cl_ord_id') || null,
   async cancel(exchange, order) {
-    await exchange.cancelOrder('', order.symbol, { clientOrderId: order.orderId });
+    // Not by ccxt's cancelOrder, which takes an earlier answer's words for this one's.
+    const asked = { cl_ord_id: order.orderId };
+    const answer = await callImplicit(exchange, 'privatePostCancelOrder', asked);
+    const result = fieldOf(answer, 'result');
+    const isDone =
+      Number(fieldOf(result, 'count') ?? 0) >= 1 && fieldOf(result, 'pending') !== true;
+    if (!isDone) throw new CancelPending('It has cancelled nothing yet.');
     return filledAtEnd(() => find(exchange, order));
   },
   find,

@@ -15,6 +15,8 @@ import { wait, type Patience } from '../retry.ts';
 
 export interface PrivateFetchParts extends BoundedFetchParts {
   readonly patience: Patience;
+  /** Told of each request right before it leaves. */
+  readonly onLeave: (url: string, init: RequestInit) => void;
   /** Told how long an answer took, ms. */
   readonly onAnswer: (ms: number) => void;
   /** ms that an answer asks for in words. */
@@ -40,6 +42,8 @@ export function privateFetch(parts: PrivateFetchParts): Fetch {
     const left = pause.leftMs();
     if (left > SHORT_PAUSE_MS) throw new ToldToWait(left);
     if (left > 0) await wait(left, patience);
+    // Given up while it waited its turn: it does not leave.
+    if (init.signal?.aborted !== true) parts.onLeave(url, init);
     const sent = now();
     const read = await boundedFetch(parts, url, init);
     onAnswer(now() - sent);

@@ -15,12 +15,13 @@ import {
   type Patience,
   type Unasked,
 } from '../retry.ts';
-import { orderError, saysToWait, type OrderError } from './order-errors.ts';
+import { orderError, saysToWait, unsent, type OrderError } from './order-errors.ts';
 import { tradingStatus } from '../pair-status.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
 import { oneAtATime, privateFetch } from './private-fetch.ts';
 import type { Credentials } from './credentials.ts';
 import type { TradingVenue } from './venue-row.ts';
+import { rememberAnswers } from './wire-answers.ts';
 
 export interface ConnectionOptions {
   readonly venue: TradingVenue;
@@ -41,7 +42,10 @@ const ANSWER_MS = 5_000;
 
 export class VenueConnection {
   readonly exchange: Exchange;
-  readonly #name: string;
+  readonly #venue: TradingVenue;
+  readonly #answerOf: ReturnType<typeof rememberAnswers>;
+  /** Ids of orders that are being sent, and whether a request with them has left. */
+  readonly #departures = new Map<string, boolean>();
   readonly patience: Patience;
   readonly #unasked: Unasked<ExchangeFailure>;
   readonly #closing = new AbortController();
@@ -61,7 +65,7 @@ export class VenueConnection {
 
   constructor(options: ConnectionOptions) {
     const { venue, credentials, clock, random, requestGapMs } = options;
-    this.#name = venue.name;
+    this.#venue = venue;
     this.#now = () => clock.now();
     const pause = createRatePause(this.#now);
     const closing = this.#closing.signal;
@@ -83,6 +87,7 @@ export class VenueConnection {
       now: this.#now,
       patience: this.patience,
       pauseAskedFor: venue.pauseAskedFor ?? (() => 0),
+      onLeave: (url, init) => this.#leaves(url, init),
       onAnswer: (ms) => {
         this.#answeredInMs = ms;
       },
@@ -94,6 +99,7 @@ export class VenueConnection {
       ...(requestGapMs === undefined ? {} : { rateLimit: requestGapMs }),
       fetchImplementation: venue.isSerial ? oneAtATime(bounded) : bounded,
     });
+    this.#answerOf = rememberAnswers(this.exchange);
     // One clock for what is signed and for what is waited for.
     this.exchange.milliseconds = this.#now;
   }
@@ -156,7 +162,36 @@ export class VenueConnection {
 
   meaning(error: unknown): OrderError {
     if (error instanceof InvalidNonce) this.#isClockOff = true;
-    return orderError(error, this.#name);
+    const meaning = orderError(error, this.#answerOf(error), this.#venue);
+    if (meaning.kind === 'halted' || meaning.isNoPair) this.doubtMarkets();
+    return meaning;
+  }
+
+  /** What the refusal of an order is that never left. */
+  unsent(error: unknown): ReturnType<typeof unsent> {
+    const hasAnswer = this.#answerOf(error) !== undefined;
+    return unsent(error, this.meaning(error), hasAnswer, this.#venue.name);
+  }
+
+  /** From now on it is known whether an order with this id has left. */
+  expectToSend(orderId: string): void {
+    this.#departures.set(orderId, false);
+  }
+
+  hasLeft(orderId: string): boolean {
+    return this.#departures.get(orderId) ?? false;
+  }
+
+  #leaves(url: string, { method, body }: RequestInit): void {
+    if (method !== 'POST') return;
+    const request = typeof body === 'string' ? `${url} ${body}` : url;
+    for (const orderId of this.#departures.keys()) {
+      if (request.includes(orderId)) this.#departures.set(orderId, true);
+    }
+  }
+
+  forgetSending(orderId: string): void {
+    this.#departures.delete(orderId);
   }
 
   async #attempt<T>(ask: () => Promise<T>): Promise<Attempt<T, ExchangeFailure>> {

@@ -7,6 +7,7 @@ import type { HeldAmounts } from '../../../core/ports/exchange.ts';
 import type { ExchangeSettings } from '../venues.ts';
 import type { Credentials } from './credentials.ts';
 import type { PrivateVenue } from './private-stream/private-venues.ts';
+import type { ErrorTable } from './errors/error-row.ts';
 import type { KeyAdvice, ReadKeyRights } from './key-rights.ts';
 
 /** A stop and a target over the same coins, in the exchange's own steps. */
@@ -40,6 +41,7 @@ export interface FoundOrder {
 /** Every function throws what ccxt throws, OrderNotFound where there is no such order. */
 export interface TradingVenue {
   readonly name: string;
+  readonly errors: ErrorTable;
   readonly open: (settings: ExchangeSettings & Credentials) => Exchange;
   readonly privateStream: PrivateVenue;
   readonly restingExits: RestingExits;

@@ -45,17 +45,14 @@ export function stepsFor(cost: Decimal, price: Decimal, step: Decimal): bigint {
 
 /** So many steps, rounded further where float64 could not carry all their digits. */
 export function stepsTimes(steps: bigint, step: Decimal, rounding: Rounding): Decimal {
-  const surplus = significant(steps * step.units) - EXACT_DIGITS;
-  const grain = tenTo(Math.max(surplus, 0));
+  const { places } = step;
+  const digits = String(steps * step.units);
+  const isExact = digits.replace(/0+$/, '').length <= EXACT_DIGITS;
+  const grain = isExact ? 1n : tenTo(digits.length - EXACT_DIGITS);
   const whole = (steps / grain) * grain;
-  if (whole === 0n) return { units: steps * step.units, places: step.places };
+  if (whole === 0n) return { units: steps * step.units, places };
   const kept = rounding === 'up' && whole < steps ? whole + grain : whole;
-  return { units: kept * step.units, places: step.places };
-}
-
-/** Digits between the first and the last that are not zero. */
-function significant(units: bigint): number {
-  return String(units).replace(/0+$/, '').length;
+  return { units: kept * step.units, places };
 }
 
 function tenTo(power: number): bigint {

@@ -54,7 +54,8 @@ export function wireAmountFor({ symbol, amountStep }: Steps, cost: number, price
 /** What float64 makes of a whole number of steps may lie a hair below it: that number was meant. */
 function wholeSteps(amount: number, amountStep: number): bigint {
   const nearest = Math.round(amount / amountStep);
-  const isProduct = Number.isSafeInteger(nearest) && nearest * amountStep === amount;
+  const isProduct =
+    nearest >= 0 && Number.isSafeInteger(nearest) && nearest * amountStep === amount;
   return isProduct ? BigInt(nearest) : stepsIn(decimalOf(amount), decimalOf(amountStep), 'down');
 }
 
