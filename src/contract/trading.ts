@@ -249,8 +249,13 @@ const entryPreview = z.discriminatedUnion('kind', [
     /** What would be spent, in quote, at this price. */
     cost: z.number(),
     price: z.number(),
+    /** The most that is paid, and the fee of each fill (a fraction) that is reckoned with. */
+    worstPrice: z.number(),
+    feeRate: z.number(),
     /** `null` for none. */
     stop: z.number().nullable(),
+    /** All that can be lost down to the stop, fees included, in quote; `null` without a stop. */
+    maxLoss: z.number().nullable(),
     /** What the gate would change, as sentences. */
     adjustments: z.array(z.string()),
   }),

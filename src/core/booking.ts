@@ -5,26 +5,26 @@ import type { Bot } from './bot/bot.ts';
 import type { Fill } from './domain/fill.ts';
 import type { OrderRecord } from './orders/order-record.ts';
 
-/** @returns the fee's worth in quote; `null` where its currency has no price, and then no pnl counts it */
+/** @returns the fee's worth in quote; `null` where its currency has no price yet: it is counted when it has */
 export function bookFill(
   account: Account,
   bot: Bot,
   record: OrderRecord,
   fill: Fill,
 ): number | null {
-  const { balances } = account;
   const { base, quote } = bot.pair;
   const fee = account.slot(fill.fee.currency);
   const feeInQuote = account.feeInQuote(fill.fee, bot.pair, fill.price);
   const sign = fill.side === 'buy' ? 1 : -1;
-  balances.add(base, sign * fill.amount);
+  account.book(base, sign * fill.amount, fill.time);
   if (fee === quote) {
     // In one sum: a second rounding could take cash below what the gate had seen.
-    balances.add(quote, -(sign * fill.cost + fill.fee.amount));
+    account.book(quote, -(sign * fill.cost + fill.fee.amount), fill.time);
   } else {
-    balances.add(quote, -sign * fill.cost);
-    balances.add(fee, -fill.fee.amount);
+    account.book(quote, -sign * fill.cost, fill.time);
+    account.book(fee, -fill.fee.amount, fill.time);
   }
-  bot.book(record, fill, feeInQuote ?? 0, fee === base ? fill.fee.amount : 0);
+  if (feeInQuote === null) account.owe(fill.fee);
+  bot.book(record, fill, feeInQuote, fee === base ? fill.fee.amount : 0);
   return feeInQuote;
 }

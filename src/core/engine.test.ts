@@ -234,6 +234,7 @@ describe('a strategy that throws', () => {
     expect(stage.bot('b').error).toContain('Out of range');
     expect(stage.bot('b').holding.guardPlace).toBe('exchange');
     expect(stage.bot('c').status).toBe('running');
+    stage.quote(100);
     expect(sent(stage.buy(stopAt(90), 'c'))).toHaveLength(1);
   });
 });

@@ -1,15 +1,14 @@
 /** The trading engine of one account: events in, decisions out. Synchronous, without I/O, clock or randomness. */
 
-import { Account, type AccountSetup, type AccountState } from './account/account.ts';
-import type { Audit } from './audit.ts';
+import { Account } from './account/account.ts';
 import { bookFill } from './booking.ts';
-import { Bot, type BotSetup, type BotState } from './bot/bot.ts';
-import type { Desk, RestingExits } from './bot/desk.ts';
-import { HaltedMarkets, type HaltsState } from './bot/halted-markets.ts';
+import { Bot, type BotSetup } from './bot/bot.ts';
+import type { Desk } from './bot/desk.ts';
+import { HaltedMarkets } from './bot/halted-markets.ts';
 import { Roster } from './bot/roster.ts';
 import { assertNever } from './domain/assert-never.ts';
-import type { Costs } from './domain/costs.ts';
 import type { Fill } from './domain/fill.ts';
+import { utcDay } from './domain/timeframe.ts';
 import type { Trade } from './domain/trade.ts';
 import type { TradingState } from './domain/trading-state.ts';
 import type {
@@ -21,60 +20,17 @@ import type {
   EngineEvent,
   MarketEvent,
 } from './events.ts';
+import type { EngineSetup, EngineState, PacingState } from './engine-setup.ts';
 import type { LiveBots } from './live-bots.ts';
 import { OrderBook } from './orders/order-book.ts';
-import {
-  CAUTIOUS_ALLOWANCE,
-  OrderBudget,
-  type BudgetState,
-  type OrderAllowance,
-} from './orders/order-budget.ts';
+import { CAUTIOUS_ALLOWANCE, OrderBudget } from './orders/order-budget.ts';
 import { advance, isOpen, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
-import { Pulse, type PulseState } from './pulse.ts';
-import type { RiskPolicy } from './risk/policy.ts';
+import { Pulse } from './pulse.ts';
+import { KnownFees } from './risk/known-fees.ts';
+import { BARS } from './risk/policy.ts';
 import type { TradingDay } from './risk/trading-day.ts';
 
-export interface EngineSetup {
-  readonly account: AccountSetup;
-  readonly policy: RiskPolicy;
-  /** Fees as expected by the gate and the sizing; a fill brings its own. */
-  readonly costs: Costs;
-  readonly restingExits: RestingExits;
-  /**
-   * `bars`: recorded bars are all there is, so a position that survives one has seen its low. `quotes`: prices come
-   * in between, and a bar's low may have been before the position.
-   */
-  readonly pricesFrom: 'bars' | 'quotes';
-  /** How many orders the exchange is sent; the cautious figure where it is not said. */
-  readonly orderAllowance?: OrderAllowance;
-  /** Unique for each count, and the same again for the same count. */
-  readonly orderId: (count: number) => string;
-  /** Ended orders of which late news may still come; none in a simulation that is never late. */
-  readonly rememberedOrders: number;
-  /** Left out by a backtest. */
-  readonly audit: Audit | null;
-  /** Makes bots from their configuration; `null` where bots are only put in by hand, as a backtest does. */
-  readonly liveBots: LiveBots | null;
-}
-
-/** The engine as it is kept between two runs. */
-export interface EngineState {
-  readonly account: AccountState;
-  readonly orderCount: number;
-  readonly orders: readonly OrderRecord[];
-  readonly bots: Readonly<Record<string, BotState>>;
-  /** Start of the last bar that each live bot has seen, ms UTC. What it learnt from them it has to be told again. */
-  readonly lastBars: Readonly<Record<string, number>>;
-  /** What pauses and deadlines go by; missing where it was kept before there were any. */
-  readonly pacing?: PacingState;
-}
-
-interface PacingState {
-  readonly pulse: PulseState;
-  readonly budget: BudgetState;
-  readonly halts: HaltsState;
-  readonly isReachable: boolean;
-}
+export type { EngineSetup, EngineState };
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
 const NO_DECISIONS: readonly Decision[] = [];
@@ -95,6 +51,7 @@ export class Engine {
   #isDated = false;
   /** ms of the pulse; `null` where nobody waits for a time. */
   #wakeAt: number | null = null;
+  readonly fees: KnownFees;
   #orderCount = 0;
   #decisions: Decision[] | null = null;
   #auditedDay: TradingDay | null = null;
@@ -103,7 +60,9 @@ export class Engine {
     this.#setup = setup;
     this.#isLimited = setup.policy.kind === 'hard-limits';
     this.#judgesLows = this.#isLimited && setup.pricesFrom === 'bars';
-    this.account = new Account(setup.account);
+    const opensAtPrices = this.#isLimited && setup.pricesFrom === 'quotes';
+    this.account = new Account({ ...setup.account, opensAtPrices });
+    this.fees = new KnownFees(setup.costs, setup.highestFees);
     this.orders = new OrderBook(setup.rememberedOrders);
     this.#budget = new OrderBudget(setup.orderAllowance ?? CAUTIOUS_ALLOWANCE);
     this.#desk = this.#makeDesk();
@@ -131,6 +90,7 @@ export class Engine {
       case 'bar-closed':
       case 'bars-caught-up':
       case 'quote':
+      case 'prices-lost':
         this.#market(event);
         break;
       case 'order-accepted':
@@ -146,6 +106,13 @@ export class Engine {
         this.account.advanceTo(event.time);
         this.account.transfer(event.currency, event.amount);
         this.#setup.audit?.(event);
+        this.#watch();
+        break;
+      case 'fees-known':
+        this.fees.tell(event.symbol, event.fees, event.time);
+        break;
+      case 'day-opened':
+        this.account.openAt(utcDay(event.time), event.prices);
         this.#watch();
         break;
       case 'tick':
@@ -196,6 +163,7 @@ export class Engine {
         halts: this.#halts.state(),
         isReachable: this.#isReachable,
       },
+      fees: this.fees.state(),
     };
   }
 
@@ -203,6 +171,7 @@ export class Engine {
   restore(state: EngineState): void {
     this.account.restore(state.account);
     this.#orderCount = state.orderCount;
+    this.fees.restore(state.fees ?? {});
     for (const record of state.orders) this.orders.keep(record);
     if (state.pacing !== undefined) this.#restorePacing(state.pacing);
     for (const [botId, botState] of Object.entries(state.bots)) {
@@ -251,7 +220,12 @@ export class Engine {
         return this.#price(event.symbol, { ...event, bid: event.open, ask: event.open });
       case 'quote':
         this.account.advanceTo(event.time);
+        if (this.bots.on(event.symbol).length > 0) {
+          this.account.quotes.see(event.symbol, event.ask, this.account.time);
+        }
         return this.#price(event.symbol, event);
+      case 'prices-lost':
+        return this.account.quotes.forget();
       case 'bar-closed':
         return this.#closeLiveBars(event);
       case 'bars-caught-up':
@@ -270,6 +244,7 @@ export class Engine {
     const bots = this.bots.on(symbol);
     if (bots.length === 0) this.account.markHeld(symbol, mark);
     for (const bot of bots) this.account.mark(bot.pair, mark);
+    if (bots.length === 0) for (const bot of this.bots.list) bot.holding.settleFees();
     this.#watch();
     for (const bot of bots) {
       bot.holding.watchPrice(bid, time);
@@ -335,6 +310,9 @@ export class Engine {
   #book(bot: Bot, record: OrderRecord, fill: Fill): void {
     const feeInQuote = bookFill(this.account, bot, record, fill);
     const { symbol } = record.order;
+    if (feeInQuote !== null) {
+      this.fees.pay(symbol, fill, feeInQuote, this.account.balances.rate(bot.pair.quote));
+    }
     this.#setup.audit?.({ kind: 'fill', botId: bot.setup.id, symbol, fill, feeInQuote });
   }
 
@@ -490,13 +468,17 @@ export class Engine {
   }
 
   #makeDesk(): Desk {
-    const { policy, costs, restingExits, orderId, liveBots } = this.#setup;
+    const { policy, highestFees, restingExits, pricesFrom, orderId, liveBots } = this.#setup;
     const isReachable = (): boolean => this.#isReachable;
     const isDated = (): boolean => this.#isDated;
     return {
       account: this.account,
       policy,
-      costs,
+      feesOf: (symbol) => this.fees.of(symbol),
+      market: (symbol) =>
+        pricesFrom === 'bars' ? BARS : this.account.quotes.view(symbol, this.account.time),
+      // Paper money has no opening that anyone could lose.
+      isDayKnown: () => highestFees === null || this.account.isDayKnown,
       restingExits,
       isolatesStrategies: liveBots !== null,
       isPaced: this.#isPaced,

@@ -2,6 +2,7 @@
 
 import type { BotConfig } from './bot/bot-config.ts';
 import type { CandleRow } from './domain/candles.ts';
+import type { TradingFees } from './domain/costs.ts';
 import type { Denial } from './domain/denial.ts';
 import type { Instrument } from './domain/instrument.ts';
 import type { ExitOrder, Protection } from './domain/order.ts';
@@ -33,7 +34,9 @@ export type MarketEvent =
       readonly time: number;
       readonly bid: number;
       readonly ask: number;
-    };
+    }
+  /** No prices come any more: those that came are nothing to buy by. */
+  | { readonly kind: 'prices-lost'; readonly time: number };
 
 export type AccountEvent =
   | OrderEvent
@@ -43,6 +46,19 @@ export type AccountEvent =
       readonly time: number;
       readonly currency: string;
       readonly amount: number;
+    }
+  /** What trading a pair costs this account, as the exchange tells. */
+  | {
+      readonly kind: 'fees-known';
+      readonly time: number;
+      readonly symbol: string;
+      readonly fees: TradingFees;
+    }
+  /** The prices that the UTC day `time` begins opened at, by symbol. */
+  | {
+      readonly kind: 'day-opened';
+      readonly time: number;
+      readonly prices: Readonly<Record<string, number>>;
     };
 
 /** What a person asks for. */

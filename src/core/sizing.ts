@@ -3,10 +3,10 @@
 import { assertNever } from './domain/assert-never.ts';
 import type { StopLevel } from './domain/order.ts';
 import type { Sizing } from './domain/sizing.ts';
-import { lossPerCost } from './risk/exposure.ts';
+import { aimedLossPerCost } from './risk/exposure.ts';
 import { HARD_LIMITS } from './risk/hard-limits.ts';
 
-/** Money in quote; `price` is the price of the decision. */
+/** Money in quote; `price` is the worst that the entry may pay. */
 export interface SizingView {
   readonly cash: number;
   readonly equity: number;
@@ -41,7 +41,7 @@ export function costToAsk(sizing: Sizing, stop: StopLevel | null, view: SizingVi
     case 'fixed':
       return sizing.cost;
     case 'risk': {
-      const loss = lossPerCost(view.price, stop ?? DEFAULT_STOP, view.feeRate);
+      const loss = aimedLossPerCost(view.price, stop ?? DEFAULT_STOP, view.feeRate);
       const wanted = (view.equity * sizing.fraction) / loss;
       return Math.min(wanted, affordableCost(view.cash, view.feeRate));
     }

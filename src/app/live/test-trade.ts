@@ -3,7 +3,7 @@
 import type { Instrument } from '../../core/domain/instrument.ts';
 import { NO_ATTACHED_EXITS } from '../../core/bot/attached-exits.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
-import { stopWorth } from '../../core/risk/exposure.ts';
+import { sellableAtStop, stopWorth } from '../../core/risk/exposure.ts';
 import type { Limits } from '../../core/risk/hard-limits.ts';
 
 export interface TestPlan {
@@ -39,16 +39,24 @@ export function testPlan({ instrument, limits, price, feeRate, venue }: TestTerm
   const asked = Math.max(TEST_COST, limits.minTradeUsd);
   const minimum = instrument.minCost ?? 0;
   const stop = { kind: 'distance', fraction: limits.defaultStopDistance } as const;
+  const view = { price, stop, instrument, feeRate };
+  const minAmount = instrument.minAmount ?? 0;
   const isEnough = (cost: number): boolean =>
-    cost >= minimum && stopWorth(cost, { price, stop, instrument, feeRate }) >= minimum;
+    cost >= minimum && stopWorth(cost, view) >= minimum && sellableAtStop(cost, view) >= minAmount;
   let cents = Math.round(asked * 100);
-  while (!isEnough(cents / 100 / (1 + MARGIN)) && cents / 100 <= limits.maxTradeUsd) cents += 1;
+  const isStated = minimum > 0 || minAmount > 0;
+  while (isStated && !isEnough(cents / 100 / (1 + MARGIN)) && cents / 100 <= limits.maxTradeUsd)
+    cents += 1;
   const cost = cents / 100;
-  if (minimum === 0 || cost === asked) return { symbol, cost: asked, raisedBecause: null };
+  if (cost === asked) return { symbol, cost: asked, raisedBecause: null };
+  const least =
+    minAmount * price > minimum
+      ? `${Number(minAmount.toPrecision(3))} ${instrument.base}`
+      : `${Number(minimum.toPrecision(3))} ${quote}`;
   return {
     symbol,
     cost,
-    raisedBecause: `Orders of ${symbol} on ${venue} need at least ${Number(minimum.toPrecision(3))} ${quote}, and the stop below the price has to clear that too: the test buys for ${cost.toFixed(2)} ${quote}.`,
+    raisedBecause: `Orders of ${symbol} on ${venue} need at least ${least}, and the stop below the price has to clear that too: the test buys for ${cost.toFixed(2)} ${quote}.`,
   };
 }
 

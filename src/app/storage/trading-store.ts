@@ -3,7 +3,7 @@
 import type { AuditRecord } from '../../core/audit.ts';
 import type { RestingExits } from '../../core/bot/desk.ts';
 import type { BotConfig } from '../../core/bot/bot-config.ts';
-import type { Costs } from '../../core/domain/costs.ts';
+import type { Costs, TradingFees } from '../../core/domain/costs.ts';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
 import type { Trade } from '../../core/domain/trade.ts';
@@ -57,6 +57,8 @@ export interface SessionRules {
   readonly limits: Limits;
   readonly protections: Protections;
   readonly costs: Costs;
+  /** With real money what the exchange takes at most; left out on paper, and by journals of before it was told. */
+  readonly highestFees?: TradingFees;
   readonly pricesFrom: EngineSetup['pricesFrom'];
   readonly restingExits: RestingExits;
   /** Missing where it was journaled before there was a budget. */

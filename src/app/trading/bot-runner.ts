@@ -4,6 +4,7 @@ import { timeframeMs, type Timeframe } from '../../core/domain/timeframe.ts';
 import type { Bot } from '../../core/bot/bot.ts';
 import type { FeedEvent, FeedWants, MarketFeed, Quote } from '../../core/ports/market-feed.ts';
 import type { Clock } from './clock.ts';
+import { DayOpening } from './day-opening.ts';
 import type { TradingSession } from './session.ts';
 
 export interface BotRunnerOptions {
@@ -39,9 +40,11 @@ export class BotRunner {
   /** Since the last subscription: the feed tells of a connection only when it is lost or comes back. */
   #hasPrices = false;
   #isStopped = false;
+  readonly #opening: DayOpening;
 
   constructor(options: BotRunnerOptions) {
     this.#options = options;
+    this.#opening = new DayOpening(options);
   }
 
   /** Begins, and again whenever bots have come or gone. */
@@ -55,6 +58,7 @@ export class BotRunner {
       this.#hear(event),
     );
     for (const bot of bots) this.#warmUp(bot);
+    this.#opening.look(this.#symbols());
     this.#callOffTick();
     this.#tickLater();
   }
@@ -65,7 +69,7 @@ export class BotRunner {
     this.#unsubscribe();
     this.#callOffTick();
     for (const callOff of this.#retries.values()) callOff();
-    await Promise.all(this.#lines.values());
+    await Promise.all([...this.#lines.values(), this.#opening.stop()]);
   }
 
   #hear(event: FeedEvent): void {
@@ -76,6 +80,8 @@ export class BotRunner {
         return this.#inLine(event, () => this.#barClosed(event));
       case 'connection': {
         const { up, sentence } = event;
+        const { session, clock } = this.#options;
+        if (!up) session.dispatch({ kind: 'prices-lost', time: clock.now() });
         return this.#options.onConnection({ up, sentence });
       }
     }
@@ -170,6 +176,11 @@ export class BotRunner {
     this.#lines.set(key, after);
   }
 
+  #symbols(): readonly string[] {
+    const { session, pricedSymbols } = this.#options;
+    return wantsOf(session.engine.bots.list, pricedSymbols()).quotes;
+  }
+
   #botsOf(symbol: string, timeframe: Timeframe): readonly Bot[] {
     const { bots } = this.#options.session.engine;
     return bots.on(symbol).filter(({ setup }) => setup.timeframe === timeframe);
@@ -179,6 +190,7 @@ export class BotRunner {
     const { clock, session } = this.#options;
     this.#callOffTick = clock.setTimer(TICK_MS, () => {
       session.dispatch({ kind: 'tick', time: clock.now() });
+      this.#opening.look(this.#symbols());
       this.#tickLater();
     });
   }

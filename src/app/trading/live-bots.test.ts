@@ -23,17 +23,17 @@ describe('a bot on a live market', () => {
     ]);
     await stage.quote(100, 101, 'BTC/USDT', [
       [101, 0.1],
-      [102, 1_000],
+      [101.4, 1_000],
     ]);
     await stage.bar(110);
 
     const status = await stage.status();
-    // 10.1 at 101 and 9.9 at 102, moved by the slippage of 1 bp.
-    const price = (20 / (0.1 + 9.9 / 102)) * 1.0001;
+    // 10.1 at 101 and 9.9 at 101.4, moved by the slippage of 1 bp.
+    const price = (20 / (0.1 + 9.9 / 101.4)) * 1.0001;
     const [position] = status.positions;
     expect(position).toMatchObject({ botId, symbol: 'BTC/USDT', guardPlace: 'exchange' });
     expect(position?.entryPrice).toBeCloseTo(price, 9);
-    expect(position?.amount).toBeCloseTo(0.197, 9);
+    expect(position?.amount).toBeCloseTo(0.1976, 9);
     expect(position?.stop).toBeCloseTo(price * 0.95, 9);
     expect(status.openOrders).toMatchObject([
       { side: 'sell', type: 'stop-loss', state: 'accepted' },

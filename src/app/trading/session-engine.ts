@@ -23,11 +23,13 @@ export function sessionEngine(
 ): SessionEngine {
   const { whitelist, limits, protections, costs, pricesFrom, restingExits, orderPrefix } = rules;
   const orderAllowance = rules.orderAllowance ?? CAUTIOUS_ALLOWANCE;
+  const { highestFees = null } = rules;
   const liveBots = new LiveBots();
   const engine = new Engine({
     account: { reporting: 'USD', maxDailyLoss: limits.maxDailyLoss },
     policy: { kind: 'hard-limits', whitelist: new Set(whitelist), limits, protections },
     costs,
+    highestFees,
     restingExits,
     pricesFrom,
     orderAllowance,

@@ -14,7 +14,7 @@ function instrument(symbol: string): Instrument {
 
 /** An account in USD at noon, with 1,000 USDT. */
 function account(): Account {
-  const opened = new Account({ reporting: 'USD', maxDailyLoss: 0.05 });
+  const opened = new Account({ reporting: 'USD', maxDailyLoss: 0.05, opensAtPrices: false });
   opened.transfer('USDT', 1_000);
   opened.advanceTo(NOON);
   return opened;
@@ -33,7 +33,7 @@ function kept(of: Account): AccountState {
 }
 
 function restored(state: AccountState): Account {
-  const opened = new Account({ reporting: 'USD', maxDailyLoss: 0.05 });
+  const opened = new Account({ reporting: 'USD', maxDailyLoss: 0.05, opensAtPrices: false });
   opened.restore(state);
   return opened;
 }
@@ -165,7 +165,7 @@ describe('the day', () => {
   });
 
   it('is not there before the first event', () => {
-    const of = new Account({ reporting: 'USD', maxDailyLoss: 0.05 });
+    const of = new Account({ reporting: 'USD', maxDailyLoss: 0.05, opensAtPrices: false });
     expect(of.currentDay).toBeNull();
     expect(() => of.day).toThrow('The account has seen no time yet.');
   });
@@ -253,7 +253,7 @@ describe('the state', () => {
   });
 
   it('of an account that has seen nothing is one that has seen nothing', () => {
-    const fresh = new Account({ reporting: 'USD', maxDailyLoss: 0.05 });
+    const fresh = new Account({ reporting: 'USD', maxDailyLoss: 0.05, opensAtPrices: false });
     const copy = restored(kept(fresh));
     expect(copy.time).toBe(-Infinity);
     expect(copy.currentDay).toBeNull();

@@ -8,6 +8,7 @@ import type { TradingState } from '../domain/trading-state.ts';
 import { openDay, rollDay, watchLoss, type TradingDay } from '../risk/trading-day.ts';
 import { isUsdAtPar } from '../risk/usd.ts';
 import { Balances, type Slot } from './balances.ts';
+import { LastQuotes, type LastQuote } from './last-quotes.ts';
 import type { Dust } from './position.ts';
 
 /** Where an instrument's two currencies are in the balances. */
@@ -38,6 +39,12 @@ export interface AccountState {
   readonly pastTrades: readonly PastTrade[];
   /** The latest time the account has seen, ms UTC; `null` before the first event. */
   readonly time: number | null;
+  /** Left out by states of before quotes were kept: nothing is bought until the next one. */
+  readonly quotes?: Readonly<Record<string, LastQuote>>;
+  /** While the prices that the day opened at are not known: what was held then. Left out by older states: they were. */
+  readonly heldAtOpening?: Readonly<Record<string, number>> | null;
+  /** Fees that were paid in a currency without a price; left out by older states. */
+  readonly unpricedFees?: Readonly<Record<string, number>>;
 }
 
 export interface AccountSetup {
@@ -45,6 +52,8 @@ export interface AccountSetup {
   readonly reporting: string;
   /** Fraction of a day's opening equity. */
   readonly maxDailyLoss: number;
+  /** Whether a day that begins without fresh prices waits for those of 00:00 UTC (`openAt`). */
+  readonly opensAtPrices: boolean;
 }
 
 const NO_DUST: Dust = { amount: 0, cost: 0 };
@@ -60,6 +69,7 @@ const PRUNE_AT_LEAST = 100;
 
 export class Account {
   readonly balances = new Balances();
+  readonly quotes = new LastQuotes();
   tradingState: TradingState = 'active';
   readonly #setup: AccountSetup;
   #day: TradingDay | null = null;
@@ -69,6 +79,8 @@ export class Account {
   #pastTrades: PastTrade[] = [];
   #pruneAt = PRUNE_AT_LEAST;
   readonly #dust = new Map<string, Dust>();
+  #heldAtOpening: Record<string, number> | null = null;
+  readonly #unpricedFees = new Map<string, number>();
 
   constructor(setup: AccountSetup) {
     this.#setup = setup;
@@ -126,7 +138,13 @@ export class Account {
     const rate = price * balances.rate(pair.quote);
     // A quote currency without a worth tells nothing of the base: what was known of it stays.
     if (!(rate > 0)) return;
-    if (balances.rate(pair.base) === 0) this.#raiseOpening(balances.amount(pair.base) * rate);
+    if (balances.rate(pair.base) === 0) {
+      const currency = balances.currencies[pair.base] ?? '';
+      const feesPaid = this.#unpricedFees.get(currency) ?? 0;
+      this.#unpricedFees.delete(currency);
+      // With what was paid before its price was known: that is a loss of this day, and not less of a gift.
+      this.#raiseOpening((balances.amount(pair.base) + feesPaid) * rate);
+    }
     balances.setRate(pair.base, rate, this.#time);
   }
 
@@ -146,11 +164,46 @@ export class Account {
     this.#day =
       before === null ? openDay(time, this.equity()) : rollDay(before, time, this.equity());
     this.#dayEndsAt = (this.#day.day + 1) * DAY_MS;
+    this.#heldAtOpening = before === null || this.#hasOpeningPrices() ? null : this.#held();
     return true;
+  }
+
+  /** Whether today's opening equity is what was held at 00:00 UTC at the prices of that time. */
+  get isDayKnown(): boolean {
+    return this.#heldAtOpening === null;
+  }
+
+  /** Takes the prices of 00:00 UTC, by symbol; what has none counts at its last one. */
+  openAt(day: number, prices: Readonly<Record<string, number>>): void {
+    if (this.#heldAtOpening === null || this.#day?.day !== day) return;
+    const { balances } = this;
+    let equity = 0;
+    for (const currency of Object.keys(this.#heldAtOpening).toSorted()) {
+      const slot = this.slot(currency);
+      const rate = this.#rateOf(currency, prices) ?? balances.rate(slot);
+      equity += (this.#heldAtOpening[currency] ?? 0) * rate;
+      // An older price would make a loss, or a gain, of what happened before the day began.
+      if (balances.rateSeenAt(slot) < day * DAY_MS) balances.setRate(slot, rate, day * DAY_MS);
+    }
+    this.#day = { ...this.#day, openingEquity: equity };
+    this.#heldAtOpening = null;
+  }
+
+  /** Books what a fill moved. @param time of the fill, ms UTC: one of before 00:00 belongs to what was held then */
+  book(slot: Slot, amount: number, time: number): void {
+    this.balances.add(slot, amount);
+    if (this.#day !== null && time < this.#day.day * DAY_MS) this.#holdAtOpening(slot, amount);
+  }
+
+  /** A fee whose currency has no price yet counts as soon as it has one. */
+  owe({ currency, amount }: Fee): void {
+    this.#unpricedFees.set(currency, (this.#unpricedFees.get(currency) ?? 0) + amount);
   }
 
   /** @returns whether the day has just lost more than it may */
   watch(): boolean {
+    // While the opening is not known, the highest reading of it is the one to lose from.
+    if (!this.isDayKnown) this.#raiseOpening(Math.max(0, this.equity() - this.day.openingEquity));
     const watched = watchLoss(this.day, this.equity(), this.#setup.maxDailyLoss);
     if (watched === this.#day) return false;
     this.#day = watched;
@@ -165,6 +218,7 @@ export class Account {
   transfer(currency: string, amount: number): void {
     const slot = this.slot(currency);
     this.balances.add(slot, amount);
+    this.#holdAtOpening(slot, amount);
     this.#raiseOpening(amount * this.balances.rate(slot));
   }
 
@@ -221,6 +275,9 @@ export class Account {
       tradingState: this.tradingState,
       pastTrades: [...this.#pastTrades],
       time: Number.isFinite(this.#time) ? this.#time : null,
+      quotes: this.quotes.state(),
+      heldAtOpening: this.#heldAtOpening === null ? null : { ...this.#heldAtOpening },
+      unpricedFees: Object.fromEntries(this.#unpricedFees),
     };
   }
 
@@ -237,6 +294,50 @@ export class Account {
     this.tradingState = state.tradingState;
     this.#pastTrades = [...state.pastTrades];
     this.#time = state.time ?? -Infinity;
+    this.quotes.restore(state.quotes ?? {});
+    this.#heldAtOpening = state.heldAtOpening ? { ...state.heldAtOpening } : null;
+    for (const [currency, amount] of Object.entries(state.unpricedFees ?? {})) {
+      this.#unpricedFees.set(currency, amount);
+    }
+  }
+
+  #held(): Record<string, number> {
+    const { balances } = this;
+    return Object.fromEntries(
+      balances.currencies.map((currency, slot) => [currency, balances.amount(slot)]),
+    );
+  }
+
+  /** Prices of the last minute of the day before are those that this one opens at. A coin that never had one has none. */
+  #hasOpeningPrices(): boolean {
+    if (!this.#setup.opensAtPrices) return true;
+    const { balances } = this;
+    const oldest = this.day.day * DAY_MS - FRESH_MS;
+    return balances.currencies.every((_, slot) => {
+      const seenAt = balances.rateSeenAt(slot);
+      return balances.amount(slot) === 0 || seenAt === -Infinity || seenAt >= oldest;
+    });
+  }
+
+  #holdAtOpening(slot: Slot, amount: number): void {
+    if (this.#heldAtOpening === null) return;
+    const currency = this.balances.currencies[slot] ?? '';
+    this.#heldAtOpening[currency] = (this.#heldAtOpening[currency] ?? 0) + amount;
+  }
+
+  /** What one unit was worth, in the reporting currency, by these prices; `null` where they do not tell. */
+  #rateOf(currency: string, prices: Readonly<Record<string, number>>): number | null {
+    if (this.#isReporting(currency)) return 1;
+    for (const [symbol, price] of Object.entries(prices)) {
+      const [base, quote = ''] = symbol.split('/');
+      if (base !== currency) continue;
+      const others = Object.fromEntries(
+        Object.entries(prices).filter(([other]) => other !== symbol),
+      );
+      const rate = this.#rateOf(quote, others);
+      if (rate !== null) return price * rate;
+    }
+    return null;
   }
 
   /** What was put in, or has been held without a price, is no gain: a loss is measured against it too. */

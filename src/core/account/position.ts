@@ -1,6 +1,6 @@
 /** One bot's position with its average cost, and the round trips it has made. All money in quote, amounts in base. */
 
-import type { Fill } from '../domain/fill.ts';
+import type { Fee, Fill } from '../domain/fill.ts';
 import type { ExitReason } from '../domain/order.ts';
 import type { Trade } from '../domain/trade.ts';
 
@@ -22,6 +22,8 @@ export interface OpenTrade {
   readonly feesOnTop: number;
   /** Of the order that sold last; missing before the first sale, and where it was kept before that was noted. */
   readonly soldFor?: ExitReason;
+  /** Fees whose currency had no price when they were paid; left out by states of before they were kept. */
+  readonly unpriced?: readonly Fee[];
 }
 
 /** A position as it is kept between two runs. */
@@ -70,6 +72,28 @@ export class Position {
   /** First fill of the open position, ms UTC; `null` when flat. */
   get entryTime(): number | null {
     return this.#open?.entryTime ?? null;
+  }
+
+  /** Notes a fee that cannot be told in quote yet, of the open trade. */
+  owe(fee: Fee): void {
+    const open = this.#open;
+    if (open !== null) this.#open = { ...open, unpriced: [...(open.unpriced ?? []), fee] };
+  }
+
+  /** Counts what is owed in fees and can be told in quote by now. */
+  settleFees(inQuote: (fee: Fee) => number | null): void {
+    const open = this.#open;
+    if (open?.unpriced === undefined || open.unpriced.length === 0) return;
+    const left: Fee[] = [];
+    let sum = 0;
+    for (const fee of open.unpriced) {
+      const worth = inQuote(fee);
+      if (worth === null) left.push(fee);
+      else sum += worth;
+    }
+    this.#fees += sum;
+    const { fees, feesOnTop } = open;
+    this.#open = { ...open, fees: fees + sum, feesOnTop: feesOnTop + sum, unpriced: left };
   }
 
   /**

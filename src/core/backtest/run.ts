@@ -60,6 +60,7 @@ function engineSetup({ config, instrument }: CheckedConfig): EngineSetup {
     },
     policy: policyFor(config),
     costs: config.costs,
+    highestFees: null,
     restingExits: 'pair',
     pricesFrom: 'bars',
     orderId: (count) => `backtest-${count}`,

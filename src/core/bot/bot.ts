@@ -17,14 +17,14 @@ import {
   type OrderRecord,
 } from '../orders/order-record.ts';
 import type { CommandEvent } from '../events.ts';
-import { stopRatio } from '../risk/exposure.ts';
 import { judgeEntry } from '../risk/gate.ts';
 import type { AccountView } from '../risk/policy.ts';
+import { worstEntry } from '../risk/worst-fills.ts';
 import { costToAsk, stopForSizing } from '../sizing.ts';
 import type { Intent, PositionView, StrategyRun } from '../strategies/strategy.ts';
 import { attachExits, type AttachedExits } from './attached-exits.ts';
 import type { Desk } from './desk.ts';
-import type { EntryPreview } from './entry-preview.ts';
+import { approvedPreview, type EntryPreview } from './entry-preview.ts';
 import { Holding, type HoldingState } from './holding.ts';
 
 export interface BotSetup {
@@ -165,10 +165,7 @@ export class Bot {
     const view = this.#accountView(wish);
     const answer = judgeEntry(order, this.setup.instrument, this.#desk.policy, view);
     if (answer.kind === 'denied') return answer;
-    const { size, protection } = answer.order.purpose === 'entry' ? answer.order : order;
-    const price = wish.limit ?? wish.price;
-    const stop = protection.stop === null ? null : price * stopRatio(price, protection.stop);
-    return { kind: 'approved', cost: size.cost, price, stop, adjustments: answer.adjustments };
+    return approvedPreview(answer, { wish, view, priceStep: this.setup.instrument.priceStep });
   }
 
   /** Withdraws an entry that has not filled, and the one that was to follow. */
@@ -201,7 +198,7 @@ export class Bot {
   }
 
   /** Books a fill. @param feeInBase the part of the fee that was paid in the coin itself */
-  book(record: OrderRecord, fill: Fill, feeInQuote: number, feeInBase: number): void {
+  book(record: OrderRecord, fill: Fill, feeInQuote: number | null, feeInBase: number): void {
     if (record.order.purpose === 'exit') {
       // Once a part has been sold, the rest of the entry would only be bought to be sold again.
       this.withdraw();
@@ -303,7 +300,9 @@ export class Bot {
     const { instrument } = this.setup;
     const view = this.#accountView(wish);
     const stop = stopForSizing(wish.sizing, wish.protection.stop);
-    const cost = costToAsk(wish.sizing, stop, { ...view, price: wish.limit ?? wish.price });
+    const { priceStep } = instrument;
+    const price = worstEntry(wish.limit, view, priceStep);
+    const cost = costToAsk(wish.sizing, stop, { ...view, price });
     if (this.#desk.isPaced && !this.#desk.budget.hasRoom('entry', 1)) {
       const sentence =
         'So many orders went out just now that the rest are kept for exits: wait ten seconds.';
@@ -379,10 +378,12 @@ export class Bot {
     return {
       time,
       price,
+      market: this.#desk.market(this.setup.instrument.symbol),
       cash: account.balances.amount(quote) - this.#desk.reserved(quote),
       equity: equity / account.balances.rate(quote),
       feeRate: this.#feeRate(limit),
       day: account.day,
+      isDayKnown: this.#desk.isDayKnown(),
       usdPerQuote: account.usdPer(quote),
       tradingState: account.tradingState,
       isPaused: this.#status !== 'running',
@@ -395,8 +396,8 @@ export class Bot {
 
   /** The highest fee that a fill of the entry or of its stop may pay. */
   #feeRate(limit: number | null): number {
-    const { takerFee, makerFee } = this.#desk.costs;
-    return limit === null ? takerFee : Math.max(takerFee, makerFee);
+    const { taker, maker } = this.#desk.feesOf(this.setup.instrument.symbol);
+    return limit === null ? taker : Math.max(taker, maker);
   }
 
   #entryChanged(record: OrderRecord): void {

@@ -3,12 +3,12 @@
 import type { Account } from '../account/account.ts';
 import type { Slot } from '../account/balances.ts';
 import type { Trade } from '../domain/trade.ts';
-import type { Costs } from '../domain/costs.ts';
+import type { TradingFees } from '../domain/costs.ts';
 import type { AlertCode, Decision } from '../events.ts';
 import type { OrderBudget } from '../orders/order-budget.ts';
 import type { OrderRecord } from '../orders/order-record.ts';
 import type { Pulse } from '../pulse.ts';
-import type { RiskPolicy } from '../risk/policy.ts';
+import type { MarketView, RiskPolicy } from '../risk/policy.ts';
 import type { HaltedMarkets } from './halted-markets.ts';
 
 /** Which exits the exchange keeps on its book: a stop and a target as one pair, a stop alone, or none. */
@@ -17,8 +17,6 @@ export type RestingExits = 'pair' | 'stop' | 'none';
 export interface Desk {
   readonly account: Account;
   readonly policy: RiskPolicy;
-  /** Fees as expected; a fill brings its own. */
-  readonly costs: Costs;
   readonly restingExits: RestingExits;
   /** Whether a strategy that throws ends its own bot only; a backtest ends with it. */
   readonly isolatesStrategies: boolean;
@@ -37,6 +35,11 @@ export interface Desk {
   /** Asks for a `tick` at that moment of the pulse, or as soon as possible; `null` asks for none. */
   wakeBy(moment: number | null): void;
   newOrderId(): string;
+  /** Fees to reckon with; a fill brings its own. */
+  feesOf(symbol: string): TradingFees;
+  market(symbol: string): MarketView;
+  /** Whether today's opening equity is known, or need not be. */
+  isDayKnown(): boolean;
   /** Positions open or being opened, of all bots. */
   openPositions(): number;
   /** Cash of a currency that open entries of all bots may still take, fees included. */

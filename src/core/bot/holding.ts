@@ -92,17 +92,28 @@ export class Holding {
   }
 
   /** Books a buy and plans its exit. */
-  bought(fill: Fill, feeInQuote: number, feeInBase: number, protection: Protection): void {
-    this.position.buy(fill, feeInQuote, feeInBase);
+  bought(fill: Fill, feeInQuote: number | null, feeInBase: number, protection: Protection): void {
+    this.position.buy(fill, feeInQuote ?? 0, feeInBase);
+    if (feeInQuote === null) this.position.owe(fill.fee);
     const { entryPrice, entryTime } = this.position;
     if (entryPrice === null || entryTime === null) return;
     this.#plan = mergePlans(this.#plan, planExit(protection, entryPrice, entryTime));
   }
 
-  sold(fill: Fill, feeInQuote: number): void {
+  /** Counts fees in coins that had no price when they were paid. */
+  settleFees(): void {
+    const { account } = this.#desk;
+    const price = account.balances.rate(this.#pair.base) / account.balances.rate(this.#pair.quote);
+    this.position.settleFees((fee) => account.feeInQuote(fee, this.#pair, price));
+  }
+
+  sold(fill: Fill, feeInQuote: number | null): void {
+    this.settleFees();
+    // Before the sale: with it the trade may be over.
+    if (feeInQuote === null) this.position.owe(fill.fee);
     const fromPosition = this.#withoutDust(fill);
     if (fromPosition === null) return;
-    const trade = this.position.sell(fromPosition, feeInQuote);
+    const trade = this.position.sell(fromPosition, feeInQuote ?? 0);
     if (trade !== null) this.#desk.traded(this.#botId, trade);
   }
 

@@ -49,10 +49,12 @@ function buy(id: string, cost: number, price: number | null = null): GatedOrder 
     {
       time: 0,
       price: 100,
+      market: { kind: 'bars' },
       cash: 1e6,
       equity: 1e6,
       feeRate: 0,
       day: openDay(0, 1e6),
+      isDayKnown: true,
       usdPerQuote: 1,
       tradingState: 'active',
       isPaused: false,

@@ -209,9 +209,16 @@ function endedAfter(
 ): OrderRecord {
   if (!isOpen(record) || record.awaitedEnd !== null) return record;
   if (filledAmount === null || record.filledAmount >= filledAmount * (1 - SAME_AMOUNT)) {
-    return ended(record, end.state, time, end.note);
+    return ended(record, end.state, time, whyNotBought(record) ?? end.note);
   }
   return { ...record, awaitedEnd: { ...end, filledAmount }, updatedAt: time };
+}
+
+/** A bounded entry that nobody withdrew and that bought nothing: that is no fault, and the person is told why. */
+function whyNotBought({ order, cancelRequested, filledAmount }: OrderRecord): string | null {
+  if (order.purpose === 'exit' || order.bound === null || cancelRequested || filledAmount > 0)
+    return null;
+  return `Not bought: nothing was offered at ${Number(order.bound.toPrecision(12))} or less, the most that this order pays. The price has moved since it was decided.`;
 }
 
 function lost(record: OrderRecord, time: number): OrderRecord {

@@ -4,10 +4,19 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { EntryOrder, Protection, StopLevel } from '../domain/order.ts';
 import { approve } from './approve.ts';
 import { deny, denyFunds, percent } from './deny.ts';
-import { lossPerCost, stopWorth } from './exposure.ts';
+import {
+  lossPerCost,
+  sellableAtStop,
+  stopWorth,
+  type ExposureView,
+  type StopView,
+} from './exposure.ts';
 import type { Adjustment, GateAnswer } from './gate-answer.ts';
 import type { Limits } from './hard-limits.ts';
 import type { AccountView } from './policy.ts';
+
+/** Relative: what the rounding of a multiplication may take. */
+const ROUNDING = 1e-9;
 
 export function limitSize(
   order: EntryOrder,
@@ -15,7 +24,7 @@ export function limitSize(
   limits: Limits,
   account: AccountView,
 ): GateAnswer {
-  const { usdPerQuote } = account;
+  const { usdPerQuote, feeRate } = account;
   if (usdPerQuote === null) {
     return deny(
       order,
@@ -25,19 +34,20 @@ export function limitSize(
     );
   }
   const adjustments: Adjustment[] = [];
-  const price = order.price ?? account.price;
+  const price = worstPrice(order, account);
   const stop = stopOf(order.protection) ?? defaultStop(limits, adjustments);
   const capped = capToMaximum(order.size.cost, limits.maxTradeUsd / usdPerQuote, adjustments);
-  const cost = capToRisk(capped, price, stop, limits, account, adjustments);
+  const cost = capToRisk(
+    capped,
+    { price, stop, feeRate, priceStep: instrument.priceStep },
+    limits,
+    account,
+    adjustments,
+  );
   const floor = limits.minTradeUsd / usdPerQuote;
   const tooSmall =
     denyTooSmall(order, instrument, account, cost, floor) ??
-    denyExitTooSmall(
-      order,
-      instrument,
-      account,
-      stopWorth(cost, { price, stop, instrument, feeRate: account.feeRate }),
-    );
+    denyExitTooSmall(order, account, cost, { price, stop, instrument, feeRate });
   if (tooSmall !== null) return tooSmall;
   if (exceedsFunds(cost, account)) return denyFunds(order, account);
   return {
@@ -46,6 +56,11 @@ export function limitSize(
     askedCost: order.size.cost,
     adjustments,
   };
+}
+
+/** The most that an entry may pay, in quote. */
+export function worstPrice({ price, bound }: EntryOrder, account: AccountView): number {
+  return price ?? bound ?? account.price;
 }
 
 export function exceedsFunds(cost: number, account: AccountView): boolean {
@@ -77,17 +92,16 @@ function capToMaximum(cost: number, maximum: number, adjustments: Adjustment[]):
 
 function capToRisk(
   cost: number,
-  price: number,
-  stop: StopLevel,
+  exposure: ExposureView,
   { maxRiskPerTrade }: Limits,
   account: AccountView,
   adjustments: Adjustment[],
 ): number {
-  const maximum = (maxRiskPerTrade * account.equity) / lossPerCost(price, stop, account.feeRate);
+  const maximum = (maxRiskPerTrade * account.equity) / lossPerCost(exposure);
   if (cost <= maximum) return cost;
   adjustments.push({
     rule: 'RISK_PER_TRADE',
-    sentence: `Cut to ${maximum.toFixed(2)}, so that the stop loses at most ${percent(maxRiskPerTrade)} of equity.`,
+    sentence: `Cut to ${maximum.toFixed(2)}, so that the stop loses at most ${percent(maxRiskPerTrade)} of equity, fees of ${percent(exposure.feeRate)} included.`,
   });
   return maximum;
 }
@@ -110,23 +124,28 @@ function denyTooSmall(
   );
 }
 
-/**
- * What is bought must be worth selling at its stop: an exchange refuses an exit below its minimum.
- * @param worth what the stop would sell for, in quote
- */
+/** What is bought must be worth selling at its stop: an exchange refuses an exit below its minimum. */
 function denyExitTooSmall(
   order: EntryOrder,
-  { minCost, quote }: Instrument,
   account: AccountView,
-  worth: number,
+  cost: number,
+  view: StopView,
 ): GateAnswer | null {
-  if (minCost === null || worth >= minCost) return null;
-  return deny(
-    order,
-    account,
-    'EXIT_BELOW_MINIMUM',
-    `The stop would sell for ${worth.toFixed(2)}, and the exchange takes no order under ${minCost.toFixed(2)} ${quote}: the position could not be closed.`,
-  );
+  const { minCost, minAmount, quote, base } = view.instrument;
+  const worth = stopWorth(cost, view);
+  if (minCost !== null && worth < minCost) {
+    const sentence = `The stop would sell for ${worth.toFixed(2)}, and the exchange takes no order under ${minCost.toFixed(2)} ${quote}: the position could not be closed.`;
+    return deny(order, account, 'EXIT_BELOW_MINIMUM', sentence);
+  }
+  const sold = sellableAtStop(cost, view);
+  if (minAmount === null || sold >= minAmount * (1 - ROUNDING)) return null;
+  const sentence = `${plainAmount(sold)} ${base} would be there to sell, and the exchange takes no order under ${plainAmount(minAmount)}: the position could not be closed.`;
+  return deny(order, account, 'EXIT_BELOW_MINIMUM', sentence);
+}
+
+/** Without an exponent. */
+function plainAmount(amount: number): string {
+  return amount.toFixed(8).replace(/\.?0+$/, '');
 }
 
 function resized(order: EntryOrder, cost: number, protection: Protection): EntryOrder {

@@ -2,18 +2,38 @@
 
 import type { Instrument } from '../domain/instrument.ts';
 import type { StopLevel } from '../domain/order.ts';
+import { STOP_SLACK } from './worst-fills.ts';
+
+export interface ExposureView {
+  /** The worst of the entry, in quote. */
+  readonly price: number;
+  readonly stop: StopLevel;
+  /** A fraction of the notional, paid on the entry and on the stop's fill. */
+  readonly feeRate: number;
+  /** Prices are multiples of this, in quote; `null` where they come in no steps. */
+  readonly priceStep: number | null;
+}
 
 /**
- * Loss per unit of entry notional if the stop is hit, fees of both fills included (a fraction).
- * risk = amount × (entry − stop) + fees; divided by the notional, amount × entry.
+ * What a unit of entry notional loses at most when the stop is hit and fills as badly as it can: at the end of its slack,
+ * a step further for the rounding of trigger and limit, fees of both fills included (a fraction).
+ * risk = amount × (entry − worst sale) + fees; divided by the notional, amount × entry.
  *
- * @param entryPrice price of the decision, in quote
- * @param feeRate fraction of the notional, paid on the entry and on the stop's fill
  * @returns more than 0 for a stop below the entry; the caller has refused any other
  */
-export function lossPerCost(entryPrice: number, stop: StopLevel, feeRate: number): number {
-  const ratio = stopRatio(entryPrice, stop);
-  return 1 - ratio + feeRate * (1 + ratio);
+export function lossPerCost({ price, stop, feeRate, priceStep }: ExposureView): number {
+  const trigger = stopRatio(price, stop) - (priceStep ?? 0) / price;
+  return lossAt(Math.max(0, trigger * (1 - STOP_SLACK)), feeRate);
+}
+
+/** As `lossPerCost`, for a stop that fills where it is: what sizing by risk aims at. The limit counts with the worst. */
+export function aimedLossPerCost(price: number, stop: StopLevel, feeRate: number): number {
+  return lossAt(stopRatio(price, stop), feeRate);
+}
+
+/** @param sale price of the sale as a fraction of the entry's */
+function lossAt(sale: number, feeRate: number): number {
+  return 1 - sale + feeRate * (1 + sale);
 }
 
 /** The stop's price as a fraction of the entry's. */
@@ -29,7 +49,7 @@ export function isBelow(entryPrice: number, stop: StopLevel): boolean {
 }
 
 export interface StopView {
-  /** Of the entry, in quote. */
+  /** The worst of the entry, in quote. */
   readonly price: number;
   readonly stop: StopLevel;
   readonly instrument: Instrument;
@@ -38,13 +58,18 @@ export interface StopView {
 }
 
 /**
- * What the stop of an entry of `cost` would sell for, in quote. Where amounts come in steps, the fee may be taken in
- * coins and leave part of a step that cannot be sold, and a price that rises before the fill buys a step less.
+ * What the stop of an entry of `cost` could sell, in base. The fee may be taken in coins. Where amounts come in steps it
+ * then leaves part of a step that cannot be sold, and what is bought was rounded down before.
  */
-export function stopWorth(cost: number, { price, stop, instrument, feeRate }: StopView): number {
+export function sellableAtStop(cost: number, { price, instrument, feeRate }: StopView): number {
   const { amountStep } = instrument;
-  const ratio = stopRatio(price, stop);
-  if (amountStep === null) return cost * ratio * (1 - feeRate);
-  const steps = Math.floor(((cost / price) * (1 - feeRate)) / amountStep) - 1;
-  return Math.max(0, steps) * amountStep * price * ratio;
+  const bought = (cost / price) * (1 - feeRate);
+  if (amountStep === null) return bought;
+  return Math.max(0, Math.floor(bought / amountStep) - 1) * amountStep;
+}
+
+/** What that would bring at the stop's trigger, in quote. */
+export function stopWorth(cost: number, view: StopView): number {
+  const { price, stop } = view;
+  return sellableAtStop(cost, view) * price * stopRatio(price, stop);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_PROTECTION, type EntryOrder, type StopLevel } from '../domain/order.ts';
 import { instrumentFromSymbol, type Instrument } from '../domain/instrument.ts';
-import { lossPerCost } from './exposure.ts';
+import { lossPerCost, type ExposureView } from './exposure.ts';
 import type { GateAnswer } from './gate-answer.ts';
 import { judgeEntry, passExit } from './gate.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
@@ -43,10 +43,12 @@ function account(over: Partial<AccountView> = {}): AccountView {
   return {
     time: NOON,
     price: 100,
+    market: { kind: 'bars' },
     cash: equity,
     equity,
     feeRate: 0.001,
     day: openDay(NOON, equity),
+    isDayKnown: true,
     usdPerQuote: 1,
     tradingState: 'active',
     isPaused: false,
@@ -56,6 +58,10 @@ function account(over: Partial<AccountView> = {}): AccountView {
     openPositions: 0,
     ...over,
   };
+}
+
+function exposure(stop: StopLevel): ExposureView {
+  return { price: 100, stop, feeRate: 0.001, priceStep: null };
 }
 
 function approvedCost(answer: GateAnswer): number {
@@ -117,7 +123,7 @@ describe('the risk gate', () => {
     const small = account({ equity: 100 });
     const answer = judgeEntry(entry(50), instrument(), POLICY, small);
     const stop: StopLevel = { kind: 'distance', fraction: HARD_LIMITS.defaultStopDistance };
-    expect(approvedCost(answer) * lossPerCost(100, stop, 0.001)).toBeCloseTo(1, 12);
+    expect(approvedCost(answer) * lossPerCost(exposure(stop))).toBeCloseTo(1, 12);
     expect(
       answer.kind === 'approved' &&
         answer.order.purpose === 'entry' &&
@@ -125,16 +131,16 @@ describe('the risk gate', () => {
     ).toEqual(stop);
   });
 
-  it('counts both fees into the risk: a stop 10 below 100 with 0.1 % loses 10.19 % of the notional', () => {
-    // (100 − 90)/100 + 0.001 on the entry + 0.001 × 0.9 on the stop; 1 % of 300 is 3 = 29.44 × 0.1019
-    expect(lossPerCost(100, { kind: 'price', price: 90 }, 0.001)).toBeCloseTo(0.1019, 12);
+  it('counts the stop at its worst and both fees: a stop 10 below 100 with 0.1 % loses 11.0891 %', () => {
+    // It sells at 89.1: (100 − 89.1)/100 + 0.001 on the entry + 0.001 × 0.891 on the stop; 1 % of 300 is 3.
+    expect(lossPerCost(exposure({ kind: 'price', price: 90 }))).toBeCloseTo(0.110_891, 12);
     const answer = judgeEntry(
       entry(49, { kind: 'price', price: 90 }),
       instrument(),
       POLICY,
       account({ equity: 300 }),
     );
-    expect(approvedCost(answer)).toBeCloseTo(29.4406, 4);
+    expect(approvedCost(answer)).toBeCloseTo(3 / 0.110_891, 4);
   });
 
   it('denies an account so small that 1 % of it cannot carry 2 USD', () => {
@@ -240,7 +246,7 @@ describe('the risk gate', () => {
           if (guard === null) throw new Error('an entry without a stop was approved');
           expect(cost).toBeLessThanOrEqual(Math.min(asked, 50));
           expect(cost).toBeGreaterThanOrEqual(2);
-          expect(cost * lossPerCost(100, guard, feeRate)).toBeLessThanOrEqual(
+          expect(cost * lossPerCost({ ...exposure(guard), feeRate })).toBeLessThanOrEqual(
             equity * 0.01 * (1 + 1e-12),
           );
           expect(cost + cost * feeRate).toBeLessThanOrEqual(cash);
@@ -279,5 +285,116 @@ describe('an exit that amounts in steps make smaller', () => {
         },
       ),
     );
+  });
+});
+
+describe('an entry by a price that moves', () => {
+  const quoted = (ask: number, ageMs = 0): Partial<AccountView> => ({
+    price: ask,
+    market: { kind: 'quote', ask, ageMs },
+  });
+  const ticks: Instrument = { ...instrument('BTC/USDT', 5), amountStep: 0.000_01, priceStep: 0.01 };
+
+  it('carries the most that it pays, on a tick and half a percent above the ask', () => {
+    const answer = judgeEntry(entry(40), ticks, POLICY, account(quoted(60_001)));
+    expect(answer).toMatchObject({ kind: 'approved', order: { bound: 60_301 } });
+    const coarse = { ...ticks, priceStep: 1 };
+    const cheap = judgeEntry(entry(40), coarse, POLICY, account(quoted(3)));
+    expect(cheap).toMatchObject({ order: { bound: 3 } });
+    expect(judgeEntry(entry(40), ticks, POLICY, account())).toMatchObject({
+      order: { bound: null },
+    });
+  });
+
+  it('loses no more than 1 % of equity, whatever it pays in fees and wherever within its bounds it fills', () => {
+    const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+    const stops = fc.oneof(
+      between(0.001, 0.5).map((fraction): StopLevel => ({ kind: 'distance', fraction })),
+      between(0.5, 0.999).map((part): StopLevel => ({ kind: 'price', price: part })),
+      fc.constant(null),
+    );
+    let approved = 0;
+    fc.assert(
+      fc.property(
+        between(1e-6, 1e5),
+        between(200, 20_000),
+        between(0.001, 0.012),
+        stops,
+        fc.constantFrom(null, 1e-8, 1e-6, 0.01),
+        between(0, 1),
+        between(0, 1),
+        fc.boolean(),
+        (ask, equity, feeRate, drawn, priceStep, entryAt, stopAt, isLimit) => {
+          const stop: StopLevel | null =
+            drawn?.kind === 'price' ? { kind: 'price', price: drawn.price * ask } : drawn;
+          const pair = { ...instrument(), priceStep };
+          const asked = entry(50, stop);
+          const order: EntryOrder = isLimit ? { ...asked, type: 'limit', price: ask } : asked;
+          const answer = judgeEntry(
+            order,
+            pair,
+            POLICY,
+            account({ equity, feeRate, ...quoted(ask) }),
+          );
+          if (answer.kind === 'denied' || answer.order.purpose !== 'entry') return;
+          approved += 1;
+          const { bound, price: limit, protection, size } = answer.order;
+          // Referred to in full: paid within the bound, sold within the stop's slack, a tick lost in rounding it.
+          const most = limit ?? bound ?? NaN;
+          const paid = ask * 0.99 + entryAt * (most - ask * 0.99);
+          const amount = size.cost / most;
+          const guard = protection.stop;
+          const trigger =
+            guard?.kind === 'price' ? guard.price : paid * (1 - (guard?.fraction ?? NaN));
+          const sold = Math.max(0, (trigger - (priceStep ?? 0)) * (1 - 0.01 * stopAt));
+          const loss = amount * (paid - sold) + feeRate * amount * (paid + sold);
+          expect(loss).toBeLessThanOrEqual(equity * 0.01 * (1 + 1e-9));
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(approved).toBeGreaterThan(50);
+  });
+
+  it('is not bought by a price of more than ten seconds ago, or by none', () => {
+    const answer = (over: Partial<AccountView>) =>
+      denialCode(judgeEntry(entry(10), ticks, POLICY, account(over)));
+    expect(answer(quoted(60_000, 10_000))).toBe('approved');
+    expect(answer(quoted(60_000, 10_001))).toBe('NO_FRESH_PRICE');
+    expect(answer({ market: { kind: 'none' } })).toBe('NO_FRESH_PRICE');
+    const limit: EntryOrder = { ...entry(10), type: 'limit', price: 59_000 };
+    const late = judgeEntry(limit, ticks, POLICY, account(quoted(60_000, 10_001)));
+    expect(denialCode(late)).toBe('NO_FRESH_PRICE');
+  });
+
+  it('is not bought before the opening of the day is known', () => {
+    const unknown = account({ ...quoted(60_000), isDayKnown: false });
+    expect(denialCode(judgeEntry(entry(10), ticks, POLICY, unknown))).toBe('DAY_NOT_OPENED');
+  });
+
+  it('needs a stop that is below the market too, and not only below the bar that decided', () => {
+    const fallen = account({ ...quoted(90), price: 100 });
+    const answer = judgeEntry(entry(10, { kind: 'price', price: 95 }), ticks, POLICY, fallen);
+    expect(denialCode(answer)).toBe('STOP_NOT_BELOW_PRICE');
+  });
+});
+
+describe("the exchange's least amount", () => {
+  const kraken = { ...instrument('BTC/USD', 0.5), amountStep: 0.000_01, minAmount: 0.000_05 };
+  const policy = { ...POLICY, whitelist: new Set(['BTC/USD']) };
+  const view = account({ price: 64_000, market: { kind: 'quote', ask: 64_000, ageMs: 0 } });
+  const bought = (cost: number) =>
+    judgeEntry(entry(cost, null, 'BTC/USD'), kraken, policy, { ...view, feeRate: 0.008 });
+
+  it('is what must be left to sell after fees in coins', () => {
+    // 3.80 USD buy 5 steps at the worst; the fee leaves 4 and a part.
+    expect(bought(3.8)).toMatchObject({
+      denial: {
+        code: 'EXIT_BELOW_MINIMUM',
+        sentence:
+          '0.00004 BTC would be there to sell, and the exchange takes no order under 0.00005: the position could not be closed.',
+      },
+    });
+    expect(bought(4.6)).toMatchObject({ kind: 'approved' });
   });
 });

@@ -17,17 +17,29 @@ export interface HardLimitsPolicy {
 /** `none` exists for backtests alone: what it passes, no exchange port accepts. */
 export type RiskPolicy = HardLimitsPolicy | { readonly kind: 'none' };
 
+/** What is known of the market. `bars`: recorded bars are all there is, and their close is the price. */
+export type MarketView =
+  | { readonly kind: 'bars' }
+  | { readonly kind: 'quote'; readonly ask: number; readonly ageMs: number }
+  /** No price has come yet, or none since prices were lost. */
+  | { readonly kind: 'none' };
+
+export const BARS: MarketView = Object.freeze({ kind: 'bars' });
+
 /** The account at the moment of the decision. Money in quote. */
 export interface AccountView {
   /** Of the decision, ms UTC; on a bar's close the bar's start. */
   readonly time: number;
   readonly price: number;
+  readonly market: MarketView;
   /** Not promised to another order. */
   readonly cash: number;
   readonly equity: number;
   /** The highest fee a fill of the entry or of its stop may pay, a fraction. */
   readonly feeRate: number;
   readonly day: TradingDay;
+  /** Whether today's opening is known; else a loss could not be told. */
+  readonly isDayKnown: boolean;
   /** `null` where no fresh price tells. */
   readonly usdPerQuote: number | null;
   readonly tradingState: TradingState;

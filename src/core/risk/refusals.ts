@@ -5,6 +5,7 @@ import { deny, percent } from './deny.ts';
 import type { GateAnswer } from './gate-answer.ts';
 import type { AccountView, HardLimitsPolicy } from './policy.ts';
 import { protect } from './protections.ts';
+import { FRESH_PRICE_MS } from './worst-fills.ts';
 
 export function refuse(
   order: EntryOrder,
@@ -14,6 +15,7 @@ export function refuse(
   return (
     refuseByState(order, account) ??
     refuseSymbol(order, policy, account) ??
+    refuseByPrice(order, account) ??
     refuseByDay(order, policy, account) ??
     refuseByProtection(order, policy, account)
   );
@@ -59,6 +61,18 @@ function refuseSymbol(
   );
 }
 
+function refuseByPrice(order: EntryOrder, account: AccountView): GateAnswer | null {
+  const { market } = account;
+  if (market.kind === 'bars') return null;
+  if (market.kind === 'quote' && market.ageMs <= FRESH_PRICE_MS) return null;
+  const known =
+    market.kind === 'none'
+      ? `There is no price of ${order.symbol} at the moment`
+      : `The last price of ${order.symbol} is ${Math.round(market.ageMs / 1_000)} s old`;
+  const sentence = `${known}: nothing is bought by a price older than ${FRESH_PRICE_MS / 1_000} s. Wait for the next one.`;
+  return deny(order, account, 'NO_FRESH_PRICE', sentence);
+}
+
 function refuseByDay(
   order: EntryOrder,
   { limits }: HardLimitsPolicy,
@@ -70,6 +84,14 @@ function refuseByDay(
       account,
       'DAILY_LOSS_LIMIT',
       `This day has lost more than ${percent(limits.maxDailyLoss)} of its opening equity; no new entries until the next UTC day.`,
+    );
+  }
+  if (!account.isDayKnown) {
+    return deny(
+      order,
+      account,
+      'DAY_NOT_OPENED',
+      "Today's opening prices (00:00 UTC) are not known yet, so its loss cannot be told: nothing is bought before. They are being asked for.",
     );
   }
   if (account.day.trades < limits.maxTradesPerDay) return null;

@@ -183,19 +183,20 @@ export class ExchangeModel {
     const { amountStep } = placed.instrument;
     const market = this.#setting.priceOf(order.symbol);
     const price = order.price === null ? market : Math.min(order.price, market);
+    if (order.bound !== null && price > order.bound) return this.#expireBuy(placed, order.id);
     const spent = (order.size.cost - placed.filledCost) * part;
     const amount = onStep(spent / price, amountStep);
-    if (amount <= 0) {
-      placed.isOpen = false;
-      const time = this.#setting.now();
-      const orderId = order.id;
-      const { filledAmount } = placed;
-      const sentence = 'Too little is left.';
-      this.#setting.tell({ kind: 'order-expired', orderId, time, filledAmount, sentence });
-      return;
-    }
+    if (amount <= 0) return this.#expireBuy(placed, order.id);
     const cost = amountStep === null ? spent : amount * price;
     this.#fill(placed, amount, price, cost, part === 1);
+  }
+
+  #expireBuy(placed: Placed, orderId: string): void {
+    placed.isOpen = false;
+    const time = this.#setting.now();
+    const { filledAmount } = placed;
+    const sentence = 'Nothing is left of what it may buy.';
+    this.#setting.tell({ kind: 'order-expired', orderId, time, filledAmount, sentence });
   }
 
   #sell(placed: Placed, order: ExitOrder, part: number): void {

@@ -19,9 +19,13 @@ export class LimitsReference {
   readonly #instruments: ReadonlyMap<string, Instrument>;
   readonly #statuses = new Map<string, string>();
   readonly #prices = new Map<string, number>();
+  readonly #seenAt = new Map<string, number>();
+  readonly #asks = new Map<string, { readonly price: number; readonly at: number }>();
   #time = -Infinity;
   #day = -Infinity;
   #opening = 0;
+  #isOpeningKnown = true;
+  #isFirstDay = true;
   #entries = 0;
   #isLost = false;
   #isTold = false;
@@ -43,6 +47,7 @@ export class LimitsReference {
     switch (event.kind) {
       case 'quote':
         this.#advance(event.time, worthBefore);
+        this.#asks.set(event.symbol, { price: event.ask, at: this.#time });
         return this.#see(event.symbol, (event.bid + event.ask) / 2);
       case 'bar-closed':
         this.#see(event.symbol, event.bar[4]);
@@ -121,27 +126,45 @@ export class LimitsReference {
   }
 
   #risk(
-    { price, protection, symbol }: Extract<GatedOrder, { purpose: 'entry' }>,
+    { price, bound, protection, symbol }: Extract<GatedOrder, { purpose: 'entry' }>,
     cost: number,
   ): void {
     const { stop } = protection;
     if (stop === null) throw new Error('An entry without a stop.');
-    const entry = price ?? this.price(symbol);
-    expectThat(entry > 0, `an entry on ${symbol} without a price`);
+    const ask = this.#asks.get(symbol);
+    if (ask === undefined) throw new Error(`An entry on ${symbol} without a price.`);
+    expectThat(
+      this.#time - ask.at <= 10_000,
+      `an entry by a price of ${this.#time - ask.at} ms ago`,
+    );
+    const most = ask.price * 1.005 * (1 + ROUNDING);
+    const isBounded = bound !== null && bound >= ask.price && bound <= most;
+    expectThat(
+      price !== null || isBounded,
+      `an entry that pays ${bound} where ${ask.price} is asked`,
+    );
+    const entry = price ?? bound ?? NaN;
     const level = stop.kind === 'price' ? stop.price : entry * (1 - stop.fraction);
     const amount = cost / entry;
-    const loss = amount * (entry - level) + FEE * amount * (entry + level);
+    const step = this.#instrumentOf(symbol)?.priceStep ?? 0;
+    const sold = (level - step) * 0.99;
+    const loss = amount * (entry - sold) + FEE * amount * (entry + sold);
     const allowed = 0.01 * this.worth() * (1 + ROUNDING);
     expectThat(level < entry && loss <= allowed, `an entry may lose ${loss}, allowed ${allowed}`);
   }
 
   /** What is held of a currency before its first price is known is no gain when it becomes known. */
   #see(symbol: string, price: number): void {
-    const instrument = [...this.#instruments.values()].find((each) => each.symbol === symbol);
+    const instrument = this.#instrumentOf(symbol);
     if (instrument === undefined) return;
     const isFirst = !this.#prices.has(symbol);
     this.#prices.set(symbol, price);
+    this.#seenAt.set(symbol, this.#time);
     if (isFirst) this.#opening += price * (this.#ledger.balances.get(instrument.base) ?? 0);
+  }
+
+  #instrumentOf(symbol: string): Instrument | undefined {
+    return [...this.#instruments.values()].find((each) => each.symbol === symbol);
   }
 
   #advance(time: number, worth: number): void {
@@ -150,12 +173,24 @@ export class LimitsReference {
     if (day <= this.#day) return;
     this.#day = day;
     this.#opening = worth;
+    this.#isOpeningKnown = this.#isFirstDay || this.#hasPricesOf(day * DAY);
+    this.#isFirstDay = false;
     this.#entries = 0;
     this.#isLost = false;
     this.#isTold = false;
   }
 
+  /** Whether everything held was priced in the last minute before. */
+  #hasPricesOf(midnight: number): boolean {
+    return [...this.#ledger.balances].every(([currency, amount]) => {
+      const seenAt = this.#seenAt.get(`${currency}/USDT`) ?? Infinity;
+      return amount === 0 || seenAt >= midnight - 60_000;
+    });
+  }
+
   #noteLoss(): void {
+    // Nobody knows what the day opened at: the highest that it may have been.
+    if (!this.#isOpeningKnown) this.#opening = Math.max(this.#opening, this.worth());
     const rounding = ROUNDING * Math.max(1, Math.abs(this.#opening));
     const excess = this.#loss() - 0.05 * this.#opening;
     this.#mayGoOff ||= excess > -rounding;

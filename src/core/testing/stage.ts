@@ -5,6 +5,7 @@ import { NO_ATTACHED_EXITS } from '../bot/attached-exits.ts';
 import type { BotConfig } from '../bot/bot-config.ts';
 import type { Bot } from '../bot/bot.ts';
 import type { RestingExits } from '../bot/desk.ts';
+import type { TradingFees } from '../domain/costs.ts';
 import { DEFAULT_WHITELIST } from '../domain/whitelist.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -47,6 +48,8 @@ interface Setting {
   readonly bots?: readonly BotConfig[];
   /** Of every pair, in base; `null` for none. */
   readonly amountStep?: number | null;
+  /** Real money: what the exchange takes at most. */
+  readonly highestFees?: TradingFees | null;
 }
 
 /** One account with its bots; time moves by hand. */
@@ -63,8 +66,9 @@ export class Stage {
       cash = 10_000,
       bots = [manualBot('b')],
       amountStep = null,
+      highestFees = null,
     } = setting;
-    this.#setting = { restingExits, cash, bots, amountStep };
+    this.#setting = { restingExits, cash, bots, amountStep, highestFees };
     this.engine = new Engine(this.#setup());
     for (const config of bots) {
       this.tell({
@@ -198,6 +202,7 @@ export class Stage {
         protections: NO_PROTECTIONS,
       },
       costs: { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps: 0 },
+      highestFees: this.#setting.highestFees,
       restingExits: this.#setting.restingExits,
       pricesFrom: 'quotes',
       orderId: (count) => `o${count}`,

@@ -73,6 +73,7 @@ export class Twins {
         protections: NO_PROTECTIONS,
       },
       costs: { takerFee: 0.001, makerFee: 0.001, slippageBps: 0, halfSpreadBps: 0 },
+      highestFees: null,
       restingExits: this.#restingExits,
       pricesFrom: 'quotes',
       orderId: (count) => `o${count}`,

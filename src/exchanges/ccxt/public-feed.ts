@@ -29,6 +29,8 @@ export interface CcxtFeedOptions {
   readonly fetch?: Fetch;
   /** ms from one reading of an order book to the next. */
   readonly pollMs?: number;
+  /** A stream that tells nothing for this long, ms, is read too; never by default. */
+  readonly quietMs?: number;
   /** ms until an unanswered request is given up. */
   readonly timeoutMs?: number;
   /** ms between two requests, in place of the exchange's own limit: for a server that is not the exchange. */
@@ -92,7 +94,8 @@ export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
         const poll = readQuotes(symbol, parts);
         const source = streamOf(symbol);
         if (source === null) return keepReading(poll, patience, audience);
-        return keepQuoting({ ...source, poll }, patience, audience);
+        const { quietMs = null } = options;
+        return keepQuoting({ ...source, poll, quietMs }, patience, audience);
       }),
       ...wants.bars.map(({ symbol, timeframe }) =>
         keepReading(readBarsAsTheyClose(symbol, timeframe, parts), patience, audience),

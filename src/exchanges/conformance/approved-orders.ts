@@ -15,10 +15,12 @@ import { openDay } from '../../core/risk/trading-day.ts';
 const RICH: AccountView = {
   time: 0,
   price: 100,
+  market: { kind: 'bars' },
   cash: 1e6,
   equity: 1e6,
   feeRate: 0.001,
   day: openDay(0, 1e6),
+  isDayKnown: true,
   usdPerQuote: 1,
   tradingState: 'active',
   isPaused: false,
@@ -51,12 +53,13 @@ export function bounded(order: ApprovedOrder, bound: number): ApprovedOrder {
   return provenApproved(answer.order);
 }
 
-/** @param cost from 2 to 50, in quote. @param limit in quote; a market order without */
+/** @param cost from 2 to 50, in quote. @param limit in quote; a market order without @param ask bounds a market order */
 export function approvedBuy(
   { symbol, ...instrument }: Instrument,
   id: string,
   cost: number,
   limit: number | null = null,
+  ask: number | null = null,
 ): ApprovedOrder {
   const policy: HardLimitsPolicy = {
     kind: 'hard-limits',
@@ -75,7 +78,9 @@ export function approvedBuy(
     bound: null,
     protection: NO_PROTECTION,
   };
-  const answer = judgeEntry(order, { symbol, ...instrument, minCost: null }, policy, RICH);
+  const view: AccountView =
+    ask === null ? RICH : { ...RICH, price: ask, market: { kind: 'quote', ask, ageMs: 0 } };
+  const answer = judgeEntry(order, { symbol, ...instrument, minCost: null }, policy, view);
   if (answer.kind === 'denied') throw new Error(answer.denial.sentence);
   return provenApproved(answer.order);
 }

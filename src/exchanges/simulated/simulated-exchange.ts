@@ -230,9 +230,10 @@ export class SimulatedExchange implements ExchangePort {
 
   #execute(order: ApprovedOrder, { price, liquidity }: Execution): void {
     const instrument = this.#instrument(order.symbol);
+    if (isBeyond(order, price)) return this.#end(order, whyBeyond(order, price, instrument));
     const { takerFee, makerFee } = this.#options.costs;
     const amount = amountAt(order, instrument, price);
-    if (amount === 0) return this.#expire(order, instrument, price);
+    if (amount === 0) return this.#end(order, whyNothing(instrument, price));
     const traded = amount * price;
     const cost = order.size.unit === 'quote' ? Math.min(traded, order.size.cost) : traded;
     const rate = liquidity === 'taker' ? takerFee : makerFee;
@@ -252,10 +253,9 @@ export class SimulatedExchange implements ExchangePort {
     this.#fill(fill, order.symbol);
   }
 
-  /** Too little money for one step of the coin: nothing trades, and the order ends. */
-  #expire(order: ApprovedOrder, { amountStep, base, quote }: Instrument, price: number): void {
+  /** Nothing trades, and the order ends. */
+  #end(order: ApprovedOrder, sentence: string): void {
     this.#books.end(order.id, 'expired');
-    const sentence = `At ${price} ${quote} the order buys less than ${amountStep} ${base}, the least that is traded.`;
     const time = this.#options.now();
     this.#tell({ kind: 'order-expired', orderId: order.id, time, filledAmount: 0, sentence });
   }
@@ -318,6 +318,23 @@ export class SimulatedExchange implements ExchangePort {
     if (needed <= free * (1 + ROUNDING)) return null;
     return `The order needs ${needed.toFixed(2)} ${quote}, but ${free.toFixed(2)} is free.`;
   }
+}
+
+/** An order at the market trades at its bound or better, or not at all. */
+function isBeyond({ side, bound }: ApprovedOrder, price: number): boolean {
+  if (bound === null) return false;
+  return side === 'buy' ? price > bound : price < bound;
+}
+
+function whyBeyond({ side, bound }: ApprovedOrder, price: number, { quote }: Instrument): string {
+  const plain = (value: number | null): number => Number((value ?? NaN).toPrecision(12));
+  const limit = side === 'buy' ? 'the most that the order pays' : 'the least that the order takes';
+  return `The market is at ${plain(price)} ${quote}, and ${plain(bound)} is ${limit}.`;
+}
+
+/** Too little money for one step of the coin. */
+function whyNothing({ amountStep, base, quote }: Instrument, price: number): string {
+  return `At ${price} ${quote} the order buys less than ${amountStep} ${base}, the least that is traded.`;
 }
 
 /** In base: a buy is rounded down to the step, so that it never costs more than was asked. */

@@ -193,3 +193,23 @@ describe('what a real exchange would not do', () => {
     });
   });
 });
+
+describe('a bounded order at the market', () => {
+  it('buys within its bound, and nothing beyond it, and says so', async () => {
+    const stage = new QuoteStage();
+    const news = newsOf(stage.exchange);
+    await stage.fund('USDT', 200);
+    await stage.trade(60_000);
+    await stage.exchange.submit(approvedBuy(stage.instrument, 'o1', 50, null, 60_000));
+    await stage.trade(63_000);
+    await stage.exchange.submit(approvedBuy(stage.instrument, 'o2', 50, null, 60_000));
+    expect(news.map(({ kind, orderId }) => [orderId, kind])).toEqual([
+      ['o1', 'order-filled'],
+      ['o2', 'order-expired'],
+    ]);
+    expect(news.at(-1)).toMatchObject({
+      sentence: expect.stringMatching(/^The market is at 63031.5 USDT, and 60300/),
+    });
+    expect(await openIds(stage)).toEqual([]);
+  });
+});

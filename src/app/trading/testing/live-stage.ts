@@ -10,7 +10,7 @@ import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
 import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
-import type { BookSide } from '../../../core/ports/market-feed.ts';
+import type { BookSide, Quote } from '../../../core/ports/market-feed.ts';
 import type { SimulatedOrder } from '../../../exchanges/simulated/simulated-store.ts';
 import { openStopDesk, openStops } from '../../stop/open-stops.ts';
 import type { StopDesk } from '../../stop/stop-desk.ts';
@@ -62,6 +62,7 @@ export class LiveStage {
   #path: string;
   #run: Run | null = null;
   #ids = 0;
+  #lastQuote: Quote | null = null;
 
   private constructor(path: string) {
     this.#path = path;
@@ -159,7 +160,8 @@ export class LiveStage {
     asks: BookSide | null = null,
   ): Promise<void> {
     const depth = asks === null ? null : { bids: [[bid, 1_000] as const], asks };
-    this.market.tellQuote({ symbol, time: this.clock.now, bid, ask, depth });
+    this.#lastQuote = { symbol, time: this.clock.now, bid, ask, depth };
+    this.market.tellQuote(this.#lastQuote);
     await settled();
   }
 
@@ -170,6 +172,10 @@ export class LiveStage {
     await this.clock.advance(time + MINUTE_MS - now);
     const bar = flatBar(time, close);
     this.market.addBar('BTC/USDT', '1m', bar);
+    // A feed that is well tells a price that still holds again.
+    if (this.#lastQuote !== null) {
+      this.market.tellQuote({ ...this.#lastQuote, time: this.clock.now });
+    }
     if (isTold) this.market.tellBar('BTC/USDT', '1m', bar);
     await settled();
   }

@@ -53,6 +53,7 @@ export function run(scenario: Scenario): Outcome {
     account: { reporting: 'USD', maxDailyLoss: HARD_LIMITS.maxDailyLoss },
     policy: scenario.policy ?? { kind: 'none' },
     costs,
+    highestFees: null,
     restingExits: 'pair',
     pricesFrom: 'bars',
     orderId: (count) => `o${count}`,

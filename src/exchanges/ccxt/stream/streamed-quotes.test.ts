@@ -37,7 +37,7 @@ function reads(time: number, bid: number): Read<News> {
   return ok({ events: [{ kind: 'quote', quote: quote(time, bid) }], againMs: 10_000 });
 }
 
-function aStage(polled: Read<News>): Stage {
+function aStage(polled: Read<News>, quietMs: number | null = null): Stage {
   const clock = createVirtualClock(NOW);
   const told: FeedEvent[] = [];
   let ear: StreamEar | null = null;
@@ -55,6 +55,7 @@ function aStage(polled: Read<News>): Stage {
       },
       poll: { what: 'quotes', read: () => Promise.resolve(state.polled) },
       exchangeNow: clock.now,
+      quietMs,
     },
     { clock, random: () => 0, pauseMs: () => 0, closing: new AbortController().signal },
     { listener, watch: watchConnection('Binance US', listener) },
@@ -131,4 +132,16 @@ it('a listener that ends it as the stream breaks leaves no polling behind', asyn
   stage.breaks();
   expect(stage.told).toHaveLength(3);
   expect(stage.clock.waits()).toEqual([]);
+});
+
+it('a stream that is well and tells nothing is read until it does', async () => {
+  const stage = aStage(reads(NOW, 100), 5_000);
+  await stage.clock.armed(2);
+  stage.streams(NOW, 101);
+  stage.polled = reads(NOW + 5_000, 101);
+  stage.clock.advance(5_000);
+  await expect.poll(() => stage.told.length, { timeout: 4_000 }).toBe(3);
+  expect(stage.told[2]).toEqual({ kind: 'quote', quote: quote(NOW + 5_000, 101) });
+  stage.streams(NOW + 5_000, 102);
+  expect(stage.told.at(-1)).toEqual({ kind: 'quote', quote: quote(NOW + 5_000, 102) });
 });

@@ -13,6 +13,8 @@ export interface QuoteSources {
   readonly poll: RegularRead;
   /** ms UTC by the exchange's clock. */
   readonly exchangeNow: () => number;
+  /** A stream that tells nothing for this long, ms, because nothing moves, is read too; `null` never. */
+  readonly quietMs: number | null;
 }
 
 /** Four quotes a second are more than a strategy on bars or a person at a window can use. */
@@ -20,7 +22,7 @@ const TOLD_EVERY_MS = 250;
 
 /** Begins at once; the answer ends it. The connection counts as lost only while polling fails too. */
 export function keepQuoting(
-  { dial, poll, exchangeNow }: QuoteSources,
+  { dial, poll, exchangeNow, quietMs }: QuoteSources,
   patience: Patience,
   audience: Audience,
 ): () => void {
@@ -37,14 +39,23 @@ export function keepQuoting(
   const polling = switchable(() => keepReading(poll, patience, { ...audience, listener: tell }));
   const gate = createQuoteGate(exchangeNow);
 
+  let callOffQuiet = (): void => undefined;
+  /** A price that still holds is told again: whoever acts by it must know that it does. */
+  const readWhenQuiet = (): void => {
+    callOffQuiet();
+    if (quietMs !== null) callOffQuiet = patience.clock.setTimer(quietMs, () => polling.on());
+  };
+
   const update = (news: BookUpdate): boolean => {
     if (!gate.admits(news)) return false;
+    readWhenQuiet();
     if (polling.off()) audience.watch.works(poll.what);
     if (wanted()) thin.give(news.quote);
     return true;
   };
 
   const down = (): void => {
+    callOffQuiet();
     // What waits is told first: it is older than what is read now.
     thin.flush();
     if (wanted()) polling.on();
@@ -55,6 +66,7 @@ export function keepQuoting(
   const end = (): void => {
     ended = true;
     patience.closing.removeEventListener('abort', end);
+    callOffQuiet();
     endStream();
     polling.off();
     thin.drop();
