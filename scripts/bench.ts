@@ -19,18 +19,47 @@ const COMMANDS = 3;
 /** So that nothing is collected while bytes are counted. */
 const COUNTING = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
 
-await main();
+/** What can be measured alone: `npm run bench -- stops`. */
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  year: printYear,
+  limits: printLimits,
+  short: printShort,
+  allocation: printAllocation,
+  indicators: printIndicators,
+  command: () => withCsv(printCommand),
+  live: printLive,
+  stops: printStops,
+};
 
-async function main(): Promise<void> {
+await main(process.argv.slice(2));
+
+async function main(asked: readonly string[]): Promise<void> {
+  const unknown = asked.find((name) => !(name in PARTS));
+  if (unknown !== undefined) {
+    throw new Error(`There is no part "${unknown}"; there are ${Object.keys(PARTS).join(', ')}.`);
+  }
   const processors = cpus();
   section(`Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'processor'}`);
-  await printYear();
-  await printLimits();
-  await printShort();
-  await printAllocation();
-  await printIndicators();
-  await withCsv(printCommand);
-  await printLive();
+  for (const [name, print] of Object.entries(PARTS)) {
+    if (asked.length === 0 || asked.includes(name)) await print();
+  }
+}
+
+async function printStops(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'cryptopiggy-bench-'));
+  try {
+    const took = await sample('stops', { file: folder });
+    section('Live: from the fill at the exchange to the stop resting there, ccxt and loopback');
+    for (const [kind, name] of [
+      ['market', `at the market, ${took['atMarket']} entries`],
+      ['resting', `a limit that fills later, ${took['resting']} entries`],
+    ] as const) {
+      row(`${name}, half`, ms(took[`${kind}P50`] ?? NaN));
+      row(`${name}, 99 of 100`, ms(took[`${kind}P99`] ?? NaN), 'goal: 250 ms');
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function printLive(): Promise<void> {

@@ -10,6 +10,7 @@ import { latencyFigures, memoryFigures } from './live-samples.ts';
 import { median, medianInTurns, milliseconds } from './measure.ts';
 import { parserFigures } from './parser-sample.ts';
 import { plainLoop } from './plain-loop.ts';
+import { stopFigures } from './stop-samples.ts';
 import { syntheticCandles, YEAR_OF_MINUTES } from './synthetic-candles.ts';
 
 const LIMITS_OFF = benchConfig(SETUP);
@@ -27,6 +28,7 @@ const SAMPLES: Readonly<Record<string, (file: string) => Figures | Promise<Figur
   parser: parserFigures,
   latency: latencyFigures,
   memory: memoryFigures,
+  stops: stopFigures,
 };
 
 /** Milliseconds of the very first run of a process: most of it is interpreted, then compiled on the way. */
