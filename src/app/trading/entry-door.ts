@@ -11,6 +11,7 @@ export function entryDoor(
     name: exchange.name,
     restingExits: exchange.restingExits,
     arrivalMs: exchange.arrivalMs,
+    ...(exchange.orderAllowance === undefined ? {} : { orderAllowance: exchange.orderAllowance }),
     async submit(order): Promise<SubmitAnswer> {
       const closed = order.purpose === 'entry' ? closedBecause() : null;
       return closed === null
