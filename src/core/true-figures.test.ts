@@ -120,7 +120,7 @@ describe('the price that an entry is judged by', () => {
     expect(alerts(told)).toEqual([]);
     expect(stage.engine.orders.get(orderId)).toMatchObject({
       state: 'expired',
-      note: expect.stringContaining('Not bought: nothing was offered at 100.49'),
+      note: expect.stringContaining('Not bought: nothing was offered at 100.5 or less'),
     });
     expect(stage.bot().isIdle).toBe(true);
   });
