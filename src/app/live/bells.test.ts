@@ -60,3 +60,20 @@ it('open orders that cannot be asked for are trouble with the connection, until 
   await stage.pass(3_000);
   expect((await stage.status()).connection.up).toBe(true);
 });
+
+it('a stream that is down is told on the connection line while trading goes on, until it is back', async () => {
+  const stage = await withRestingLimit(true);
+  const told =
+    'Binance US does not tell of orders by itself at the moment. Trading goes on: orders are looked at every few seconds.';
+  const before = (await stage.status()).connection;
+  expect(before.up).toBe(true);
+  stage.simulator.control.fault({ kind: 'dropped-sockets' });
+  await expect.poll(() => stage.rung('stream-down'), PATIENCE).toBe(1);
+  expect((await stage.status()).connection).toEqual({
+    up: true,
+    sentence: `${before.sentence} ${told}`,
+  });
+  await stage.pass(3_000);
+  await expect.poll(() => stage.rung('reconnected'), PATIENCE).toBe(1);
+  expect((await stage.status()).connection).toEqual(before);
+});

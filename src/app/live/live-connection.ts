@@ -121,16 +121,20 @@ export class LiveConnection {
 
   #rang(bell: GatewayBell): void {
     switch (bell.kind) {
-      case 'account':
       case 'reconnected':
+        this.account.streamDown(null);
+        return this.#checks.soon();
+      case 'account':
         return this.#checks.soon();
       case 'orders-unasked':
         return this.account.ordersUnasked(bell.sentence);
       case 'orders-asked':
         return this.account.ordersUnasked(null);
-      case 'order':
       case 'stream-down':
-        // The gateway looks at the order itself, and at all of them as before while nothing rings.
+        // The gateway looks at all orders as before while nothing rings.
+        return this.account.streamDown(bell.sentence);
+      case 'order':
+        // The gateway looks at it itself.
         return;
     }
   }

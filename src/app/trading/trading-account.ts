@@ -70,6 +70,7 @@ export class TradingAccount {
   #sampledAt = -Infinity;
   #isClosed = false;
   #ordersTrouble: string | null = null;
+  #streamTrouble: string | null = null;
   #connection: TradingStatus['connection'] = { up: true, sentence: 'Waiting for the first price.' };
 
   /** @throws Error where the kept account cannot be gone on with */
@@ -118,6 +119,13 @@ export class TradingAccount {
   /** @param trouble - Why it is not known what became of the open orders; `null` once it is again. */
   ordersUnasked(trouble: string | null): void {
     this.#ordersTrouble = trouble;
+    this.#options.onChange();
+  }
+
+  /** @param trouble - Why news of orders comes late; trading goes on. `null` once it comes at once again. */
+  streamDown(trouble: string | null): void {
+    if (this.#streamTrouble === trouble) return;
+    this.#streamTrouble = trouble;
     this.#options.onChange();
   }
 
@@ -245,7 +253,11 @@ export class TradingAccount {
   /** Prices that come in are not all: an exchange that does not tell of our orders is not connected either. */
   #connectionNow(): TradingStatus['connection'] {
     const trouble = this.session.silence ?? this.#ordersTrouble;
-    return trouble === null ? this.#connection : { up: false, sentence: trouble };
+    if (trouble !== null) return { up: false, sentence: trouble };
+    const { up, sentence } = this.#connection;
+    // It is no trouble with the connection; where there is one, that is what is to be read.
+    if (!up || this.#streamTrouble === null) return this.#connection;
+    return { up, sentence: `${sentence} ${this.#streamTrouble}` };
   }
 
   /** Only with a price: what an account is worth without one is not what it is worth. */

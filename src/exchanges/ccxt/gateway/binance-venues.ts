@@ -229,5 +229,6 @@ function adviceFor(site: string): KeyAdvice {
   return {
     toTrade: `${page} and tick "Enable Spot & Margin Trading".`,
     notToWithdraw: `${page} and untick "Enable Withdrawals".`,
+    toStream: null,
   };
 }

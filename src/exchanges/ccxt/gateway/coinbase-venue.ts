@@ -68,6 +68,7 @@ export const COINBASE: TradingVenue = {
   keyAdvice: {
     toTrade: `${KEY_PAGE} with the permissions View and Trade.`,
     notToWithdraw: `${KEY_PAGE} without the permission Transfer.`,
+    toStream: null,
   },
   fees: async (exchange) => {
     // One rate for every pair, those of stable coins too.

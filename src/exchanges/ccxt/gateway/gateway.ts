@@ -306,9 +306,7 @@ export class CcxtGateway implements ExchangePort {
         if (isAgain) this.#ring({ kind: 'reconnected' });
       },
       down: (isRefused) => {
-        const why = isRefused ? `${this.name} refuses this key` : `The connection was lost to`;
-        const sentence = `${why} the stream of orders: they are looked at every few seconds.`;
-        this.#ring({ kind: 'stream-down', sentence });
+        this.#ring({ kind: 'stream-down', sentence: streamDown(venue, isRefused) });
       },
     });
   }
@@ -370,4 +368,12 @@ export class CcxtGateway implements ExchangePort {
       throw error;
     }
   }
+}
+
+function streamDown({ name, keyAdvice }: TradingVenue, isRefused: boolean): string {
+  const goesOn = 'Trading goes on: orders are looked at every few seconds.';
+  if (!isRefused) return `${name} does not tell of orders by itself at the moment. ${goesOn}`;
+  const { toStream } = keyAdvice;
+  const refused = `${name} refuses this key the stream of its orders. ${goesOn}`;
+  return toStream === null ? refused : `${refused} For news at once: ${toStream}`;
 }

@@ -17,6 +17,8 @@ export type ReadKeyRights = (exchange: Exchange) => Promise<KeyRights>;
 export interface KeyAdvice {
   readonly toTrade: string;
   readonly notToWithdraw: string;
+  /** For the stream of the account's orders, where a key needs more for it; trading goes on without. */
+  readonly toStream: string | null;
 }
 
 export interface ValidKey {

@@ -76,8 +76,9 @@ export const KRAKEN: TradingVenue = {
   sendPair: null,
   keyRights,
   keyAdvice: {
-    toTrade: `${KEY_PAGE} and tick "Query Funds", "Query open orders & trades", "Query closed orders & trades", "Create & modify orders" and "Cancel & close orders".`,
+    toTrade: `${KEY_PAGE} and tick "Query Funds", "Query open orders & trades", "Query closed orders & trades", "Create & modify orders" and "Cancel & close orders"; with "WebSocket interface" too, fills are heard of at once.`,
     notToWithdraw: `${KEY_PAGE} and untick "Withdraw Funds".`,
+    toStream: `${KEY_PAGE} and tick "WebSocket interface".`,
   },
   fees,
   // Below 2,500 USD in thirty days, since July 2026.

@@ -15,7 +15,7 @@ export interface PrivateStreamParts {
   /** From 0 inclusive to 1 exclusive. */
   readonly random: () => number;
   readonly rung: (bell: Rung) => void;
-  /** Subscribed, again after a cut or for the first time: whatever happened before was not told. */
+  /** Subscribed, again after it was down or for the first time: whatever happened before was not told. */
   readonly up: (isAgain: boolean) => void;
   /** Once for each time that it is gone, however often it is dialled in vain. */
   readonly down: (isRefused: boolean) => void;
@@ -99,7 +99,7 @@ export class PrivateStream {
 
   #subscribed(): void {
     if (this.#state !== 'dialling') return;
-    const isAgain = this.#hasBeenUp;
+    const isAgain = this.#hasBeenUp || this.#isTold;
     this.#state = 'up';
     this.#hasBeenUp = true;
     this.#isTold = false;
