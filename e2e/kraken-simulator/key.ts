@@ -34,6 +34,7 @@ export const CAREFUL_KEY: KeyRestrictions = {
     'query-closed-trades',
     'modify-trades',
     'close-trades',
+    'create-ws-token',
   ],
   ipAllowlist: ['127.0.0.1'],
 };

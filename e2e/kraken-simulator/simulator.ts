@@ -1,4 +1,4 @@
-/** Starts an exchange on loopback that speaks Kraken's spot REST, for tests in the same process. */
+/** Starts an exchange on loopback that speaks Kraken's spot REST and its private streams, for tests in the same process. */
 
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,7 @@ import type { Truth } from '../exchange-simulator/truth.ts';
 import { createApi } from './api.ts';
 import { createKrakenFaults, type KrakenFaultInput, type KrakenFaults } from './faults.ts';
 import { CAREFUL_KEY, type KeyRestrictions } from './key.ts';
+import { createKrakenStreams } from './streams.ts';
 import { createStreamTokens } from './stream-tokens.ts';
 import { KRAKEN_FEES, krakenPairs, REWARDS } from './pairs.ts';
 import { createKrakenServer } from './server.ts';
@@ -61,7 +62,11 @@ export interface KrakenControl extends Pick<
 export interface KrakenSimulator {
   /** `http://127.0.0.1:PORT`, in the place of `https://api.kraken.com`. */
   readonly restUrl: string;
+  /** `ws://127.0.0.1:PORT`, in the place of `wss://ws-auth.kraken.com`: private streams under `/v2`. */
+  readonly wsUrl: string;
   readonly control: KrakenControl;
+  /** WebSockets that are open. */
+  readonly streamCount: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -71,7 +76,7 @@ const START_BALANCES = { USDT: units('10000'), BTC: units('0.1'), ETH: 0n };
 
 export async function startKrakenSimulator(options: KrakenOptions): Promise<KrakenSimulator> {
   const clock = createClock(options.now ?? Date.now);
-  const faults = createKrakenFaults(() => {});
+  const faults = createKrakenFaults(() => streams.drop());
   const pairs = krakenPairs(options.ticks ?? {});
   const exchange = createExchange({
     clock,
@@ -83,6 +88,18 @@ export async function startKrakenSimulator(options: KrakenOptions): Promise<Krak
     rewards: REWARDS,
   });
   const tickets = createTickets(exchange);
+  const tokens = createStreamTokens(exchange.now);
+  const streams = createKrakenStreams({
+    exchange,
+    faults,
+    tokens,
+    ticketOf: tickets.of,
+    pairOf: (symbol) => {
+      const pair = pairs.find(({ rules }) => rules.name === symbol);
+      if (pair === undefined) throw new Error(`Kraken has no name for ${symbol}.`);
+      return pair;
+    },
+  });
   const sight = createSight(exchange);
   const person = createPerson({
     exchange,
@@ -99,15 +116,25 @@ export async function startKrakenSimulator(options: KrakenOptions): Promise<Krak
       pairs,
       tickets,
       sight,
-      tokens: createStreamTokens(exchange.now),
+      tokens,
       faults,
       restrictions: control.keyRestrictions,
     }),
     faults,
     wait: options.wait ?? ((ms) => sleep(ms, undefined, { ref: false })),
   });
+  server.on('upgrade', streams.upgrade);
   const port = await listen(server, options.port ?? 0);
-  return { restUrl: `http://${HOST}:${port}`, control, close: () => closed(server) };
+  return {
+    restUrl: `http://${HOST}:${port}`,
+    wsUrl: `ws://${HOST}:${port}`,
+    control,
+    streamCount: streams.count,
+    close: () => {
+      streams.close();
+      return closed(server);
+    },
+  };
 }
 
 interface Behind {

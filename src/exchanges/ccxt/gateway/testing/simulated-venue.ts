@@ -1,7 +1,7 @@
 /** The conformance stories' exchanges: gateways to simulators, an account without money, and a hand on its market. */
 
 import { onTestFinished } from 'vitest';
-import { API_KEY, API_SECRET } from '../../../../../e2e/kraken-simulator/key.ts';
+import { API_KEY, API_SECRET, CAREFUL_KEY } from '../../../../../e2e/kraken-simulator/key.ts';
 import {
   startKrakenSimulator,
   type KrakenSimulator,
@@ -59,12 +59,17 @@ interface KrakenSetting {
   readonly timeoutMs?: number;
   /** Real ms between two requests that Kraken counts once. */
   readonly requestGapMs?: number;
+  readonly hasStream?: boolean;
+  /** Whether the key may have no token for the account's stream. */
+  readonly isRefused?: boolean;
 }
 
 export async function aKrakenGateway({
   balances,
   timeoutMs = TIMEOUT_MS,
   requestGapMs = 1,
+  hasStream = false,
+  isRefused = false,
 }: KrakenSetting = {}): Promise<KrakenStage> {
   const clock = createVirtualClock(START);
   const simulator = await startKrakenSimulator({
@@ -73,7 +78,12 @@ export async function aKrakenGateway({
     ...(balances && { balances }),
   });
   onTestFinished(() => simulator.close());
+  if (isRefused) {
+    const permissions = CAREFUL_KEY.permissions.filter((each) => each !== 'create-ws-token');
+    simulator.control.setKeyRestrictions({ permissions });
+  }
   const credentials = { apiKey: API_KEY, secret: API_SECRET };
+  const stream = hasStream ? { stream: { server: simulator.wsUrl } } : {};
   const ask = toSimulator(simulator.restUrl);
   const requests: { readonly url: string; readonly body: Readonly<Record<string, string>> }[] = [];
   const fetch: Fetch = (url, init) => {
@@ -84,7 +94,15 @@ export async function aKrakenGateway({
   return {
     simulator,
     sent: (call) => requests.filter(({ url }) => url.endsWith(`/${call}`)).map(({ body }) => body),
-    ...openGateway({ id: 'kraken', credentials, clock, fetch, timeoutMs, requestGapMs }),
+    ...openGateway({
+      id: 'kraken',
+      credentials,
+      clock,
+      fetch,
+      timeoutMs,
+      requestGapMs,
+      ...stream,
+    }),
   };
 }
 
