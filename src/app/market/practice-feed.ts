@@ -44,6 +44,7 @@ export function createPracticeFeed(sample: CandleColumns, clock: Clock): OpenFee
       }
       return ok(bars);
     },
+    time: async () => clock.now(),
     subscribe(wants, listener) {
       const end = play(sample, clock, wants, listener);
       ends.add(end);

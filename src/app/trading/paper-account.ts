@@ -3,6 +3,7 @@
 import type { Slot } from '../../core/account/balances.ts';
 import { SimulatedExchange } from '../../exchanges/simulated/simulated-exchange.ts';
 import { entryDoor } from './entry-door.ts';
+import { SteadyClock, steadyFeed } from './steady-clock.ts';
 import { TradingAccount, type TradingAccountOptions } from './trading-account.ts';
 
 const STOPPED = 'The emergency stop is in force: nothing is bought.';
@@ -12,19 +13,35 @@ const ROUNDING = 1e-12;
 
 export class PaperAccount extends TradingAccount {
   readonly #exchange: SimulatedExchange;
+  readonly #steady: SteadyClock;
 
   /** @throws Error where the kept account cannot be gone on with */
   static open(options: TradingAccountOptions): PaperAccount {
-    const { account, store, clock, rules } = options;
-    const exchange = new SimulatedExchange({
-      costs: rules.costs,
-      store: store.simulated(account.id),
-      now: clock.now,
-    });
-    return new PaperAccount(options, exchange);
+    const { account, store, rules, feed, reportFault } = options;
+    const since = Math.min(options.clock.now(), account.state?.account.time ?? Infinity);
+    const clock = new SteadyClock({ clock: options.clock, feed, since, reportFault });
+    try {
+      const exchange = new SimulatedExchange({
+        costs: rules.costs,
+        store: store.simulated(account.id),
+        now: () => clock.now(),
+      });
+      return new PaperAccount(
+        { ...options, clock, feed: steadyFeed(feed, clock) },
+        exchange,
+        clock,
+      );
+    } catch (error) {
+      clock.stop();
+      throw error;
+    }
   }
 
-  private constructor(options: TradingAccountOptions, exchange: SimulatedExchange) {
+  private constructor(
+    options: TradingAccountOptions,
+    exchange: SimulatedExchange,
+    clock: SteadyClock,
+  ) {
     const stopped = (): string | null => (options.stops.holds('paper') ? STOPPED : null);
     super(options, {
       mode: 'paper',
@@ -36,6 +53,12 @@ export class PaperAccount extends TradingAccount {
       externalOrders: () => [],
     });
     this.#exchange = exchange;
+    this.#steady = clock;
+  }
+
+  override async close(): Promise<void> {
+    this.#steady.stop();
+    await super.close();
   }
 
   /** Puts money in or takes it out. @returns a sentence where there is not enough of it */

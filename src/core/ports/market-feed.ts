@@ -54,6 +54,11 @@ export interface MarketFeed {
     from: number,
     to: number,
   ): Promise<Result<readonly CandleRow[], FeedFailure>>;
+  /**
+   * How late it is by the market's own clock, ms UTC, asked anew; `null` where it cannot be told. Left out by a market
+   * that has none.
+   */
+  time?(): Promise<number | null>;
   /** Begins to tell `listener`; the answer ends it. */
   subscribe(wants: FeedWants, listener: (event: FeedEvent) => void): () => void;
 }

@@ -109,6 +109,10 @@ export function createCcxtFeed(options: CcxtFeedOptions): CcxtFeed {
     instrument: (symbol) => answer(() => reader.instrument(symbol)),
     closedBars: (symbol, timeframe, from, to) =>
       answer(() => reader.closedBars(symbol, timeframe, from, to)),
+    time: async () => {
+      const time = await reader.serverTime();
+      return time.ok ? time.value : null;
+    },
     subscribe,
     close: () => closing.abort(),
   };

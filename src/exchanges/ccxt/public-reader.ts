@@ -18,6 +18,8 @@ import type { Venue } from './venues.ts';
 export interface PublicReader {
   /** ms to add to our clock for the exchange's. It may lag behind by a request's journey, and is never ahead. */
   clockOffset(): Promise<Read<number>>;
+  /** The exchange's clock, asked anew, ms UTC. */
+  serverTime(): Promise<Read<number>>;
   instrument(symbol: string): Promise<Read<Instrument>>;
   /** Timed by the exchange's clock. */
   quote(symbol: string): Promise<Read<Quote>>;
@@ -52,11 +54,16 @@ export function createPublicReader(
   // loadMarkets() without `true` answers with its first failure for ever.
   const markets = keptFresh(() => ask(() => exchange.loadMarkets(true)), RULES_LIFE_MS, now);
 
+  const serverTime = async (): Promise<Read<number>> => {
+    const time = await ask(() => exchange.fetchTime());
+    if (!time.ok) return time;
+    return time.value ? ok(time.value) : unreadable(venue.name, 'a time');
+  };
+
   const clockOffset = keptFresh(
     async () => {
-      const time = await ask(() => exchange.fetchTime());
-      if (!time.ok) return time;
-      return time.value ? ok(time.value - now()) : unreadable(venue.name, 'a time');
+      const time = await serverTime();
+      return time.ok ? ok(time.value - now()) : time;
     },
     OFFSET_LIFE_MS,
     now,
@@ -88,6 +95,7 @@ export function createPublicReader(
 
   return {
     clockOffset,
+    serverTime,
     instrument: async (symbol) => {
       const found = await market(symbol);
       if (!found.ok) return found;

@@ -24,6 +24,8 @@ export class LiveMarket {
   readonly requests: HistoryRequest[] = [];
   /** History cannot be had. */
   isDown = false;
+  /** The market's own clock; `null` for a market that has none. */
+  time: (() => Promise<number | null>) | null = null;
   /** Opened and not closed. */
   openFeeds = 0;
   readonly #history = new Map<string, CandleRow[]>();
@@ -36,6 +38,7 @@ export class LiveMarket {
     this.openFeeds += 1;
     return {
       name: 'Hand-driven',
+      ...(this.time === null ? {} : { time: this.time }),
       instrument: async (symbol) => {
         const instrument = INSTRUMENTS.find((each) => each.symbol === symbol);
         return instrument === undefined
