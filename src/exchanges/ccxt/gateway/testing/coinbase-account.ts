@@ -6,6 +6,8 @@ import { json, startLoopback, type Answer, type Loopback } from '../../testing/l
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { openGateway, START, type OpenedGateway } from './gateway-stage.ts';
 
+export const COINBASE_KEY = 'organizations/o/apiKeys/k';
+
 const BROKERAGE = '/api/v3/brokerage';
 
 /** As Coinbase hands it out, with its line ends written out. */
@@ -22,7 +24,17 @@ export interface CoinbaseStage extends OpenedGateway {
   lastSent(call: string): unknown;
 }
 
-export async function aCoinbaseGateway(): Promise<CoinbaseStage> {
+interface Setting {
+  /** Made anew by default. */
+  readonly secret?: string;
+  /** Where the account's stream is; none by default. */
+  readonly server?: string;
+}
+
+export async function aCoinbaseGateway({
+  secret = coinbaseSecret(),
+  server,
+}: Setting = {}): Promise<CoinbaseStage> {
   const clock = createVirtualClock(START);
   const answers = new Map<string, Answer>([
     [
@@ -38,10 +50,11 @@ export async function aCoinbaseGateway(): Promise<CoinbaseStage> {
   const exchange = await startLoopback(
     (url, { method, path }) => answers.get(nameOf(method, path)) ?? publicAnswers(url),
   );
-  const credentials = { apiKey: 'organizations/o/apiKeys/k', secret: coinbaseSecret() };
+  const credentials = { apiKey: COINBASE_KEY, secret };
+  const stream = server === undefined ? {} : { stream: { server } };
   const { fetch } = exchange;
   return {
-    ...openGateway({ id: 'coinbase', credentials, clock, fetch, timeoutMs: 5_000 }),
+    ...openGateway({ id: 'coinbase', credentials, clock, fetch, timeoutMs: 5_000, ...stream }),
     exchange,
     says: (call, answer) => void answers.set(call, answer),
     lastSent: (call) => {
