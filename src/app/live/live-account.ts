@@ -4,6 +4,7 @@ import { isUsdAtPar } from '../../core/risk/usd.ts';
 import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import { entryDoor } from '../trading/entry-door.ts';
 import { TradingAccount, type TradingAccountOptions } from '../trading/trading-account.ts';
+import { FeeWatch } from './fee-watch.ts';
 import type { LiveGateway } from './live-gateway.ts';
 
 export interface LiveAccountOptions extends TradingAccountOptions {
@@ -14,6 +15,7 @@ export interface LiveAccountOptions extends TradingAccountOptions {
 
 export class LiveAccount extends TradingAccount {
   readonly #gateway: LiveGateway;
+  readonly #fees: FeeWatch;
   readonly #external: { orders: readonly ExchangeOrder[] };
 
   /** @throws Error where the kept account cannot be gone on with */
@@ -23,17 +25,31 @@ export class LiveAccount extends TradingAccount {
 
   private constructor(options: LiveAccountOptions, external: { orders: readonly ExchangeOrder[] }) {
     const { gateway, closedBecause, rules, feed } = options;
-    super(options, {
-      mode: 'live',
-      exchange: entryDoor(gateway, closedBecause),
-      match: null,
-      list: () => {},
-      instrument: (symbol) => gateway.instrument(symbol),
-      pricedSymbols: (held) => known(symbolsOf(held, rules.whitelist), feed.instrument),
-      externalOrders: () => external.orders,
-    });
+    super(
+      { ...options, rules: { ...rules, highestFees: gateway.highestFees } },
+      {
+        mode: 'live',
+        exchange: entryDoor(gateway, closedBecause),
+        match: null,
+        list: () => {},
+        instrument: (symbol) => gateway.instrument(symbol),
+        pricedSymbols: (held) => known(symbolsOf(held, rules.whitelist), feed.instrument),
+        externalOrders: () => external.orders,
+      },
+    );
     this.#gateway = gateway;
     this.#external = external;
+    this.#fees = new FeeWatch({ ...options, session: this.session });
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    await this.#fees.look();
+  }
+
+  override async close(): Promise<void> {
+    this.#fees.stop();
+    await super.close();
   }
 
   /**
@@ -41,6 +57,7 @@ export class LiveAccount extends TradingAccount {
    * @param symbols where to look, besides those that bots trade
    */
   async refresh(symbols: readonly string[]): Promise<void> {
+    await this.#fees.look();
     const { engine } = this.session;
     const traded = engine.bots.list.map(({ setup }) => setup.instrument.symbol);
     const open = await this.#gateway.openOrders([...new Set([...traded, ...symbols])]);
@@ -54,14 +71,20 @@ export class LiveAccount extends TradingAccount {
   }
 }
 
-/** The first listed pair in dollars of each coin that is held. */
+/** What a coin is priced by where no listed pair has it: it may be what fees are paid in. */
+const DOLLARS = ['USDT', 'USD', 'USDC'] as const;
+
+/** The pairs that tell the worth of each coin that is held, whether they may be traded or not; listed ones first. */
 function symbolsOf(
   held: readonly string[],
   whitelist: readonly string[],
 ): readonly (readonly string[])[] {
   return held
     .filter((currency) => !isUsdAtPar(currency))
-    .map((currency) => whitelist.filter((symbol) => symbol.startsWith(`${currency}/`)));
+    .map((currency) => [
+      ...whitelist.filter((symbol) => symbol.startsWith(`${currency}/`)),
+      ...DOLLARS.map((quote) => `${currency}/${quote}`),
+    ]);
 }
 
 /** Of each list the first symbol that the exchange has. */

@@ -73,13 +73,13 @@ async function plan({ live, settings }: LiveHandlersOptions): Promise<ContractRe
   }
   const instrument = await account.instrument(live.target.symbol);
   if (!instrument.ok) return contractFailure('FEED_UNAVAILABLE', instrument.error.sentence);
-  const { limits, costs } = loadRules(settings);
+  const { limits } = loadRules(settings);
   return ok(
     testPlan({
       instrument: instrument.value,
       limits,
       price,
-      feeRate: costs.takerFee,
+      feeRate: account.session.engine.fees.of(live.target.symbol).taker,
       venue: live.state().venue.name,
     }),
   );
