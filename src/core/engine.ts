@@ -27,7 +27,7 @@ import { CAUTIOUS_ALLOWANCE, OrderBudget } from './orders/order-budget.ts';
 import { advance, isOpen, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
 import { Pulse } from './pulse.ts';
 import { KnownFees } from './risk/known-fees.ts';
-import { BARS } from './risk/policy.ts';
+import { BARS } from './risk/market-view.ts';
 import type { TradingDay } from './risk/trading-day.ts';
 
 export type { EngineSetup, EngineState };

@@ -44,9 +44,9 @@ export function testPlan({ instrument, limits, price, feeRate, venue }: TestTerm
   const isEnough = (cost: number): boolean =>
     cost >= minimum && stopWorth(cost, view) >= minimum && sellableAtStop(cost, view) >= minAmount;
   let cents = Math.round(asked * 100);
-  const isStated = minimum > 0 || minAmount > 0;
-  while (isStated && !isEnough(cents / 100 / (1 + MARGIN)) && cents / 100 <= limits.maxTradeUsd)
-    cents += 1;
+  if (minimum > 0 || minAmount > 0) {
+    while (!isEnough(cents / 100 / (1 + MARGIN)) && cents / 100 <= limits.maxTradeUsd) cents += 1;
+  }
   const cost = cents / 100;
   if (cost === asked) return { symbol, cost: asked, raisedBecause: null };
   const least =

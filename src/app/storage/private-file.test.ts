@@ -17,7 +17,7 @@ async function modesIn(folder: string): Promise<Readonly<Record<string, string>>
       return [name, (mode & 0o777).toString(8)] as const;
     }),
   );
-  return Object.fromEntries(modes.toSorted());
+  return Object.fromEntries(modes.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 async function openFolder(): Promise<string> {

@@ -83,7 +83,10 @@ export class TradingSession {
     this.#audit = [];
     const time = clock.now();
     this.#commit({ kind: 'session-begun', time, rules, bots, state }, time, [], []);
-    this.#deadline = new DeadlineTimer(clock, (time) => void this.dispatch({ kind: 'tick', time }));
+    this.#deadline = new DeadlineTimer(
+      clock,
+      (at) => void this.dispatch({ kind: 'tick', time: at }),
+    );
     this.#silence = new Silence({
       exchange,
       clock,

@@ -1,6 +1,6 @@
 /** The last prices of each symbol, and when they were seen: what an entry may be decided by. */
 
-import type { MarketView } from '../risk/policy.ts';
+import type { MarketView } from '../risk/market-view.ts';
 
 export interface LastQuote {
   /** In quote. */

@@ -19,7 +19,7 @@ export interface AlarmState {
 }
 
 /** From the moment that coins may be held to the proof of their stop, ms. After it the person is told. */
-export const PROTECTION_DEADLINE_MS = 2_000;
+const PROTECTION_DEADLINE_MS = 2_000;
 
 export class Alarm {
   readonly #botId: string;

@@ -8,7 +8,8 @@ import type { AlertCode, Decision } from '../events.ts';
 import type { OrderBudget } from '../orders/order-budget.ts';
 import type { OrderRecord } from '../orders/order-record.ts';
 import type { Pulse } from '../pulse.ts';
-import type { MarketView, RiskPolicy } from '../risk/policy.ts';
+import type { MarketView } from '../risk/market-view.ts';
+import type { RiskPolicy } from '../risk/policy.ts';
 import type { HaltedMarkets } from './halted-markets.ts';
 
 /** Which exits the exchange keeps on its book: a stop and a target as one pair, a stop alone, or none. */

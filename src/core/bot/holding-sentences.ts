@@ -1,7 +1,6 @@
 /** What a person is told of a holding that is not guarded, or not sold. */
 
-import type { Trouble } from './exit-policy.ts';
-import type { ExitFailure } from './exit-policy.ts';
+import type { ExitFailure, Trouble } from './exit-policy.ts';
 
 const WHY: Readonly<Record<ExitFailure, string>> = {
   'for-now': 'The exchange refuses it for now',

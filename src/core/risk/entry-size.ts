@@ -59,7 +59,7 @@ export function limitSize(
 }
 
 /** The most that an entry may pay, in quote. */
-export function worstPrice({ price, bound }: EntryOrder, account: AccountView): number {
+function worstPrice({ price, bound }: EntryOrder, account: AccountView): number {
   return price ?? bound ?? account.price;
 }
 

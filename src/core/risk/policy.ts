@@ -3,6 +3,7 @@
 import type { PastTrade } from '../account/account.ts';
 import type { TradingState } from '../domain/trading-state.ts';
 import type { Limits } from './hard-limits.ts';
+import type { MarketView } from './market-view.ts';
 import type { Protections } from './protections.ts';
 import type { TradingDay } from './trading-day.ts';
 
@@ -16,15 +17,6 @@ export interface HardLimitsPolicy {
 
 /** `none` exists for backtests alone: what it passes, no exchange port accepts. */
 export type RiskPolicy = HardLimitsPolicy | { readonly kind: 'none' };
-
-/** What is known of the market. `bars`: recorded bars are all there is, and their close is the price. */
-export type MarketView =
-  | { readonly kind: 'bars' }
-  | { readonly kind: 'quote'; readonly ask: number; readonly ageMs: number }
-  /** No price has come yet, or none since prices were lost. */
-  | { readonly kind: 'none' };
-
-export const BARS: MarketView = Object.freeze({ kind: 'bars' });
 
 /** The account at the moment of the decision. Money in quote. */
 export interface AccountView {

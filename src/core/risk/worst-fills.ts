@@ -1,6 +1,6 @@
 /** The worst prices that our orders may trade at, and how old a price may be that something is bought by. */
 
-import type { MarketView } from './policy.ts';
+import type { MarketView } from './market-view.ts';
 
 /** A market entry pays at most this fraction above the last ask; what is not offered within it is not bought. */
 const ENTRY_SLACK = 0.005;

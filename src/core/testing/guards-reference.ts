@@ -62,9 +62,9 @@ function checkStop(world: World, botId: string): void {
 export function checkFlattened(world: World, since: number): void {
   for (const botId of world.botIds) {
     const { position } = world.twins.steady.bots.get(botId).holding;
-    const isTold = world.alerts
+    const wasTold = world.alerts
       .slice(since)
       .some((alert) => alert.botId === botId && alert.code === 'EXIT_FAILED');
-    expectThat(!position.isOpen || isTold, `${botId} still holds ${position.amount}`);
+    expectThat(!position.isOpen || wasTold, `${botId} still holds ${position.amount}`);
   }
 }

@@ -94,9 +94,8 @@ export class PaceReference {
       case 'order-rejected':
       case 'order-lost':
         this.#noteEnd(known);
-        return;
+        break;
       default:
-        return;
     }
   }
 
@@ -119,12 +118,11 @@ export class PaceReference {
       case 'cancel': {
         const known = this.#orders.get(decision.orderId);
         if (known !== undefined) known.isCancelled = true;
-        return;
+        break;
       }
       case 'alert':
         return this.#hearAlert(decision);
       default:
-        return;
     }
   }
 
@@ -190,9 +188,8 @@ export class PaceReference {
         }
         expectThat(before !== 'not-sold', `${botId} tells ${code} after ${before}`);
         this.#alarm.set(botId, 'not-sold');
-        return;
+        break;
       default:
-        return;
     }
   }
 

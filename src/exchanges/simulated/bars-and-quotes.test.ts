@@ -133,7 +133,7 @@ const bars = fc
     }),
   );
 const bps = fc.constantFrom(0, 1, 10, 100);
-const costs = fc.record({
+const anyCosts = fc.record({
   takerFee: fc.constantFrom(0.001, 0.008),
   makerFee: fc.constantFrom(0, 0.001),
   slippageBps: bps,
@@ -150,7 +150,7 @@ function wouldTake(order: ApprovedOrder, close: number, { halfSpreadBps }: Costs
 it('a limit and a target fill the same on bars as on quotes that walk through them', async () => {
   let filled = 0;
   await fc.assert(
-    fc.asyncProperty(bars, costs, price, fc.boolean(), async (drawn, paid, own, isBuy) => {
+    fc.asyncProperty(bars, anyCosts, price, fc.boolean(), async (drawn, paid, own, isBuy) => {
       const order = isBuy
         ? approvedBuy(BTC, 'o', 20, own)
         : approvedSell(BTC, 'o', 1, 'take-profit', own);
@@ -175,7 +175,7 @@ it('a limit and a target fill the same on bars as on quotes that walk through th
 
 it('a stop without a spread fills the same on both', async () => {
   await fc.assert(
-    fc.asyncProperty(bars, costs, price, async (drawn, paid, own) => {
+    fc.asyncProperty(bars, anyCosts, price, async (drawn, paid, own) => {
       const close = drawn[0]?.[3] ?? NaN;
       fc.pre(close > own);
       const free = { ...paid, halfSpreadBps: 0 };
@@ -190,7 +190,7 @@ it('a stop without a spread fills the same on both', async () => {
 
 it('nothing is ever better than the rule, on bars or on quotes', async () => {
   await fc.assert(
-    fc.asyncProperty(bars, costs, price, fc.boolean(), async (drawn, paid, own, isBuy) => {
+    fc.asyncProperty(bars, anyCosts, price, fc.boolean(), async (drawn, paid, own, isBuy) => {
       const order = isBuy
         ? approvedBuy(BTC, 'o', 20, own)
         : approvedSell(BTC, 'o', 1, 'take-profit', own);
@@ -236,7 +236,7 @@ it('a pair of stop and target brings on bars at most what it brings on quotes', 
   await fc.assert(
     fc.asyncProperty(
       bars,
-      costs,
+      anyCosts,
       price,
       fc.integer({ min: 1, max: 30 }),
       async (drawn, paid, stop, apart) => {

@@ -246,9 +246,9 @@ it('a key that may not have the stream trades on, and is not asked for it again 
     timeoutMs: 30_000,
   });
   await down(refused, 1);
-  expect(refused.bells).toMatchObject([
-    { kind: 'stream-down', sentence: expect.stringContaining('refuses this key') },
-  ]);
+  const [told, ...others] = refused.bells;
+  expect(told?.kind === 'stream-down' ? told.sentence : null).toContain('refuses this key');
+  expect(others).toEqual([]);
   await resting(refused);
   refused.simulator.control.movePrice('BTCUSDT', '49000');
   await refused.look();

@@ -91,9 +91,9 @@ export class PrivateStream {
         return this.#lost(false);
       case 'rung':
         for (const bell of heard.bells) this.#parts.rung(bell);
-        return;
+        break;
       case 'nothing':
-        return;
+        break;
     }
   }
 
