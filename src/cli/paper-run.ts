@@ -18,6 +18,7 @@ import { writeDocument } from './document-output.ts';
 import { configOf, readRunCandles, type RunCandles, type RunOptions } from './run-options.ts';
 import { serveReplay } from './serve-replay.ts';
 import { stopRequested } from './stop-requested.ts';
+import { EXIT_FAULT } from './exit-codes.ts';
 import { summaryTable } from './summary-table.ts';
 import { usable } from './usable-folder.ts';
 
@@ -65,7 +66,9 @@ async function trade(
   }
   const outcome = await replay.run(stopRequested());
   if (!outcome.ok) {
-    return outcome.error.code === 'STOPPED' ? stopped(options) : outcome.error.sentence;
+    return outcome.error.code === 'STOPPED'
+      ? stopped(options, outcome.error.sentence)
+      : outcome.error.sentence;
   }
   const { tradingState } = replay.status();
   if (tradingState !== 'active') note(`Trading was ${tradingState} at the end: ${NOT_ARMED}`);
@@ -115,11 +118,14 @@ function identify(config: BacktestConfig, { file }: RunCandles): string {
   return `replay:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** Ended by hand: no fault where the account is kept, but there is no report either. */
-function stopped({ dataDir, json }: PaperOptions): string | null {
-  if (dataDir === undefined) return 'The replay was stopped before its end. Nothing was kept.';
-  if (json !== undefined) return 'The replay was stopped before its end, so there is no report.';
-  process.stdout.write('Stopped. The same command goes on from here.\n');
+/** Ended by hand: there is no report yet, so no success either. */
+function stopped({ dataDir }: PaperOptions, where: string): string | null {
+  process.exitCode = EXIT_FAULT;
+  note(
+    dataDir === undefined
+      ? 'The replay was stopped before its end. Nothing was kept.'
+      : `${where} Run the same command to go on.`,
+  );
   return null;
 }
 
@@ -134,7 +140,7 @@ async function report(
     );
     return options.json === undefined
       ? null
-      : 'There is no report of a run that was interrupted. Run it without --data-dir for one.';
+      : 'The journal does not have all of the run, so there is no report. Run it without --data-dir for one.';
   }
   if (options.json !== '-') process.stdout.write(summaryTable(made, described));
   if (options.json === undefined) return null;

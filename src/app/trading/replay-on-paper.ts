@@ -19,6 +19,7 @@ import type { Clock } from './clock.ts';
 import { emergencyStop, haltSession } from './emergency-stop.ts';
 import { reportOf, type StopReport } from '../stop/stop-report.ts';
 import type { StopLatch } from '../stop/stop-latch.ts';
+import { replayedFigures } from './replayed-figures.ts';
 import { statusOf } from './status.ts';
 import { TradingSession } from './session.ts';
 
@@ -42,7 +43,7 @@ export interface ReplayOptions {
 }
 
 export interface ReplayOutcome {
-  /** `null` where the account had begun before: the figures would be those of the rest. */
+  /** Of the whole recording, paused on the way or not; `null` where the journal does not have all of it. */
   readonly report: BacktestReport | null;
   /** What the account is worth at the end, in quote. */
   readonly equity: number;
@@ -71,6 +72,7 @@ export class PaperReplay {
   readonly #checked: CheckedConfig;
   readonly #exchange: SimulatedExchange;
   readonly #isNew: boolean;
+  readonly #accountId: number;
   readonly #clock: Clock;
   /** Recorded time, ms UTC: the only one the session knows. */
   #time: number;
@@ -106,6 +108,7 @@ export class PaperReplay {
     this.#time = kept?.state?.account.time ?? candles.time[0] ?? 0;
     this.#isNew = kept === null;
     const account = kept ?? store.begin({ venue: recording, orderPrefix }, this.#time);
+    this.#accountId = account.id;
     const now = (): number => this.#time;
     this.#clock = { now, setTimer: options.setTimer };
     const { costs, whitelist } = checked.config;
@@ -188,7 +191,9 @@ export class PaperReplay {
     });
     for (let index = this.#firstBar(); index < candles.length; index += 1) {
       if (index % BARS_PER_TURN === 0 || this.#options.speed !== null) await this.#pause(stopped);
-      if (stopped?.aborted === true) return fail('STOPPED', 'The replay was stopped.');
+      if (stopped?.aborted === true) {
+        return fail('STOPPED', `Paused at bar ${index} of ${candles.length}.`);
+      }
       await this.#playBar(index);
       if (this.session.fault !== null) return fail('TRADING_FAULT', this.session.fault);
       if (this.#bot.holding.position.isOpen) barsInMarket += 1;
@@ -197,13 +202,25 @@ export class PaperReplay {
     unlisten();
     const { position } = this.#bot.holding;
     const { config } = this.#checked;
+    const report = this.#isNew
+      ? makeReport(config, candles, position, { equity, denials, barsInMarket })
+      : this.#wholeReport();
     return ok({
-      report: this.#isNew
-        ? makeReport(config, candles, position, { equity, denials, barsInMarket })
-        : null,
+      report,
       equity: this.session.engine.account.equity(),
       trades: position.trades.length,
     });
+  }
+
+  /** Of all the runs that it took. */
+  #wholeReport(): BacktestReport | null {
+    const { store, candles } = this.#options;
+    // What was heard last is not on disk before.
+    this.session.close();
+    const figures = replayedFigures(store.journal(this.#accountId), BOT_ID, candles);
+    return figures === null
+      ? null
+      : makeReport(this.#checked.config, candles, figures.position, figures);
   }
 
   get #bot() {
