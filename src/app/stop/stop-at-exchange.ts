@@ -42,13 +42,13 @@ export async function withdrawAtExchange(work: StopAtExchange): Promise<PlaceOut
   const before = await ourOpenOrders(work);
   if (!before.ok) return notYet(before.error.sentence);
   const going = new Map([
-    ...before.value.filter(({ orderId }) => mustGo(orderId, work)).map(namedOf),
+    ...before.value.filter((order) => mustGo(order, work)).map(namedOf),
     ...known.map(({ order }) => [order.id, order.symbol] as const),
   ]);
   await Promise.all([...going].map(([orderId, symbol]) => exchange.cancel(orderId, symbol)));
   const after = going.size === 0 ? before : await ourOpenOrders(work);
   if (!after.ok) return notYet(after.error.sentence);
-  const left = after.value.map(({ orderId }) => orderId).filter((id) => mustGo(id, work));
+  const left = after.value.filter((order) => mustGo(order, work)).map(({ orderId }) => orderId);
   const proven = await Promise.all(known.map((record) => hasEnded(work, record)));
   const unproven = known.filter((_, index) => proven[index] === false).map(({ order }) => order.id);
   const notCancelled = [...new Set([...left, ...unproven])];
@@ -83,11 +83,11 @@ function namedOf({ orderId, symbol }: OurOrder): readonly [string, string] {
   return [orderId, symbol];
 }
 
-/** Without selling, what the books know to guard a position stays; what they do not know guards nothing of ours. */
-function mustGo(orderId: string, { books, flatten }: StopAtExchange): boolean {
+/** Without selling, what sells stays: it may guard a position, whether the books know of it or not. */
+function mustGo({ orderId, side }: OurOrder, { books, flatten }: StopAtExchange): boolean {
   if (flatten) return true;
   const known = books.openOrders.find(({ order }) => order.id === orderId);
-  return known?.order.purpose !== 'exit';
+  return (known?.order.side ?? side) !== 'sell';
 }
 
 /** One that is not found may still be on its way, and take effect. */

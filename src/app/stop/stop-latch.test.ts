@@ -1,5 +1,6 @@
 /** The stop on disk: there before anything else, never weakened, and never lost to a damaged file or a full disk. */
 
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -48,6 +49,23 @@ const SOLD: PlaceReport = {
 async function blockWrites(folder: string): Promise<void> {
   await mkdir(join(folder, FILE, 'in-the-way'), { recursive: true });
 }
+
+it('gives the ids of sales once, also where the clock was set back and another run gave some', async () => {
+  const folder = await temporaryFolder();
+  let now = 1_767_614_400_000;
+  const ids: string[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const latch = new StopLatch({
+      disk: openStopDisk(folder),
+      newId: randomUUID,
+      now: () => now,
+    });
+    for (let sale = 0; sale < 5; sale += 1) ids.push(latch.newSaleId('l1a2b3c'));
+    now -= 2_000;
+  }
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.every((id) => id.length <= 18)).toBe(true);
+});
 
 describe('a stop', () => {
   it('is on disk when it was pressed, for this user alone, and holds at the next start', async () => {

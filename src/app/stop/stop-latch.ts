@@ -19,13 +19,14 @@ export interface StopLatchOptions {
   readonly now: () => number;
 }
 
+/** Of a random id: enough that no two sales of a profile ever share one. */
+const SALE_ID_DIGITS = 9;
+
 export class StopLatch {
   readonly #options: StopLatchOptions;
   readonly #listeners = new Set<() => void>();
   #order: StopOrder | null;
   #trouble: string | null = null;
-  /** Of the id that was given last. */
-  #saleSecond = 0;
 
   /** Reads what is in force before anything else may be. */
   constructor(options: StopLatchOptions) {
@@ -62,13 +63,11 @@ export class StopLatch {
   }
 
   /**
-   * Unlike any other, this one's and earlier runs': by the moment, and a count within it.
+   * Unlike any other, this run's and those of others, whatever the clock is set to.
    * @param prefix what the account's ids begin with; with it the id is as long as the strictest exchange allows
    */
   newSaleId(prefix: string): string {
-    const second = Math.floor(this.#options.now() / 1_000);
-    this.#saleSecond = Math.max(second, this.#saleSecond + 1);
-    return `${prefix}-s${this.#saleSecond.toString(36)}`;
+    return `${prefix}-s${this.#options.newId().replaceAll('-', '').slice(-SALE_ID_DIGITS)}`;
   }
 
   /** A sale that is about to be sent past the engine. */

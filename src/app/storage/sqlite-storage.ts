@@ -17,6 +17,8 @@ export interface SqliteOptions {
   /** ms UTC: names what is set aside and backed up. */
   readonly now: number;
   readonly migrations?: readonly Migration[];
+  /** How long a writer waits for another before it gives up, ms. */
+  readonly busyTimeoutMs?: number;
 }
 
 export interface OpenedStorage {
@@ -24,7 +26,6 @@ export interface OpenedStorage {
   readonly findings: readonly Finding[];
 }
 
-/** How long a writer waits for another before it gives up. */
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
@@ -32,11 +33,11 @@ const BUSY_TIMEOUT_MS = 5_000;
  * under another name, and is a finding.
  */
 export async function openSqliteStorage(options: SqliteOptions): Promise<OpenedStorage> {
-  const { path, now, migrations = MIGRATIONS } = options;
+  const { path, now, migrations = MIGRATIONS, busyTimeoutMs } = options;
   await mendFamily(path);
   const findings = await makeWay(path, now, latestVersion(migrations));
   await makePrivate(path);
-  const database = connect(path);
+  const database = connect(path, busyTimeoutMs);
   try {
     await migrate(database, migrations, (version) => `${path}.version-${version}-${stamp(now)}`);
     return { storage: storageOver(database), findings };
@@ -66,9 +67,9 @@ async function makeWay(path: string, now: number, latest: number): Promise<reado
 }
 
 /** FULL: a commit is on disk before it is acknowledged. WAL: a reader never waits for a writer. */
-export function connect(path: string): DatabaseSync {
+export function connect(path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): DatabaseSync {
   const database = new DatabaseSync(path, {
-    timeout: BUSY_TIMEOUT_MS,
+    timeout: busyTimeoutMs,
     enableForeignKeyConstraints: true,
     enableDoubleQuotedStringLiterals: false,
   });

@@ -37,6 +37,8 @@ export interface ExchangeOrder {
   readonly orderId: string | null;
   readonly exchangeId: string | null;
   readonly symbol: string;
+  /** Left out where the exchange does not say. */
+  readonly side?: Side;
   readonly state: 'open' | 'filled' | 'cancelled' | 'expired' | 'rejected';
   /** Oldest first. */
   readonly fills: readonly Fill[];

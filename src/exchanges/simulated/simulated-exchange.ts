@@ -284,8 +284,8 @@ export class SimulatedExchange implements ExchangePort {
   }
 
   #shown({ order, exchangeId, state }: SimulatedOrder): ExchangeOrder {
-    const { id, symbol } = order;
-    return { orderId: id, exchangeId, symbol, state, fills: this.#books.fillsOf(id) };
+    const { id, symbol, side } = order;
+    return { orderId: id, exchangeId, symbol, side, state, fills: this.#books.fillsOf(id) };
   }
 
   /** Notional of an order, in quote; `null` where there is no price to tell it by. */

@@ -31,6 +31,7 @@ import { liveHandlers } from '../live-handlers.ts';
 import type { Credentials, LiveGateway } from '../live-gateway.ts';
 import { LiveTrading } from '../live-trading.ts';
 import { watchUnattended } from '../watch-unattended.ts';
+import { onFillableDisk } from './fillable-disk.ts';
 import { MemoryVault, SIMULATOR_KEY } from './memory-vault.ts';
 
 const contract = defineContract(tradingContract, liveContract);
@@ -57,6 +58,8 @@ interface Setting {
   readonly token?: string | null;
   /** Whether the account's stream rings. */
   readonly hasStream?: boolean;
+  /** How long an answer is waited for, in real time. */
+  readonly answerMs?: number;
 }
 
 export class LiveExchange {
@@ -69,6 +72,8 @@ export class LiveExchange {
   exchange: VenueId = 'binanceus';
   /** Whether the settings name a simulator at the next start. */
   isRehearsal = false;
+  /** No commit to the books of live trading comes through. */
+  isDiskFull = false;
   /** What the exchange answers for what is held, where a story has it answer nonsense. */
   held: HeldAmounts | null = null;
   readonly #setting: Required<Setting>;
@@ -83,7 +88,7 @@ export class LiveExchange {
   private constructor(path: string, simulator: Simulator, setting: Setting) {
     this.#path = path;
     this.simulator = simulator;
-    this.#setting = { isAllowed: true, token: TOKEN, hasStream: false, ...setting };
+    this.#setting = { isAllowed: true, token: TOKEN, hasStream: false, answerMs: 500, ...setting };
   }
 
   /** An app with the simulator's key, not connected yet. */
@@ -138,6 +143,10 @@ export class LiveExchange {
   /** The profile's database. */
   get path(): string {
     return this.#path;
+  }
+
+  get desk(): StopDesk {
+    return this.#running.desk;
   }
 
   get stops(): StopLatch {
@@ -238,6 +247,20 @@ export class LiveExchange {
     }
   }
 
+  /** As `pass`, while the exchange does not answer: what waits for it is not waited for here. */
+  async elapse(ms: number): Promise<void> {
+    const STEP_MS = 1_000;
+    const ROUNDS = 100;
+    for (let passed = 0; passed < ms; passed += STEP_MS) {
+      await this.clock.advance(Math.min(STEP_MS, ms - passed));
+      await Promise.race([this.quiet(), this.#rounds(ROUNDS)]);
+    }
+  }
+
+  async #rounds(count: number): Promise<void> {
+    for (let round = 0; round < count; round += 1) await settled();
+  }
+
   /** Lets time pass until the next health check is over. */
   async check(): Promise<void> {
     const before = this.live.state().health;
@@ -263,7 +286,13 @@ export class LiveExchange {
   }
 
   async #start(): Promise<void> {
-    const { storage } = await openSqliteStorage({ path: this.#path, now: this.clock.now });
+    const opened = await openSqliteStorage({
+      path: this.#path,
+      now: this.clock.now,
+      // What another process holds, it holds for the whole story.
+      busyTimeoutMs: 20,
+    });
+    const storage = onFillableDisk(opened.storage, () => this.isDiskFull);
     const clock = this.clock.run();
     const { settings } = storage;
     const reportFault = (error: unknown): void => void this.faults.push(error);
@@ -336,7 +365,7 @@ export class LiveExchange {
         const { pathname, search } = new URL(url);
         return fetch(`${this.simulator.restUrl}${pathname}${search}`, init);
       },
-      timeoutMs: 500,
+      timeoutMs: this.#setting.answerMs,
       requestGapMs: 1,
       ...(this.#setting.hasStream && { stream: { server: this.simulator.wsUrl } }),
     });

@@ -169,7 +169,14 @@ describe('an order at Coinbase', () => {
     shows(stage, coinbaseOrder({ client_order_id: 'other' }), coinbaseOrder());
     expect(await stage.gateway.find('l1-1', BTC.symbol)).toEqual({
       ok: true,
-      value: { orderId: 'l1-1', exchangeId: 'cb-1', symbol: 'BTC/USD', state: 'open', fills: [] },
+      value: {
+        orderId: 'l1-1',
+        exchangeId: 'cb-1',
+        symbol: 'BTC/USD',
+        side: 'buy',
+        state: 'open',
+        fills: [],
+      },
     });
     expect(stage.lastSent('GET /orders/historical/batch')).toMatchObject({
       order_status: 'OPEN',

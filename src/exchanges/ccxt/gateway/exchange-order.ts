@@ -37,7 +37,15 @@ export function exchangeOrder(orderId: string | null, found: FoundOrder): Exchan
   const fills = trades.map((trade, index) =>
     fillOf(orderId ?? '', trade, state === 'filled' && index === trades.length - 1),
   );
-  return { orderId, exchangeId: order.id ?? null, symbol, state, fills };
+  const { side } = order;
+  return {
+    orderId,
+    exchangeId: order.id ?? null,
+    symbol,
+    ...((side === 'buy' || side === 'sell') && { side }),
+    state,
+    fills,
+  };
 }
 
 function tradedIn(trades: readonly CcxtTrade[]): number {
