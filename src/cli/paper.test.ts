@@ -10,6 +10,9 @@ import { piggy, startPiggy, type Ended } from './testing/run-piggy.ts';
 /** One bar of the sample, an hour, every fifth of a second: time enough to look at it. */
 const SLOWLY = ['--speed', '18000x'];
 
+/** A hundred bars a second: under way for minutes, and well into its trades when it is looked at. */
+const BRISKLY = ['--speed', '360000x'];
+
 function onSample(...args: readonly string[]): Promise<Ended> {
   return piggy(['paper', '--replay', 'sample', '--cash', '1000', ...args]);
 }
@@ -40,7 +43,7 @@ describe('piggy paper', () => {
       const inOneGo = await onSample('--json', whole);
       const args = ['paper', '--replay', 'sample', '--cash', '1000', '--json', paused];
       args.push('--data-dir', dataDir);
-      const first = startPiggy(args);
+      const first = startPiggy([...args, ...BRISKLY]);
       await untilRunning(dataDir);
       first.process.kill(signal);
       expect(await first.ended).toMatchObject({
