@@ -91,6 +91,7 @@ async function aRig(path: string, symbols: readonly string[]): Promise<Rig> {
       costs,
       pricesFrom: 'quotes',
     },
+    runToken: '',
     reportFault(error) {
       throw error;
     },

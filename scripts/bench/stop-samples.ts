@@ -134,6 +134,7 @@ async function aRig(path: string): Promise<Rig> {
     feed: market.open(),
     clock: systemClock,
     stops: stopsInMemory(Date.now),
+    runToken: '',
     rules: {
       whitelist: [SYMBOL],
       limits: HARD_LIMITS,

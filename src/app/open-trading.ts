@@ -60,10 +60,13 @@ export async function openTrading(
     `${mode}${newId().replaceAll('-', '').slice(0, 6)}`;
   // Before anything else: what was stopped stays so.
   const stops = openStops(dataDir, clock.now, reportFault);
+  // With the prefix, a dash and the count an order's id stays within the 18 characters that Kraken takes.
+  const newRunToken = (): string => newId().replaceAll('-', '').slice(0, 5);
   const paper = new PaperTrading({
     store: storage.paper,
     clock,
     newOrderPrefix: () => newOrderPrefix('p'),
+    newRunToken,
     openFeed,
     settings,
     stops,
@@ -86,6 +89,7 @@ export async function openTrading(
     clock,
     stops,
     newOrderPrefix: () => newOrderPrefix('l'),
+    newRunToken,
     openFeed,
     openGateway: openGateways(appSettings.value.EXCHANGE_SIMULATOR_URL),
     reportFault,

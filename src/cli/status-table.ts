@@ -60,7 +60,10 @@ function botText({ settings, status, error, isWarm }: TradingStatus['bots'][numb
 function positionText(position: TradingStatus['positions'][number]): string {
   const { symbol, amount, entryPrice, price, unrealisedPnl, stop, guardPlace } = position;
   const guard = stop === null ? GUARDS.none : `stop ${shown(stop)} ${GUARDS[guardPlace]}`;
-  return `${shown(amount)} ${symbol} at ${shown(entryPrice)}, now ${shown(price)}: ${unrealisedPnl.toFixed(2)}; ${guard}`;
+  const line = `${shown(amount)} ${symbol} at ${shown(entryPrice)}, now ${shown(price)}: ${unrealisedPnl.toFixed(2)}; ${guard}`;
+  const { kind, sentence } = position.verdict;
+  const isQuiet = kind === 'agreed' || (kind === 'unguarded' && position.verdict.since === null);
+  return isQuiet ? line : `${line}\n    ${kind.toUpperCase()}: ${sentence}`;
 }
 
 function orderText(order: TradingStatus['openOrders'][number]): string {

@@ -5,6 +5,7 @@ import { BOT_STATUSES, GUARD_PLACES } from '../core/domain/bot-status.ts';
 import { DENIAL_CODES } from '../core/domain/denial.ts';
 import { ORDER_STATES } from '../core/domain/order-state.ts';
 import { TRADING_STATES } from '../core/domain/trading-state.ts';
+import { VERDICTS } from '../core/domain/verdict.ts';
 import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.ts';
 import { call, stream } from './define.ts';
 import { displayName, float64Column, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
@@ -58,6 +59,16 @@ const position = z.strictObject({
   sellAt: timestamp.nullable(),
   /** Who watches the stop. */
   guardPlace: z.enum(GUARD_PLACES),
+  /** What comparing the books with the exchange says of it. */
+  verdict: z.strictObject({
+    kind: z.enum(VERDICTS),
+    /** Since when it is in doubt, ms UTC; `null` while it is not. */
+    since: timestamp.nullable(),
+    /** What was found, and what to do. */
+    sentence: z.string(),
+    /** What a person can settle it by. */
+    waysOut: z.array(z.enum(['keep', 'write-off'])),
+  }),
 });
 
 const botStatus = z.strictObject({
@@ -125,7 +136,15 @@ export const tradingStatus = z.strictObject({
   /** In USD. */
   equity: z.number(),
   today,
-  balances: z.array(z.strictObject({ currency, amount: z.number(), worth: z.number().nullable() })),
+  balances: z.array(
+    z.strictObject({
+      currency,
+      amount: z.number(),
+      worth: z.number().nullable(),
+      /** The part that is held from before: CryptoPiggy did not buy it, and never sells it. */
+      heldBefore: z.number(),
+    }),
+  ),
   /** What is left of positions and too little to be sold, in base; what it is worth in USD, where a price tells. */
   dust: z.array(z.strictObject({ symbol, amount: z.number(), worth: z.number().nullable() })),
   positions: z.array(position),
@@ -333,6 +352,10 @@ export const tradingContract = {
   'bots.remove': call(oneBot, nothing),
   /** Sells what the bot holds, at the market. */
   'bots.close': call(oneBot, nothing),
+  /** Takes a position in doubt out of the books at its last price. Nothing is sold. */
+  'positions.write-off': call(oneBot, nothing),
+  /** A position in doubt is still ours: it is guarded again, if the exchange holds that much free. */
+  'positions.keep': call(oneBot, nothing),
   /** An entry by hand through a bot; a denial is an answer, not an error. */
   'bots.enter': call(entryByHand, entryAnswer),
   /** What the gate would make of it; nothing is asked for. */

@@ -45,8 +45,9 @@ function refusedFor(stage: Stage, ms: number, price: number): readonly Decision[
 describe('a stop that is cancelled at the exchange, and the coins sold there by hand', () => {
   it('costs few orders, and the person is told once of each thing, not of each attempt', () => {
     const stage = holding();
-    const placedAgain = stage.cancelled('o2', 0);
-    expect(kinds(placedAgain)).toEqual(['stop-loss']);
+    // The comparison came before the sale.
+    expect(kinds(stage.cancelled('o2', 0))).toEqual([]);
+    expect(kinds(stage.agreed())).toEqual(['stop-loss']);
     const refused = stage.rejected('o3');
     const all = [...refused, ...refusedFor(stage, 30 * SECOND, 90)];
     expect(sent(all).length).toBeLessThanOrEqual(6);
@@ -61,6 +62,7 @@ describe('a stop that is cancelled at the exchange, and the coins sold there by 
   it('whatever is pressed in between', () => {
     const stage = holding();
     stage.cancelled('o2', 0);
+    stage.agreed();
     stage.rejected('o3');
     let count = 0;
     for (let press = 0; press < 300; press += 1) {
@@ -102,6 +104,7 @@ describe('a sale that is refused', () => {
   it('does not put a stop where the price is already', () => {
     const stage = holding();
     stage.cancelled('o2', 0);
+    stage.agreed();
     stage.rejected('o3', 'throttled');
     expect(kinds(stage.quote(94))).toEqual(['market']);
     expect(sent(stage.rejected('o4'))).toEqual([]);
@@ -157,6 +160,7 @@ describe('a market that is halted', () => {
   it('is asked again with growing pauses where nothing rests there, and told when it trades', () => {
     const stage = holding();
     stage.cancelled('o2', 0);
+    stage.agreed();
     const refused = stage.rejected('o3', 'halted');
     expect(alerts(refused)).toEqual(['STOP_NOT_RESTING']);
     const tries: number[] = [];
@@ -225,10 +229,12 @@ describe('a stop that is to be raised', () => {
 describe('a stop that somebody takes away again and again', () => {
   it('is placed again with growing pauses, and the person is told', () => {
     const stage = holding();
-    expect(kinds(stage.cancelled('o2', 0))).toEqual(['stop-loss']);
+    stage.cancelled('o2', 0);
+    expect(kinds(stage.agreed())).toEqual(['stop-loss']);
     stage.accepted('o3');
     const again = stage.cancelled('o3', 0);
     expect([sent(again), alerts(again)]).toEqual([[], ['STOP_NOT_RESTING']]);
+    expect(sent(stage.agreed())).toEqual([]);
     expect(kinds(stage.later(5 * SECOND))).toEqual(['stop-loss']);
   });
 });

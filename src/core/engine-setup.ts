@@ -50,6 +50,11 @@ export interface EngineState {
   readonly fees?: KnownFeesState;
   /** What pauses and deadlines go by; missing where it was kept before there were any. */
   readonly pacing?: PacingState;
+  /**
+   * When each currency last agreed with the exchange, ms UTC by its clock. Missing where it was kept before that was
+   * noted: then nothing that others traded is known of.
+   */
+  readonly comparedAt?: Readonly<Record<string, number>>;
 }
 
 export interface PacingState {

@@ -19,6 +19,7 @@ import type {
   Decision,
   EngineEvent,
   MarketEvent,
+  ReconciliationEvent,
 } from './events.ts';
 import type { EngineSetup, EngineState, PacingState } from './engine-setup.ts';
 import type { LiveBots } from './live-bots.ts';
@@ -26,11 +27,21 @@ import { OrderBook } from './orders/order-book.ts';
 import { CAUTIOUS_ALLOWANCE, OrderBudget } from './orders/order-budget.ts';
 import { advance, isOpen, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
 import { Pulse } from './pulse.ts';
+import { exceeds } from './reconciliation/evidence.ts';
+import type { Finding } from './reconciliation/finding.ts';
 import { KnownFees } from './risk/known-fees.ts';
 import { BARS } from './risk/market-view.ts';
 import type { TradingDay } from './risk/trading-day.ts';
 
 export type { EngineSetup, EngineState };
+
+/** Whether a fill that is new cannot be of this order: the other side, or more than was ordered. */
+function isForeign(record: OrderRecord, fill: Fill): boolean {
+  if (record.fillIds.includes(fill.id)) return false;
+  const { order, filledAmount, filledCost } = record;
+  if (fill.side !== order.side) return true;
+  return exceeds(record, filledAmount + fill.amount, filledCost + fill.cost);
+}
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
 const NO_DECISIONS: readonly Decision[] = [];
@@ -53,6 +64,7 @@ export class Engine {
   #wakeAt: number | null = null;
   readonly fees: KnownFees;
   #orderCount = 0;
+  readonly #comparedAt = new Map<string, number>();
   #decisions: Decision[] | null = null;
   #auditedDay: TradingDay | null = null;
 
@@ -122,6 +134,15 @@ export class Engine {
       case 'exchange-answers':
         this.#connection(event);
         break;
+      case 'position-verdict':
+      case 'position-doubted':
+      case 'order-contradicted':
+        this.#reconcile(event);
+        break;
+      case 'compared':
+        // It changes nothing but that: no day has to be told to the books for it.
+        this.#noteCompared(event);
+        return NO_DECISIONS;
       case 'halt':
       case 'reduce':
       case 'arm':
@@ -149,6 +170,11 @@ export class Engine {
     return this.#take();
   }
 
+  /** When a currency last agreed with the exchange, ms UTC by its clock; `null` where that is not known. */
+  comparedAt(currency: string): number | null {
+    return this.#comparedAt.get(currency) ?? null;
+  }
+
   state(): EngineState {
     const bots = Object.fromEntries(this.bots.list.map((bot) => [bot.setup.id, bot.state()]));
     return {
@@ -164,6 +190,7 @@ export class Engine {
         isReachable: this.#isReachable,
       },
       fees: this.fees.state(),
+      comparedAt: Object.fromEntries(this.#comparedAt),
     };
   }
 
@@ -174,6 +201,9 @@ export class Engine {
     this.fees.restore(state.fees ?? {});
     for (const record of state.orders) this.orders.keep(record);
     if (state.pacing !== undefined) this.#restorePacing(state.pacing);
+    for (const [currency, time] of Object.entries(state.comparedAt ?? {})) {
+      this.#comparedAt.set(currency, time);
+    }
     for (const [botId, botState] of Object.entries(state.bots)) {
       this.bots.get(botId).restore(botState, (orderId) => this.#recordOf(orderId));
     }
@@ -282,6 +312,12 @@ export class Engine {
   #order(event: OrderEvent): void {
     this.account.advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
     const before = this.orders.get(event.orderId);
+    if (before !== null && event.kind === 'order-filled' && isForeign(before, event.fill)) {
+      return this.#contradicted(
+        before,
+        'The exchange reports a trade that cannot be of this order.',
+      );
+    }
     const record = before === null ? null : advance(before, event);
     if (record !== null && record === before) return;
     const bot = record === null ? null : this.bots.find(record.botId);
@@ -305,6 +341,48 @@ export class Engine {
     const now = this.orders.get(order.id);
     if (order.type !== 'market' || now === null || !isOpen(now)) return;
     this.#decide({ kind: 'look-up', orderId: order.id });
+  }
+
+  #noteCompared({ time, currencies }: Extract<ReconciliationEvent, { kind: 'compared' }>): void {
+    for (const currency of currencies) this.#comparedAt.set(currency, time);
+  }
+
+  #reconcile(event: Exclude<ReconciliationEvent, { readonly kind: 'compared' }>): void {
+    switch (event.kind) {
+      case 'position-verdict':
+        this.account.advanceTo(event.time);
+        return this.#judged(this.bots.find(event.botId), event.finding);
+      case 'position-doubted':
+        this.account.advanceTo(event.time);
+        return this.bots.find(event.botId)?.holding.suspect();
+      case 'order-contradicted': {
+        this.account.advanceTo(event.time);
+        const record = this.orders.get(event.orderId);
+        if (record !== null) return this.#contradicted(record, event.sentence);
+        this.#alert('FOREIGN_ORDER', null, event.sentence);
+        return this.#stopEntries();
+      }
+      default:
+        return assertNever(event);
+    }
+  }
+
+  #judged(bot: Bot | null, finding: Finding): void {
+    bot?.judged(finding);
+    if (this.bots.isInDoubt) this.#withdrawAll();
+  }
+
+  /** Of a sale the coins are in doubt; of an entry nothing is held yet, so nothing is bought until a person arms. */
+  #contradicted({ order, botId }: OrderRecord, because: string): void {
+    const sentence = `What the exchange shows as order ${order.id} is not what was ordered. ${because} It is not booked. Look at the orders on the exchange.`;
+    this.#alert('ORDER_UNMATCHED', botId, sentence);
+    if (order.purpose === 'entry') return this.#stopEntries();
+    this.#judged(this.bots.find(botId), { kind: 'quarantined', because });
+  }
+
+  #stopEntries(): void {
+    if (this.account.tradingState === 'active') this.#setState('reducing');
+    this.#withdrawAll();
   }
 
   #book(bot: Bot, record: OrderRecord, fill: Fill): void {
@@ -336,6 +414,10 @@ export class Engine {
         return bot.leave('manual');
       case 'exit-adopted':
         return bot.adoptExit(event.order);
+      case 'position-written-off':
+        return bot.writeOff();
+      case 'position-kept':
+        return bot.keepPosition();
       case 'entry-by-hand':
         return bot.enterByHand(event);
       default:
@@ -494,6 +576,8 @@ export class Engine {
       wakeBy: (moment) => this.#wakeBy(moment),
       newOrderId: () => orderId((this.#orderCount += 1)),
       openPositions: () => this.bots.openPositions,
+      isInDoubt: () => this.bots.isInDoubt,
+      stopEntries: () => this.#stopEntries(),
       reserved: (quote) => this.bots.reserved(quote),
       held: (base) => this.bots.held(base),
       decide: (decision) => this.#decide(decision),

@@ -8,6 +8,7 @@ import type { Instrument } from './domain/instrument.ts';
 import type { ExitOrder, Protection } from './domain/order.ts';
 import type { Timeframe } from './domain/timeframe.ts';
 import type { OrderEvent } from './orders/order-record.ts';
+import type { Finding } from './reconciliation/finding.ts';
 import type { GatedOrder } from './risk/approved-order.ts';
 
 /** Times are ms UTC; prices are in the quote currency of their symbol. */
@@ -61,6 +62,26 @@ export type AccountEvent =
       readonly prices: Readonly<Record<string, number>>;
     };
 
+/** What comparing the books with the exchange has shown. */
+export type ReconciliationEvent =
+  | {
+      readonly kind: 'position-verdict';
+      readonly time: number;
+      readonly botId: string;
+      readonly finding: Finding;
+    }
+  /** Its guard may have been ended by somebody else: nothing is sent for it until it has been compared. */
+  | { readonly kind: 'position-doubted'; readonly time: number; readonly botId: string }
+  /** These currencies agree with the exchange as it was at `time`, by the exchange's clock. */
+  | { readonly kind: 'compared'; readonly time: number; readonly currencies: readonly string[] }
+  /** What the exchange shows under an order's id is something else; it is not booked. */
+  | {
+      readonly kind: 'order-contradicted';
+      readonly time: number;
+      readonly orderId: string;
+      readonly sentence: string;
+    };
+
 /** What a person asks for. */
 export type CommandEvent =
   | {
@@ -84,6 +105,10 @@ export type CommandEvent =
       readonly botId: string;
       readonly order: ExitOrder;
     }
+  /** It is not there any more, or not ours: out of the books at its last price. Nothing is sold. */
+  | { readonly kind: 'position-written-off'; readonly time: number; readonly botId: string }
+  /** A position in doubt is still ours, says the person: it is guarded again. The exchange holds that much free. */
+  | { readonly kind: 'position-kept'; readonly time: number; readonly botId: string }
   /** An entry by hand, through the bot that keeps the position. */
   | {
       readonly kind: 'entry-by-hand';
@@ -115,6 +140,7 @@ export type ControlEvent =
 export type EngineEvent =
   | MarketEvent
   | AccountEvent
+  | ReconciliationEvent
   | CommandEvent
   | TimerEvent
   | ConnectionEvent
@@ -135,6 +161,14 @@ export const ALERT_CODES = [
   'ORDER_UNKNOWN',
   'ORDER_REJECTED',
   'ORDER_UNMATCHED',
+  'GUARD_TAKEN_AWAY',
+  'POSITION_SOLD_OUTSIDE',
+  'POSITION_MISSING',
+  'POSITION_QUARANTINED',
+  'POSITION_FOUND',
+  'POSITION_WRITTEN_OFF',
+  'SOLD_TWICE',
+  'FOREIGN_ORDER',
 ] as const;
 
 export type AlertCode = (typeof ALERT_CODES)[number];

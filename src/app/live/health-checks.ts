@@ -92,7 +92,12 @@ export class HealthChecks {
     if (this.#isStopped) return;
     report(health);
     tell(healthEvent(health));
-    if (health.isHealthy) await this.#checkAccount();
+    const { clockSkewMs } = health;
+    // Also where its clock is off: what is held there is compared as long as it answers.
+    if (clockSkewMs !== null) {
+      this.#options.account.session.noteClock(clockSkewMs);
+      await this.#checkAccount();
+    }
     this.#isBusy = false;
     if (!this.#isStopped) this.#later();
   }

@@ -63,8 +63,10 @@ describe('an order that nobody answers', () => {
       await stage.restart();
       await asked;
       stage.clock.set(stage.clock.now + 30_000);
-      await stage.refusal('live.connect', {});
-      await stage.pass(40_000);
+      const connecting = stage.refusal('live.connect', {});
+      await stage.until(() => stage.live.account() !== null);
+      await stage.pass(90_000);
+      await connecting;
       const { positions, openOrders } = await stage.status();
       const bought = stage.simulator.control
         .truth()
@@ -88,7 +90,7 @@ describe('sleep', () => {
     stage.simulator.control.transfer('USDT', '500');
     await stage.pass(12_000);
     await resuming;
-    await stage.until(() => stage.live.state().isReady);
+    while (!stage.live.state().isReady) await stage.pass(1_000);
     expect((await stage.status()).equity).toBeCloseTo(16_500, 6);
   });
 });

@@ -17,6 +17,9 @@ export class LiveAccount extends TradingAccount {
   readonly #gateway: LiveGateway;
   readonly #fees: FeeWatch;
   readonly #external: { orders: readonly ExchangeOrder[] };
+  readonly #orderPrefix: string;
+  /** Open orders that begin like ours and are in no books; each is told of once. */
+  readonly #strays = new Set<string>();
 
   /** @throws Error where the kept account cannot be gone on with */
   static open(options: LiveAccountOptions): LiveAccount {
@@ -39,6 +42,7 @@ export class LiveAccount extends TradingAccount {
     );
     this.#gateway = gateway;
     this.#external = external;
+    this.#orderPrefix = options.account.settings.orderPrefix;
     this.#fees = new FeeWatch({ ...options, session: this.session });
   }
 
@@ -53,21 +57,35 @@ export class LiveAccount extends TradingAccount {
   }
 
   /**
-   * Compares balances and looks for orders that are not ours.
+   * Compares the books with the exchange, and looks for orders that are not in them.
    * @param symbols where to look, besides those that bots trade
    */
   async refresh(symbols: readonly string[]): Promise<void> {
     await this.#fees.look();
     const { engine } = this.session;
     const traded = engine.bots.list.map(({ setup }) => setup.instrument.symbol);
-    const open = await this.#gateway.openOrders([...new Set([...traded, ...symbols])]);
-    // It is asked again at the next look; what is shown until then is what was true at the last one.
-    if (!open.ok) return;
-    this.#external.orders = open.value.filter(
-      ({ orderId }) => orderId === null || engine.orders.get(orderId) === null,
+    // Each alone: a pair that is gone keeps no other from being looked at.
+    const books = await Promise.all(
+      [...new Set([...traded, ...symbols])].map((symbol) => this.#gateway.openOrders([symbol])),
     );
-    // With orders under way the balances change while they are read; what they trade is told by their fills.
-    if (engine.orders.open.length === 0) await this.session.reconcileBalances();
+    // It is asked again at the next look; what is shown until then is what was true at the last one.
+    if (books.some((book) => book.ok)) {
+      const open = books.flatMap((book) => (book.ok ? book.value : []));
+      this.#external.orders = open.filter(
+        ({ orderId }) => orderId === null || engine.orders.get(orderId) === null,
+      );
+      for (const order of this.#external.orders) this.#tellOfStray(order);
+    }
+    await this.session.compare();
+  }
+
+  /** An order with an id of this account that its books do not know: those of another copy of the profile do. */
+  #tellOfStray({ orderId, symbol }: ExchangeOrder): void {
+    if (orderId === null || this.#strays.has(orderId)) return;
+    if (!orderId.startsWith(this.#orderPrefix)) return;
+    this.#strays.add(orderId);
+    const sentence = `An order of CryptoPiggy on ${symbol} that these books do not know is open at the exchange (${orderId}). Another copy of this profile may have placed it. Nothing is bought until you have looked at it there and armed again.`;
+    this.session.dispatch({ kind: 'order-contradicted', time: this.now(), orderId, sentence });
   }
 }
 

@@ -21,6 +21,7 @@ export interface ConnectionOptions {
   /** The stop that may be in force. */
   readonly stops: StopLatch;
   readonly rules: TradingRules;
+  readonly runToken: string;
   /** Why nothing can be opened now; `null` while live mode is on. */
   readonly closedBecause: () => string | null;
   /** What test trades are made in. */
@@ -50,7 +51,8 @@ export class LiveConnection {
 
   /** @throws Error where the kept account cannot be gone on with */
   constructor(options: ConnectionOptions) {
-    const { kept, store, gateway, feed, clock, stops, rules, closedBecause, reportFault } = options;
+    const { kept, store, gateway, feed, clock, stops, rules, runToken } = options;
+    const { closedBecause, reportFault } = options;
     this.#options = options;
     this.gateway = gateway;
     this.account = LiveAccount.open({
@@ -61,6 +63,7 @@ export class LiveConnection {
       clock,
       stops,
       rules,
+      runToken,
       closedBecause,
       reportFault,
       onChange: () => this.#changed(),

@@ -114,6 +114,7 @@ export class LiveLink {
     const { onChange, target, settings } = this.#options;
     return new LiveConnection({
       ...this.#options,
+      runToken: this.#options.newRunToken(),
       kept,
       gateway,
       feed,

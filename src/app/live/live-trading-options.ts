@@ -23,6 +23,8 @@ export interface LiveTradingOptions {
   /** The stop that may be in force. */
   readonly stops: StopLatch;
   readonly newOrderPrefix: () => string;
+  /** Drawn anew at each start of an account, see `SessionOptions`. */
+  readonly newRunToken: () => string;
   readonly openFeed: (venue: VenueId) => Promise<OpenFeed | null>;
   readonly openGateway: OpenGateway;
   readonly reportFault: (error: unknown) => void;

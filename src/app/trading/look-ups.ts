@@ -2,6 +2,7 @@
 
 import type { EngineEvent } from '../../core/events.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
+import { mismatch, type Clocks } from '../../core/reconciliation/evidence.ts';
 import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 import type { Clock } from './clock.ts';
 
@@ -13,6 +14,11 @@ export interface LookUpOptions {
   /** Whether an order that is found open is to be cancelled. */
   readonly mustGo: (record: OrderRecord) => boolean;
   readonly cancelAgain: (orderId: string, symbol: string) => void;
+  readonly clocks: () => Clocks;
+  /** Whether trades and balances agree that an order which is not found never took effect. @param askedMs for so long */
+  readonly tookNoEffect: (record: OrderRecord, askedMs: number) => Promise<boolean>;
+  /** Told before the books are, where an order of ours turns out to have been cancelled or to have expired. */
+  readonly foundEnded: (record: OrderRecord) => void;
   readonly track: (work: Promise<void>) => void;
 }
 
@@ -27,6 +33,10 @@ export class LookUps {
   readonly #waits = new Map<string, number>();
   /** ms UTC; of orders that were looked for and not found. */
   readonly #firstAsked = new Map<string, number>();
+  /** Orders that are not found although they have been asked for as long as one may take to arrive. */
+  readonly #overdue = new Set<string>();
+  /** Orders under whose ids the exchange has shown something else; each is told of once. */
+  readonly #contradicted = new Set<string>();
   #isStopped = false;
 
   constructor(options: LookUpOptions) {
@@ -46,6 +56,11 @@ export class LookUps {
     this.#waiting.set(orderId, callOff);
   }
 
+  /** Whether an order has been asked for as long as it could take to arrive, and is not found. */
+  isOverdue(orderId: string): boolean {
+    return this.#overdue.has(orderId);
+  }
+
   /** Asks once. @returns whether the exchange could tell what has become of it */
   async ask(orderId: string): Promise<boolean> {
     const { exchange, record, clock, dispatch } = this.#options;
@@ -53,16 +68,19 @@ export class LookUps {
     if (known === null || !isOpen(known)) return true;
     const found = await exchange.find(orderId, known.order.symbol);
     if (!found.ok) return false;
-    if (found.value !== null) {
-      this.#tell(orderId, found.value);
+    if (found.value !== null && this.#isOurs(known, found.value)) {
+      this.#tell(known, found.value);
       return true;
     }
+    const askedMs = this.#askedFor(orderId);
+    if (askedMs < exchange.arrivalMs) return false;
+    this.#overdue.add(orderId);
+    const isProven = await this.#options.tookNoEffect(known, askedMs);
     const current = record(orderId);
     if (current === null || !isOpen(current)) return true;
     // It was heard of while the question was on its way: an answer from before proves nothing.
-    if (current !== known) return false;
+    if (current !== known || !isProven) return false;
     const now = clock.now();
-    if (now - this.#sentBy(known, now) < exchange.arrivalMs) return false;
     // An order that was once accepted has ended and been forgotten there; its fills have been told.
     if (known.state === 'submitting' || known.state === 'unknown') {
       dispatch({ kind: 'order-lost', orderId, time: now });
@@ -89,28 +107,44 @@ export class LookUps {
   #forget(orderId: string): void {
     this.#waits.delete(orderId);
     this.#firstAsked.delete(orderId);
+    this.#overdue.delete(orderId);
   }
 
   /**
-   * When an order had certainly been sent, ms UTC. Its own time may lie ahead of a clock that was set back since;
-   * it has been sent when it is first asked for at the latest.
+   * For how long an order has been asked for in this run without being found, ms. When it was sent tells less: an
+   * exchange on a bad day does not find what it has had for minutes.
    */
-  #sentBy({ order, createdAt }: OrderRecord, now: number): number {
-    const firstAsked = Math.min(this.#firstAsked.get(order.id) ?? now, now);
-    this.#firstAsked.set(order.id, firstAsked);
-    return Math.min(createdAt, firstAsked);
+  #askedFor(orderId: string): number {
+    const now = this.#options.clock.now();
+    // A clock that was set back since: the waiting begins anew.
+    const firstAsked = Math.min(this.#firstAsked.get(orderId) ?? now, now);
+    this.#firstAsked.set(orderId, firstAsked);
+    return now - firstAsked;
+  }
+
+  #isOurs(record: OrderRecord, found: ExchangeOrder): boolean {
+    const { clock, clocks, dispatch } = this.#options;
+    const sentence = mismatch(record, found, clocks());
+    if (sentence === null) return true;
+    const orderId = record.order.id;
+    if (this.#contradicted.has(orderId)) return false;
+    this.#contradicted.add(orderId);
+    dispatch({ kind: 'order-contradicted', time: clock.now(), orderId, sentence });
+    return false;
   }
 
   /** Tells the engine what the exchange shows; what it knows already it counts once. */
-  #tell(orderId: string, found: ExchangeOrder): void {
-    const { clock, dispatch, record, mustGo, cancelAgain } = this.#options;
+  #tell(known: OrderRecord, found: ExchangeOrder): void {
+    const { clock, dispatch, record, mustGo, cancelAgain, foundEnded } = this.#options;
+    const orderId = known.order.id;
     const time = clock.now();
     const { exchangeId, state } = found;
+    if (state === 'cancelled' || state === 'expired') foundEnded(record(orderId) ?? known);
     if (state !== 'rejected') dispatch({ kind: 'order-accepted', orderId, time, exchangeId });
     for (const event of newsOf(orderId, found, time)) dispatch(event);
     if (state !== 'open') return;
-    const known = record(orderId);
-    if (known !== null && mustGo(known)) cancelAgain(orderId, known.order.symbol);
+    const now = record(orderId);
+    if (now !== null && mustGo(now)) cancelAgain(orderId, now.order.symbol);
   }
 }
 

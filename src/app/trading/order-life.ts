@@ -45,6 +45,8 @@ function sentenceOf(entry: JournalEntry, orderId: string, symbol: string): strin
       return 'It was withdrawn.';
     case 'order-expired':
       return `It expired: ${entry.sentence}`;
+    case 'order-contradicted':
+      return `What the exchange shows under its id is something else: ${entry.sentence}`;
   }
 }
 

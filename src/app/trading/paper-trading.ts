@@ -22,6 +22,8 @@ export interface PaperTradingOptions {
   readonly clock: Clock;
   /** Begins the ids of a new account's orders: short, and unlike any other installation's. */
   readonly newOrderPrefix: () => string;
+  /** Drawn anew at each start of an account, see `SessionOptions`. */
+  readonly newRunToken: () => string;
   /** @returns `null` for a venue that does not exist */
   readonly openFeed: (venue: string) => Promise<OpenFeed | null>;
   /** Keeps the person's rules. */
@@ -180,21 +182,14 @@ export class PaperTrading implements TradingSide {
 
   /** @throws Error where the account cannot be gone on with; the feed is closed then */
   #openPaper(account: KeptAccount, feed: OpenFeed): PaperAccount {
-    const { clock, settings, stops, reportFault } = this.#options;
+    const { clock, settings, newRunToken, stops, reportFault } = this.#options;
     const { store } = this;
+    const runToken = newRunToken();
     const onChange = (): void => this.#changed();
     try {
       const rules = loadRules(settings);
-      return PaperAccount.open({
-        account,
-        store,
-        feed,
-        clock,
-        rules,
-        stops,
-        reportFault,
-        onChange,
-      });
+      const rest = { rules, runToken, stops, reportFault, onChange };
+      return PaperAccount.open({ account, store, feed, clock, ...rest });
     } catch (error) {
       feed.close();
       throw error;

@@ -127,6 +127,8 @@ export class PaperReplay {
         costs,
         pricesFrom: 'bars',
       },
+      // Its exchange is kept with it and forgets nothing; a replay that was stopped must go on under the same ids.
+      runToken: '',
       reportFault: options.reportFault,
     });
   }
@@ -236,8 +238,8 @@ export class PaperReplay {
     }
     const { order } = this.#options.stops;
     if (order !== null) haltSession(this.session, this.#clock, order.flatten);
-    await this.session.reconcileOrders();
-    await this.session.reconcileBalances();
+    await this.session.compare();
+    await this.session.idle();
   }
 
   /** Adds the bot to a new account; tells that of a kept one the bars it has seen before. */

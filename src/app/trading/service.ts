@@ -18,6 +18,7 @@ import type { SettingsStore } from '../storage/storage.ts';
 import { booksHandlers, NO_ACCOUNT } from './books-handlers.ts';
 import type { Clock } from './clock.ts';
 import { controlHandlers, stopWire } from './control-handlers.ts';
+import { doubtedHandlers } from './doubted-handlers.ts';
 import { enterByHand, faultOf, previewByHand } from './enter-by-hand.ts';
 import type { PaperTrading } from './paper-trading.ts';
 import { loadKeptRules, saveRules } from './rules.ts';
@@ -101,6 +102,10 @@ export class TradingService {
       this.#withBot({ account, botId: entry.botId }, (_, trading) =>
         ok(previewByHand(trading, entry)),
       ),
+    ...doubtedHandlers({
+      find: (account) => this.#find(account),
+      newsBefore: (answer) => this.#newsBefore(answer),
+    }),
     ...booksHandlers((kind) => this.#side(kind).store),
   };
 

@@ -6,8 +6,9 @@ import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
 import { CAUTIOUS_ALLOWANCE } from '../../core/orders/order-budget.ts';
-import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
-import { totalHeld, type ExchangePort, type HeldAmount } from '../../core/ports/exchange.ts';
+import { isOpen, type OrderEvent, type OrderRecord } from '../../core/orders/order-record.ts';
+import type { CancelAnswer, ExchangePort } from '../../core/ports/exchange.ts';
+import { fillMismatch, type Clocks } from '../../core/reconciliation/evidence.ts';
 import type { GatedOrder } from '../../core/risk/approved-order.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
 import { Listeners } from '../listeners.ts';
@@ -24,6 +25,7 @@ import { eventTime } from './event-time.ts';
 import { LookUps, newsOf } from './look-ups.ts';
 import { Silence } from './silence.ts';
 import { QuietEvents } from './quiet-events.ts';
+import { Reconciler, type Comparison } from './reconciler.ts';
 import { sessionEngine } from './session-engine.ts';
 
 export interface SessionOptions {
@@ -32,6 +34,11 @@ export interface SessionOptions {
   readonly exchange: ExchangePort;
   readonly clock: Clock;
   readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'orderAllowance'>;
+  /**
+   * Told apart from every other run of this account, a restored older copy of it too: order ids begin with it, after
+   * the account's prefix. Letters and digits.
+   */
+  readonly runToken: string;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
 }
@@ -39,8 +46,10 @@ export interface SessionOptions {
 /** Quiet events that are kept in memory before they are written all the same. */
 const MOST_QUIET_EVENTS = 2_000;
 
-/** Relative: what two sums of the same fills may differ by. */
-const SAME_BALANCE = 1e-9;
+/** Soon after something odd is compared, and later where that could not be done, ms. */
+const FIRST_COMPARE_MS = 0;
+const NEXT_COMPARE_MS = 1_000;
+const LONGEST_COMPARE_MS = 30_000;
 
 export class TradingSession {
   readonly engine: Engine;
@@ -51,6 +60,17 @@ export class TradingSession {
   readonly #lookUps: LookUps;
   readonly #deadline: DeadlineTimer;
   readonly #silence: Silence;
+  readonly #reconciler: Reconciler;
+  /** Cancellations that are on their way, and their answers, by order. */
+  readonly #cancels = new Map<string, Promise<CancelAnswer>>();
+  /** Orders that the exchange has said to have cancelled because we asked. */
+  readonly #cancelledByUs = new Set<string>();
+  /** Orders that are being sent at this moment. */
+  readonly #sending = new Set<string>();
+  #callOffCompare: (() => void) | null = null;
+  #compareWait = FIRST_COMPARE_MS;
+  /** The exchange's clock less this computer's, as last measured, ms. */
+  #clockAhead = 0;
   readonly #quiet = new QuietEvents();
   readonly #queue: EngineEvent[] = [];
   readonly #listeners: Listeners<[event: EngineEvent, decisions: readonly Decision[]]>;
@@ -62,6 +82,7 @@ export class TradingSession {
   #bookings = 0;
   #isDispatching = false;
   #fault: string | null = null;
+  #isClosed = false;
 
   /** Continues the account where its last commit left it. @throws Error when that cannot be read */
   constructor(options: SessionOptions) {
@@ -74,7 +95,7 @@ export class TradingSession {
       ...options.rules,
       restingExits: exchange.restingExits,
       orderAllowance: exchange.orderAllowance ?? CAUTIOUS_ALLOWANCE,
-      orderPrefix: account.settings.orderPrefix,
+      orderPrefix: `${account.settings.orderPrefix}${options.runToken}`,
     };
     const made = sessionEngine(rules, bots, state, (record) => this.#audit.push(record));
     this.engine = made.engine;
@@ -101,8 +122,26 @@ export class TradingSession {
       mustGo: (record) => record.cancelRequested || this.#isWithdrawn(record),
       cancelAgain: (orderId, symbol) => this.#cancel(orderId, symbol),
       track: (work) => this.#track(work),
+      clocks: () => this.#clocks(),
+      tookNoEffect: (record, askedMs) => this.#reconciler.tookNoEffect(record, askedMs),
+      foundEnded: (record) => this.#doubtEnd(record),
     });
-    this.#unlisten = exchange.listen((event) => void this.dispatch(event));
+    this.#reconciler = new Reconciler({
+      exchange,
+      clock,
+      clocks: () => this.#clocks(),
+      engine: this.engine,
+      whitelist: options.rules.whitelist,
+      // A comparison may outlast the session: an exchange that does not answer is not waited for.
+      dispatch: (event) => {
+        if (!this.#isClosed) this.dispatch(event);
+      },
+      askOrders: () => this.#askOrders(),
+      withdraw: (orderId, symbol) => this.#cancel(orderId, symbol),
+      isOverdue: (orderId) => this.#lookUps.isOverdue(orderId),
+      bookings: () => this.#bookings,
+    });
+    this.#unlisten = exchange.listen((event) => this.#hear(event));
   }
 
   /** Why trading has stopped for good in this run, as a sentence; `null` while all is well. */
@@ -152,45 +191,77 @@ export class TradingSession {
 
   /** Finds out what has become of every open order. @returns those that nobody can tell of yet */
   async reconcileOrders(): Promise<readonly string[]> {
+    const unresolved = await this.#askOrders();
+    await this.idle();
+    return unresolved;
+  }
+
+  async #askOrders(): Promise<readonly string[]> {
     const open = this.engine.orders.open.map(({ order }) => order.id);
     const answers = await Promise.all(
-      open.map(async (id) => ({ id, known: await this.#lookUps.ask(id) })),
+      // What is being sent at this moment has not arrived yet: not to be found proves nothing.
+      open.map(async (id) => ({
+        id,
+        known: !this.#sending.has(id) && (await this.#lookUps.ask(id)),
+      })),
     );
-    await this.idle();
     return answers.filter(({ known }) => !known).map(({ id }) => id);
   }
 
   /**
-   * Takes what the exchange holds more or less than the books as put in or taken out.
-   * @returns `false` where it cannot tell, or where something traded meanwhile: ask again
+   * Compares the books with the exchange's orders, balances and trades: verdicts on positions, and what was put in or
+   * taken out. Nothing is taken for certain that is still moving.
    */
-  async reconcileBalances(): Promise<boolean> {
-    const { exchange, clock } = this.#options;
-    const before = this.#bookings;
-    const held = await exchange.balances();
-    if (!held.ok || !Object.values(held.value).every(isHeld)) return false;
-    // A fill that is in the balances and not yet in the books would be counted twice.
-    const unresolved = await this.reconcileOrders();
-    if (unresolved.length > 0 || this.#bookings !== before) return false;
-    const { balances } = this.engine.account;
-    const currencies = new Set([...Object.keys(held.value), ...balances.currencies]);
-    for (const currency of currencies) {
-      // Not `slot`, which makes a place for a currency: only an event may change the account.
-      const slot = balances.currencies.indexOf(currency);
-      const booked = slot === -1 ? 0 : balances.amount(slot);
-      const amount = totalHeld(held.value[currency]) - booked;
-      if (Math.abs(amount) <= SAME_BALANCE * Math.max(1, Math.abs(booked))) continue;
-      this.dispatch({ kind: 'transfer', time: clock.now(), currency, amount });
+  async compare(): Promise<Comparison> {
+    const compared = await this.#reconciler.compare();
+    if (compared.kind !== 'partly') return compared;
+    for (const orderId of compared.unresolved) {
+      if (!this.#sending.has(orderId)) this.#lookUps.begin(orderId);
     }
-    return true;
+    if (compared.unresolved.length === 0) this.compareSoon();
+    return compared;
+  }
+
+  /**
+   * What the exchange holds of a bot's coin beside what our other orders and positions need, in base. `null` where it
+   * does not tell.
+   */
+  async freeBeside(botId: string): Promise<number | null> {
+    const { base } = this.engine.bots.get(botId).setup.instrument;
+    const held = await this.#options.exchange.balances();
+    if (!held.ok) return null;
+    const others = this.engine.bots.list
+      .filter(({ setup }) => setup.instrument.base === base && setup.id !== botId)
+      // What rests under a guard is locked, and not among what is free.
+      .filter(({ holding }) => holding.guardPlace === 'engine')
+      .reduce((sum, { holding }) => sum + holding.position.amount, 0);
+    return (held.value[base]?.free ?? 0) - others;
+  }
+
+  /** Compares soon, and again with growing pauses until it could be done: something may not be as the books say. */
+  compareSoon(): void {
+    if (this.#isClosed || this.#fault !== null || this.#callOffCompare !== null) return;
+    const { clock } = this.#options;
+    const wait = this.#compareWait;
+    this.#compareWait = Math.min(Math.max(2 * wait, NEXT_COMPARE_MS), LONGEST_COMPARE_MS);
+    this.#callOffCompare = clock.setTimer(wait, () => {
+      this.#compareNow().catch((error: unknown) => this.#breakOff(error));
+    });
+  }
+
+  /** Takes the exchange's clock less this computer's, ms, as it was measured. */
+  noteClock(aheadMs: number): void {
+    this.#clockAhead = aheadMs;
   }
 
   /** Writes what waits and ends; orders stay where they are. Idempotent. */
   close(): void {
+    this.#isClosed = true;
     this.#unlisten();
     this.#lookUps.stop();
     this.#silence.stop();
     this.#deadline.stop();
+    this.#callOffCompare?.();
     if (this.#fault !== null) return;
     try {
       this.#flush();
@@ -234,7 +305,55 @@ export class TradingSession {
     }
     if (this.#fault === null) this.#deadline.set(this.engine.nextDeadline);
     this.#listeners.tell(event, decisions);
+    if (this.#isOdd(event)) this.compareSoon();
     return decisions;
+  }
+
+  /** Whether something has happened that the books do not explain. */
+  #isOdd(event: EngineEvent): boolean {
+    switch (event.kind) {
+      case 'order-unknown':
+      case 'order-contradicted':
+      case 'position-doubted':
+        return true;
+      case 'order-rejected':
+        return this.engine.orders.get(event.orderId)?.order.purpose === 'exit';
+      case 'order-cancelled':
+      case 'order-expired':
+        return this.engine.bots.list.some(({ holding }) => holding.doubt?.kind === 'suspect');
+      default:
+        return false;
+    }
+  }
+
+  async #compareNow(): Promise<void> {
+    const compared = await this.compare();
+    this.#callOffCompare = null;
+    if (this.#isClosed) return;
+    const { bots } = this.engine;
+    const isSettled = !bots.list.some(({ holding }) => holding.doubt?.kind === 'suspect');
+    const isUndone = compared.kind !== 'agreed' && !hasUnresolved(compared);
+    if (isSettled && !isUndone) this.#compareWait = FIRST_COMPARE_MS;
+    else this.compareSoon();
+  }
+
+  #clocks(): Clocks {
+    return { now: this.#options.clock.now(), ahead: this.#clockAhead };
+  }
+
+  /** News of the exchange that is not of our order is not booked; one that we are about to be answered can wait. */
+  #hear(event: OrderEvent): void {
+    const record = this.engine.orders.get(event.orderId);
+    if (record === null) return void this.dispatch(event);
+    const isEnd = event.kind === 'order-cancelled' || event.kind === 'order-expired';
+    // Whether it was us who ended it, the answer to our cancellation tells.
+    if (isEnd && this.#cancels.has(event.orderId) && this.#isHeld(record)) return;
+    const isNew = event.kind === 'order-filled' && !record.fillIds.includes(event.fill.id);
+    const sentence = isNew ? fillMismatch(record, event.fill, this.#clocks()) : null;
+    if (sentence === null) return void this.dispatch(event);
+    const { orderId } = event;
+    const time = this.#options.clock.now();
+    this.dispatch({ kind: 'order-contradicted', time, orderId, sentence });
   }
 
   #journal(event: EngineEvent, decisions: readonly Decision[]): void {
@@ -282,6 +401,7 @@ export class TradingSession {
       case 'look-up':
         return this.#lookUps.begin(decision.orderId);
       case 'reconcile':
+        return this.compareSoon();
       case 'denied':
       case 'live-off':
       case 'alert':
@@ -309,10 +429,12 @@ export class TradingSession {
     orderIds: readonly string[],
     send: () => ReturnType<ExchangePort['submit']>,
   ): Promise<void> {
+    for (const orderId of orderIds) this.#sending.add(orderId);
     const answer = await send().catch((error: unknown) => {
       this.#options.reportFault(error);
       return { kind: 'unknown', sentence: 'Sending the order failed half-way.' } as const;
     });
+    for (const orderId of orderIds) this.#sending.delete(orderId);
     const time = this.#options.clock.now();
     for (const orderId of orderIds) {
       if (answer.kind === 'accepted') {
@@ -339,17 +461,56 @@ export class TradingSession {
 
   async #cancelled(orderId: string, symbol: string): Promise<void> {
     const { exchange, clock, reportFault } = this.#options;
-    const answer = await exchange.cancel(orderId, symbol).catch((error: unknown) => {
+    const asked = exchange.cancel(orderId, symbol).catch((error: unknown): CancelAnswer => {
       reportFault(error);
-      return { kind: 'unknown' } as const;
+      return { kind: 'unknown', sentence: 'The cancellation failed half-way.' };
     });
+    this.#cancels.set(orderId, asked);
+    const answer = await asked;
     if (answer.kind === 'cancelled') {
+      this.#cancelledByUs.add(orderId);
+      this.#cancels.delete(orderId);
       const { filledAmount } = answer;
       this.dispatch({ kind: 'order-cancelled', orderId, time: clock.now(), filledAmount });
+    } else if (answer.kind === 'gone') {
+      await this.#doubtGone(orderId);
     }
+    this.#cancels.delete(orderId);
     // Gone already, not answered, or traded more than we know of: the exchange tells the rest.
     const record = this.engine.orders.get(orderId);
     if (record !== null && isOpen(record)) this.#lookUps.begin(orderId);
+  }
+
+  /** An order that was gone before we could cancel it: the other of its pair may have taken it along. */
+  async #doubtGone(orderId: string): Promise<void> {
+    const record = this.engine.orders.get(orderId);
+    if (record === null || !isOpen(record)) return;
+    const others = this.#othersOf(record).flatMap((id) => this.#cancels.get(id) ?? []);
+    await Promise.all(others);
+    this.#doubtEnd(record);
+  }
+
+  /** A guard that has ended although nobody of ours is known to have ended it: its coins are compared first. */
+  #doubtEnd(record: OrderRecord): void {
+    const { order, botId, cancelRequested } = record;
+    // One that was not to be cancelled at all tells so by itself.
+    if (order.purpose === 'entry' || order.type === 'market' || !cancelRequested) return;
+    if (this.#cancelledByUs.has(order.id) || !this.#isHeld(record)) return;
+    if (this.#othersOf(record).some((id) => this.#cancelledByUs.has(id))) return;
+    this.dispatch({ kind: 'position-doubted', time: this.#options.clock.now(), botId });
+  }
+
+  /** Whether the bot of an order still holds anything. */
+  #isHeld({ botId }: OrderRecord): boolean {
+    return this.engine.bots.find(botId)?.holding.position.isOpen === true;
+  }
+
+  /** Exits of the same bot that were decided at the same moment. */
+  #othersOf({ order, botId, createdAt }: OrderRecord): readonly string[] {
+    return this.engine.orders.all
+      .filter((other) => other.botId === botId && other.createdAt === createdAt)
+      .filter((other) => other.order.purpose === 'exit' && other.order.id !== order.id)
+      .map((other) => other.order.id);
   }
 
   #track(work: Promise<void>): void {
@@ -398,7 +559,6 @@ export class TradingSession {
   }
 }
 
-/** What can be held: an answer of anything else says nothing, and in the books it would end every limit. */
-function isHeld({ free, locked }: HeldAmount): boolean {
-  return Number.isFinite(free) && free >= 0 && Number.isFinite(locked) && locked >= 0;
+function hasUnresolved(compared: Comparison): boolean {
+  return compared.kind === 'partly' && compared.unresolved.length > 0;
 }

@@ -6,6 +6,7 @@ import { DAY_MS } from '../../core/domain/timeframe.ts';
 import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import type { KeptBot, SessionRules } from '../storage/trading-store.ts';
+import { verdictOf } from './position-verdict.ts';
 import type { TradingSession } from './session.ts';
 
 export interface StatusSource {
@@ -87,11 +88,22 @@ function today({ session, limits }: StatusSource): TradingStatus['today'] {
 }
 
 function balances({ engine }: TradingSession): TradingStatus['balances'] {
-  const { balances: held } = engine.account;
+  const { balances: held, dust } = engine.account;
+  const bought = (currency: string): number => {
+    const inBots = engine.bots.list
+      .filter(({ setup }) => setup.instrument.base === currency)
+      .reduce((sum, { holding }) => sum + holding.position.amount, 0);
+    const asDust = [...dust]
+      .filter(([symbol]) => symbol.startsWith(`${currency}/`))
+      .reduce((sum, [, { amount }]) => sum + amount, 0);
+    return inBots + asDust;
+  };
   const lines = held.currencies.flatMap((currency, slot) => {
     const amount = held.amount(slot);
     const rate = held.rate(slot);
-    return amount === 0 ? [] : [{ currency, amount, worth: rate > 0 ? amount * rate : null }];
+    const heldBefore = Math.max(0, amount - bought(currency));
+    const worth = rate > 0 ? amount * rate : null;
+    return amount === 0 ? [] : [{ currency, amount, worth, heldBefore }];
   });
   // The account meets its currencies in another order after a restart.
   return lines.sort((one, other) => (one.currency < other.currency ? -1 : 1));
@@ -127,6 +139,7 @@ function position(bot: Bot, { engine }: TradingSession): TradingStatus['position
       trailing: plan?.trailing ?? null,
       sellAt: plan?.sellAt ?? null,
       guardPlace,
+      verdict: verdictOf(bot),
     },
   ];
 }

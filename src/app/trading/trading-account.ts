@@ -25,6 +25,8 @@ export interface TradingAccountOptions {
   readonly rules: Omit<SessionRules, 'restingExits' | 'orderPrefix' | 'pricesFrom'>;
   /** The stop that may be in force. */
   readonly stops: StopLatch;
+  /** Of this run: see `SessionOptions`. */
+  readonly runToken: string;
   readonly reportFault: (error: unknown) => void;
   /** Told when the status has changed without an event of the session. */
   readonly onChange: () => void;
@@ -65,6 +67,7 @@ export class TradingAccount {
   #priced: readonly string[] = [];
   #callOffRetry: () => void = () => {};
   #isReconciled = false;
+  #isWatching = false;
   /** ms UTC. */
   #priceAt: number | null = null;
   #sampledAt = -Infinity;
@@ -91,6 +94,7 @@ export class TradingAccount {
       exchange: place.exchange,
       clock,
       rules: { ...rules, pricesFrom: 'quotes' },
+      runToken: options.runToken,
       reportFault,
     });
     this.session.onEvent((event) => {
@@ -158,20 +162,28 @@ export class TradingAccount {
     return stopAtSession({ ...this.#stopWork(), symbols }, order);
   }
 
-  /** Brings the books and the exchange together, and again where they may have parted; nothing trades before. */
+  /** Brings the books and the exchange together, and again where they may have parted; nothing is bought before. */
   async start(): Promise<void> {
     this.obeyStop();
-    const unresolved = await this.session.reconcileOrders();
-    const isDone = unresolved.length === 0 && (await this.session.reconcileBalances());
-    if (isDone) this.#priced = await this.#place.pricedSymbols(this.#held());
+    // Each is asked for by its id: whoever tells of orders tells of those that it has been asked for.
+    await this.session.reconcileOrders();
+    const compared = await this.session.compare();
+    await this.session.idle();
+    const isReached = compared.kind !== 'unreachable';
+    if (isReached) this.#priced = await this.#place.pricedSymbols(this.#held());
     if (this.#isClosed) return;
-    if (isDone) {
-      this.#isReconciled = true;
+    // What is held is watched from now on, also while an order is still being looked for.
+    if (isReached && !this.#isWatching) {
+      this.#isWatching = true;
       this.#runner.start();
+    }
+    if (compared.kind === 'agreed') {
+      this.#isReconciled = true;
       this.#options.onReconciled?.();
       return;
     }
-    this.#connection = { up: false, sentence: waitingFor(unresolved.length) };
+    const unresolved = compared.kind === 'partly' ? compared.unresolved.length : 0;
+    this.#connection = { up: false, sentence: waitingFor(unresolved) };
     // Whoever else is asking, there is one next time.
     this.#callOffRetry();
     this.#callOffRetry = this.#options.clock.setTimer(RECONCILE_RETRY_MS, () => {
@@ -296,7 +308,7 @@ export class TradingAccount {
   }
 
   #botsChanged(): void {
-    if (this.#isReconciled) this.#runner.start();
+    if (this.#isWatching) this.#runner.start();
   }
 }
 

@@ -17,6 +17,8 @@ import {
   type OrderRecord,
 } from '../orders/order-record.ts';
 import type { CommandEvent } from '../events.ts';
+import type { Finding } from '../reconciliation/finding.ts';
+import { doubtSentence } from '../reconciliation/sentences.ts';
 import { judgeEntry } from '../risk/gate.ts';
 import type { AccountView } from '../risk/policy.ts';
 import { worstEntry } from '../risk/worst-fills.ts';
@@ -210,6 +212,25 @@ export class Bot {
     if (this.#sellsFor !== null) this.holding.leave(this.#sellsFor);
   }
 
+  /** What a comparison with the exchange has shown of its position. */
+  judged(finding: Finding): void {
+    this.holding.judged(finding);
+    this.settle();
+  }
+
+  writeOff(): void {
+    this.withdraw();
+    this.holding.writeOff();
+    this.settle();
+  }
+
+  /** The person says that a position in doubt is still ours. */
+  keepPosition(): void {
+    this.#sellsFor = null;
+    this.holding.keep();
+    this.settle();
+  }
+
   settle(): void {
     if (this.#desk.isPaced) this.holding.judgeLastPrice();
     if (this.holding.wantsOut !== null) this.withdraw();
@@ -387,6 +408,7 @@ export class Bot {
       usdPerQuote: account.usdPer(quote),
       tradingState: account.tradingState,
       isPaused: this.#status !== 'running',
+      isInDoubt: this.#desk.isInDoubt(),
       botId: this.setup.id,
       now: account.time,
       pastTrades: account.pastTrades,
@@ -410,13 +432,15 @@ export class Bot {
 
   /** The clock runs whenever coins may be held and no stop over them is proven. */
   #watchProtection(): void {
-    const { alarm, position, proof, wantsOut } = this.holding;
+    const { alarm, position, proof, wantsOut, doubt } = this.holding;
     const { symbol } = this.setup.instrument;
     if (!position.isOpen && !this.#mayHaveBought) {
       alarm.guarded();
       return alarm.end('POSITION_GUARDED', `Nothing of ${symbol} is held unguarded any more.`);
     }
     if (this.#desk.restingExits === 'none') return;
+    // What a person has to settle was told with its own sentence.
+    if (doubt !== null && doubt.kind !== 'suspect') return;
     if (this.#mayHaveBought || proof === 'none') {
       return alarm.unguarded(() => this.#unguardedSentence());
     }
@@ -433,7 +457,8 @@ export class Bot {
 
   #unguardedSentence(): string {
     const { symbol, base, quote } = this.setup.instrument;
-    const { position, plan } = this.holding;
+    const { position, plan, doubt } = this.holding;
+    if (doubt !== null) return doubtSentence(doubt, symbol, position.amount);
     const level = plan?.stop ?? null;
     const watched =
       level === null

@@ -43,12 +43,16 @@ export interface Desk {
   isDayKnown(): boolean;
   /** Positions open or being opened, of all bots. */
   openPositions(): number;
+  /** Whether the exchange contradicts the books of a position, of any bot. */
+  isInDoubt(): boolean;
   /** Cash of a currency that open entries of all bots may still take, fees included. */
   reserved(quote: Slot): number;
   /** What all bots hold of a currency, in base. */
   held(base: Slot): number;
   decide(decision: Decision): void;
   alert(code: AlertCode, botId: string, sentence: string): void;
+  /** Nothing is bought any more until a person arms again: the exchange and the books contradict each other. */
+  stopEntries(): void;
   /** Keeps an order's record, new or changed. */
   keep(record: OrderRecord): void;
   /** A round trip has ended. */

@@ -3,6 +3,7 @@
 import type { Instrument } from '../domain/instrument.ts';
 import type { ExitOrder, ExitReason } from '../domain/order.ts';
 import {
+  givenUp,
   isOpen,
   newRecord,
   withCancelRequested,
@@ -147,6 +148,15 @@ export class Guards {
 
   get trouble(): Trouble | null {
     return this.#trouble;
+  }
+
+  forgetUnknown(): void {
+    for (const role of ['stop', 'target'] as const) {
+      const record = this.#orders[role];
+      if (record?.state !== 'unknown') continue;
+      this.#orders[role] = null;
+      this.#desk.keep(givenUp(record, this.#desk.account.time));
+    }
   }
 
   /** The position is gone. */

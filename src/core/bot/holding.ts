@@ -7,12 +7,14 @@ import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { ExitOrder, ExitReason, Protection } from '../domain/order.ts';
 import type { OrderRecord } from '../orders/order-record.ts';
+import type { Doubt, Finding } from '../reconciliation/finding.ts';
 import { Alarm, type AlarmState } from './alarm.ts';
 import type { Desk } from './desk.ts';
 import { isWorthTelling, type ExitFailure, type Trouble } from './exit-policy.ts';
 import { mergePlans, planExit, trail, type ExitPlan } from './exit-plan.ts';
 import { Guards, type GuardSpec, type GuardsState } from './guards.ts';
 import { notSoldSentence, notRestingSentence } from './holding-sentences.ts';
+import { PositionDoubt } from './position-doubt.ts';
 import { Sale } from './sale.ts';
 import { isTooLittle, wholeSteps } from './too-little.ts';
 
@@ -28,6 +30,8 @@ export interface HoldingState {
   readonly sale?: Trouble | null;
   readonly guards?: GuardsState;
   readonly alarm?: AlarmState;
+  /** Missing where it was kept before positions were compared with the exchange. */
+  readonly doubt?: Doubt | null;
   /** Ids of the open orders: sold at the market, guarding stop, guarding target. */
   readonly orders: { readonly [Role in ExitRole]: string | null };
 }
@@ -49,6 +53,7 @@ export class Holding {
   readonly #desk: Desk;
   readonly #sale: Sale;
   readonly #guards: Guards;
+  readonly #doubt: PositionDoubt;
   #plan: ExitPlan | null = null;
   #wantsOut: ExitReason | null = null;
   /** ms UTC since when the price has been past a stop that rests at the exchange. */
@@ -64,6 +69,7 @@ export class Holding {
     this.#sale = new Sale(botId, instrument, desk);
     this.#guards = new Guards(botId, instrument, desk);
     this.alarm = new Alarm(botId, desk);
+    this.#doubt = new PositionDoubt(botId, instrument, this.position, desk);
   }
 
   get plan(): ExitPlan | null {
@@ -75,13 +81,24 @@ export class Holding {
     return this.#wantsOut;
   }
 
+  /** Why nothing is sent for it; `null` while the exchange bears out the books. */
+  get doubt(): Doubt | null {
+    return this.#doubt.doubt;
+  }
+
+  /** The order that has the coins, or is to have them: the sale, else the stop, else the target. */
+  get holdingOrder(): OrderRecord | null {
+    return this.#sale.order ?? this.#guards.stop ?? this.#guards.target;
+  }
+
   get hasOpenOrders(): boolean {
     return this.#sale.order !== null || !this.#guards.areGone;
   }
 
   get guardPlace(): GuardPlace {
     if (!this.position.isOpen || this.#plan === null) return 'none';
-    return this.#guards.stop === null ? 'engine' : 'exchange';
+    if (this.#guards.stop !== null) return 'exchange';
+    return this.doubt === null ? 'engine' : 'none';
   }
 
   /** Whether the exchange has confirmed a stop over all that is held, and whether that is the one which is wanted. */
@@ -112,15 +129,56 @@ export class Holding {
     // Before the sale: with it the trade may be over.
     if (feeInQuote === null) this.position.owe(fill.fee);
     const fromPosition = this.#withoutDust(fill);
-    if (fromPosition === null) return;
-    const trade = this.position.sell(fromPosition, feeInQuote ?? 0);
+    const held = fromPosition === null ? null : this.#doubt.heldPart(fromPosition);
+    if (held === null) return;
+    const trade = this.position.sell(held, feeInQuote ?? 0);
     if (trade !== null) this.#desk.traded(this.#botId, trade);
   }
 
   /** An order of this holding has changed. */
   orderChanged(record: OrderRecord): void {
     if (record.order.type === 'market') this.#saleFailed(this.#sale.orderChanged(record), record);
-    else this.#guardFailed(this.#guards.orderChanged(record), record);
+    else {
+      this.#guardFailed(this.#guards.orderChanged(record), record);
+      if (this.#guards.areGone && wasTakenAway(record)) this.suspect();
+    }
+  }
+
+  /** A guard may have been taken away: whatever it guarded is compared before anything is sent. */
+  suspect(): void {
+    const { position } = this;
+    if (!position.isOpen || isTooLittle(position.amount, this.#lastPrice, this.#instrument)) return;
+    this.#passedSince = null;
+    this.#doubt.suspect();
+  }
+
+  /** Takes what a comparison with the exchange has shown. */
+  judged(finding: Finding): void {
+    if (!this.position.isOpen) return;
+    this.#passedSince = null;
+    this.#doubt.judged(finding);
+    if (finding.kind !== 'sold-outside') return;
+    this.#forgetUnknown();
+    // What is left of a step goes as dust, and the round trip ends for the reason that it ended for.
+    const { position } = this;
+    if (isTooLittle(position.amount, this.#lastPrice, this.#instrument)) {
+      this.#wantsOut = 'sold-outside';
+    }
+  }
+
+  /** Out of the books at its last price, by a person's word. */
+  writeOff(): void {
+    const { entryPrice } = this.position;
+    if (entryPrice === null) return;
+    this.#forgetUnknown();
+    this.#doubt.writeOff(this.#lastPrice > 0 ? this.#lastPrice : entryPrice);
+  }
+
+  /** Ends a doubt by a person's word; what was to be sold is held again. */
+  keep(): void {
+    this.#forgetUnknown();
+    this.#wantsOut = null;
+    this.#doubt.end();
   }
 
   /** Sells everything at the market, as soon as no guard holds the coins. */
@@ -166,7 +224,7 @@ export class Holding {
   watchPrice(bid: number, time: number): void {
     this.#bid = bid;
     const plan = this.#plan;
-    if (plan === null || this.#wantsOut !== null) return;
+    if (plan === null || this.#wantsOut !== null || this.doubt !== null) return;
     const isPast = plan.stop !== null && bid <= plan.stop;
     if (isPast && !this.#isKeptThere(plan)) return this.leave(plan.stopReason);
     if (plan.target !== null && bid >= plan.target && this.#guards.target === null) {
@@ -187,18 +245,19 @@ export class Holding {
   /** A stop that is wanted only now may have been passed already: no exchange would take it. */
   judgeLastPrice(): void {
     const plan = this.#plan;
-    if (this.#wantsOut !== null || typeof plan?.stop !== 'number') return;
+    if (this.#wantsOut !== null || this.doubt !== null || typeof plan?.stop !== 'number') return;
     if (this.#bid === null || this.#bid > plan.stop || this.#isKeptThere(plan)) return;
     if (this.#desk.account.hasFreshPrice(this.#pair.base)) this.leave(plan.stopReason);
   }
 
   /** Brings the orders at the exchange to what the holding needs. To be called after every change. */
   settle(isEntryOpen: boolean): void {
-    if (!isEntryOpen) {
+    if (!isEntryOpen && this.doubt === null) {
       this.#takeDustAlong();
       this.#leaveDust();
     }
     if (!this.position.isOpen) return this.#settleFlat();
+    if (this.doubt !== null) return this.#settleInDoubt();
     if (this.#sale.order !== null) return;
     if (this.#wantsOut === null) return this.#guard();
     if (this.#sale.isPausing) return this.#guardMeanwhile();
@@ -220,6 +279,7 @@ export class Holding {
       sale: this.#sale.state(),
       guards: this.#guards.state(),
       alarm: this.alarm.state(),
+      doubt: this.doubt,
       orders: {
         exit: idOf(this.#sale.order),
         stop: idOf(this.#guards.stop),
@@ -240,6 +300,7 @@ export class Holding {
     this.#sale.restore(state.sale, open(exit));
     this.#guards.restore(state.guards, { stop: open(stop), target: open(target) });
     this.alarm.restore(state.alarm);
+    this.#doubt.restore(state.doubt);
   }
 
   /** Told to the books when it changes: what follows from it must follow from the journal too. */
@@ -249,7 +310,20 @@ export class Holding {
     this.#desk.changed(this.#botId);
   }
 
+  #settleInDoubt(): void {
+    if (!this.#doubt.isWithdrawn) return;
+    this.#guards.withdraw();
+    this.#sale.withdraw();
+  }
+
+  /** A person or a trade has said what they were: nothing waits for them any more. Should one turn up, its fill counts. */
+  #forgetUnknown(): void {
+    this.#guards.forgetUnknown();
+    this.#sale.forgetUnknown();
+  }
+
   #settleFlat(): void {
+    this.#doubt.end();
     if (this.#plan === null) return;
     this.#guards.clear();
     this.#sale.clear();
@@ -380,6 +454,10 @@ export class Holding {
   #sellable(): number {
     return wholeSteps(this.position.amount, this.#instrument);
   }
+}
+
+function wasTakenAway({ state, cancelRequested }: OrderRecord): boolean {
+  return !cancelRequested && (state === 'cancelled' || state === 'expired');
 }
 
 function idOf(record: OrderRecord | null): string | null {

@@ -52,6 +52,13 @@ export class Roster {
     return sum;
   }
 
+  /** Whether the exchange contradicts the books of a position; a pair that is gone keeps nobody else from trading. */
+  get isInDoubt(): boolean {
+    return this.#list.some(({ holding: { doubt } }) => {
+      return doubt !== null && !(doubt.kind === 'missing' && doubt.cause === 'pair');
+    });
+  }
+
   /** Cash of a currency that open entries may still take, fees included. */
   reserved(quote: Slot): number {
     let sum = 0;

@@ -3,6 +3,7 @@
 import type { Instrument } from '../domain/instrument.ts';
 import type { ExitOrder, ExitReason } from '../domain/order.ts';
 import {
+  givenUp,
   isOpen,
   newRecord,
   withCancelRequested,
@@ -112,6 +113,13 @@ export class Sale {
     this.#order = withCancelRequested(record, this.#desk.account.time);
     this.#desk.keep(this.#order);
     this.#desk.decide({ kind: 'cancel', orderId: record.order.id });
+  }
+
+  forgetUnknown(): void {
+    const record = this.#order;
+    if (record?.state !== 'unknown') return;
+    this.#order = null;
+    this.#desk.keep(givenUp(record, this.#desk.account.time));
   }
 
   /** The position is gone. */

@@ -11,6 +11,8 @@ export const EXIT_REASONS = [
   'time-exit',
   'manual',
   'emergency-stop',
+  'sold-outside',
+  'written-off',
 ] as const;
 
 export type ExitReason = (typeof EXIT_REASONS)[number];

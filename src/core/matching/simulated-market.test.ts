@@ -58,6 +58,7 @@ function buy(id: string, cost: number, price: number | null = null): GatedOrder 
       usdPerQuote: 1,
       tradingState: 'active',
       isPaused: false,
+      isInDoubt: false,
       botId: 'b',
       now: 0,
       pastTrades: [],

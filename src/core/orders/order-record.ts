@@ -174,6 +174,11 @@ export function withCancelRequested(record: OrderRecord, time: number): OrderRec
   return { ...record, cancelRequested: true, updatedAt: time };
 }
 
+/** The record of an order that nobody looks for any more, as if it had never arrived. */
+export function givenUp(record: OrderRecord, time: number): OrderRecord {
+  return lost(record, time);
+}
+
 /** An acceptance that comes after a fill or an end has only the exchange's id to add. */
 function accepted(
   record: OrderRecord,

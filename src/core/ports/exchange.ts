@@ -79,8 +79,8 @@ export interface ExchangePort {
   readonly name: string;
   readonly restingExits: RestingExits;
   /**
-   * How long after sending an order may still turn up that a look-up does not find, ms. Only after that time does
-   * "not found" prove that it never arrived.
+   * How long an order that was sent may not be found although it has arrived, ms. Only after that time of asking, and
+   * together with trades and balances, does "not found" prove that it never did.
    */
   readonly arrivalMs: number;
   /** How many orders it may be sent, under its own limits; left out, the cautious figure holds. */

@@ -52,6 +52,7 @@ function account(over: Partial<AccountView> = {}): AccountView {
     usdPerQuote: 1,
     tradingState: 'active',
     isPaused: false,
+    isInDoubt: false,
     botId: 'bot',
     now: NOON,
     pastTrades: [],

@@ -36,6 +36,8 @@ export interface AccountView {
   readonly usdPerQuote: number | null;
   readonly tradingState: TradingState;
   readonly isPaused: boolean;
+  /** Whether the exchange contradicts the books of a position, of any bot. */
+  readonly isInDoubt: boolean;
   readonly botId: string;
   /** The account's time, ms UTC: on a bar's close the bar's end. */
   readonly now: number;

@@ -38,6 +38,14 @@ function refuseByState(order: EntryOrder, account: AccountView): GateAnswer | nu
       'Only exits are allowed at the moment: positions can be closed, but none opened.',
     );
   }
+  if (account.isInDoubt) {
+    return deny(
+      order,
+      account,
+      'POSITION_IN_DOUBT',
+      'The exchange and the books do not agree on a position: nothing is bought until that is settled. Portfolio says what to do.',
+    );
+  }
   if (!account.isPaused) return null;
   return deny(
     order,

@@ -151,7 +151,7 @@ class Run {
     for (let move = 0; move < MOST_MOVES; move += 1) {
       if (world.mail.outgoing.length > 0) world.arrive(0);
       if (!world.mail.isEmpty) world.deliver(0, false);
-      else if (!world.exchange.trade(0, 1)) {
+      else if (!world.exchange.trade(0, 1) && !world.compare()) {
         // What the exchange never takes is asked for again and again, ever later.
         if (waits === MOST_WAITS || !world.waitForDeadline()) return;
         waits += 1;

@@ -124,6 +124,12 @@ export class Stage {
     return this.tell({ kind: 'order-cancelled', orderId, time: this.now, filledAmount });
   }
 
+  /** A comparison with the exchange has found the coins of a bot's position. */
+  agreed(botId = 'b'): readonly Decision[] {
+    const finding = { kind: 'agreed' } as const;
+    return this.tell({ kind: 'position-verdict', time: this.now, botId, finding });
+  }
+
   rejected(orderId: string, refusal: Refusal = 'for-now'): readonly Decision[] {
     const sentence = 'No.';
     return this.tell({ kind: 'order-rejected', orderId, time: this.now, refusal, sentence });

@@ -169,6 +169,16 @@ export class World {
     this.#deposit(currency, amount);
   }
 
+  /** Compares positions in doubt: nobody else trades in this account. @returns whether there was one */
+  compare(): boolean {
+    const doubted = this.twins.steady.bots.list.filter(({ holding }) => holding.doubt !== null);
+    for (const { setup } of doubted) {
+      const finding = { kind: 'agreed' } as const;
+      this.process({ kind: 'position-verdict', time: this.localTime, botId: setup.id, finding });
+    }
+    return doubted.length > 0;
+  }
+
   restart(): void {
     this.counts.restarts += 1;
     this.twins.restart((symbol) => this.bars.closed(symbol));

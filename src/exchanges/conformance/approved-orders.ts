@@ -24,6 +24,7 @@ const RICH: AccountView = {
   usdPerQuote: 1,
   tradingState: 'active',
   isPaused: false,
+  isInDoubt: false,
   botId: 'b',
   now: 0,
   pastTrades: [],

@@ -41,5 +41,7 @@ export const NO_TRADING: Handlers<typeof tradingContract> = {
   'bots.stop': noAccount,
   'bots.remove': noAccount,
   'bots.close': noAccount,
+  'positions.write-off': noAccount,
+  'positions.keep': noAccount,
   'bots.enter': noAccount,
 };

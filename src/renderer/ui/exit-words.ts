@@ -10,4 +10,6 @@ export const EXIT_WORDS: Readonly<Record<ExitReason, string>> = {
   'time-exit': 'Time exit',
   manual: 'By hand',
   'emergency-stop': 'Emergency stop',
+  'sold-outside': 'Sold outside CryptoPiggy',
+  'written-off': 'Written off',
 };

@@ -297,6 +297,7 @@ export class LiveExchange {
     const { settings } = storage;
     const reportFault = (error: unknown): void => void this.faults.push(error);
     const newOrderPrefix = (): string => `t${(this.#ids += 1)}`;
+    const newRunToken = (): string => `r${(this.#ids += 1)}`;
     const openFeed = async () => this.market.open();
     const keys = new KeyShelf(this.vault);
     const stops = openStops(dirname(this.#path), clock.now, reportFault);
@@ -313,6 +314,7 @@ export class LiveExchange {
       clock,
       stops,
       newOrderPrefix,
+      newRunToken,
       openFeed,
       openGateway: async (venue, credentials) => this.#gateway(venue, credentials, clock),
       reportFault,
@@ -322,6 +324,7 @@ export class LiveExchange {
       store,
       clock,
       newOrderPrefix,
+      newRunToken,
       openFeed,
       settings,
       stops,

@@ -75,6 +75,7 @@ export class LiveSession {
         costs: COSTS,
         pricesFrom: 'quotes',
       },
+      runToken: 'r',
       reportFault: (error) => {
         if (this.refusesReports) throw new Error('The log is full.');
         this.faults.push(error);

@@ -224,6 +224,7 @@ export class LiveStage {
       store: this.#fillable(storage.paper),
       clock,
       newOrderPrefix: () => this.#newId('p'),
+      newRunToken: () => this.#newId('r'),
       openFeed: async (venue) => (venue === 'hand' ? this.market.open() : null),
       settings,
       stops,

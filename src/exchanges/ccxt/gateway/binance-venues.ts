@@ -41,7 +41,8 @@ const OPTIONS = {
 const COMMON = {
   errors: BINANCE_ERRORS,
   restingExits: 'pair',
-  arrivalMs: 2 * RECEIVE_WINDOW_MS,
+  // Nothing arrives after its receive window; on a bad day what has arrived is not found for tens of seconds.
+  arrivalMs: 60_000,
   watchMs: 2_000,
   isSerial: false,
   clockGrainMs: 1,

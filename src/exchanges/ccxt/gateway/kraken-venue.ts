@@ -45,8 +45,8 @@ export const KRAKEN: TradingVenue = {
   open: (settings) => unqueued(countingNonces(new kraken({ ...settings }))),
   // It closes an order with another at most, and never knows a stop and a target as one.
   restingExits: 'stop',
-  // Kraken drops what its engine has not taken within 5 s; here it may wait as long for the request before it.
-  arrivalMs: 20_000,
+  // Kraken drops what its engine has not taken within 5 s; after a 502 what it took is not found for most of a minute.
+  arrivalMs: 60_000,
   pauseAskedFor: (body) => (body.includes('EGeneral:Temporary lockout') ? LOCKOUT_MS : 0),
   // Three calls for each look at an order, of which Kraken allows a starter one in three seconds.
   watchMs: 10_000,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { allocationOf } from './allocation.ts';
 
-const held = (currency: string, worth: number | null) => ({ currency, amount: 1, worth });
+const held = (currency: string, worth: number | null) => ({
+  currency,
+  amount: 1,
+  worth,
+  heldBefore: 0,
+});
 
 describe('the parts of an account', () => {
   it('are ordered by worth and add up to the whole', () => {

@@ -11,6 +11,7 @@ import { Signed } from '../../ui/signed.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { CloseButton } from './close-button.tsx';
 import { GuardTag } from './guard-tag.tsx';
+import { isInDoubt, SettleButtons, VerdictNote } from './verdict-note.tsx';
 
 type Position = TradingStatus['positions'][number];
 
@@ -66,17 +67,25 @@ function columnsOf(account: TradingStatus['mode']): readonly PlainColumn<Positio
     },
     {
       title: 'Stop',
-      cell: ({ stop, guardPlace }) => (
-        <span className="position-stop">
-          <span className="figure">{formatPrice(stop)}</span>
-          <GuardTag place={guardPlace} />
-        </span>
-      ),
+      cell: (position) =>
+        isInDoubt(position) ? (
+          <VerdictNote position={position} />
+        ) : (
+          <span className="position-stop">
+            <span className="figure">{formatPrice(position.stop)}</span>
+            <GuardTag place={position.guardPlace} />
+          </span>
+        ),
     },
     {
       title: ' ',
       align: 'end',
-      cell: (position) => <CloseButton account={account} position={position} />,
+      cell: (position) =>
+        isInDoubt(position) ? (
+          <SettleButtons account={account} position={position} />
+        ) : (
+          <CloseButton account={account} position={position} />
+        ),
     },
   ];
 }

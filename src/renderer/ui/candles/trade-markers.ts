@@ -21,6 +21,8 @@ const EXIT_WORDS: Readonly<Record<ExitReason, string>> = {
   'time-exit': 'Time',
   manual: 'By hand',
   'emergency-stop': 'Emergency',
+  'sold-outside': 'Outside',
+  'written-off': 'Written off',
 };
 
 /** Trades that touch the span, which is in ms UTC. `trades` are in the order of their entries. */

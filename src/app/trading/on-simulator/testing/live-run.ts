@@ -68,8 +68,10 @@ export async function openLiveRun(options: LiveRunOptions): Promise<LiveRun> {
   const settings = { venue: 'binanceus', orderPrefix: 'p' };
   const stops = stopsInMemory(() => clock.now());
   const kept = store.current() ?? store.begin(settings, clock.now());
+  // Every run begins at another time of the story.
+  const runToken = clock.now().toString(36).slice(-5);
   const account = new TradingAccount(
-    { account: kept, store, feed, clock, rules, stops, reportFault, onChange: () => {} },
+    { account: kept, store, feed, clock, rules, runToken, stops, reportFault, onChange: () => {} },
     {
       mode: 'live',
       exchange: gateway,

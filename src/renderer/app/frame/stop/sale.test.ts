@@ -18,6 +18,7 @@ const POSITION = {
   trailing: null,
   sellAt: null,
   guardPlace: 'exchange',
+  verdict: { kind: 'agreed', since: null, sentence: 'Agreed.', waysOut: [] },
 } as const satisfies TradingStatus['positions'][number];
 
 function saleIn(part: Partial<TradingStatus>) {
@@ -29,8 +30,8 @@ describe('a sale of everything', () => {
     const { sold, left } = saleIn({
       positions: [POSITION],
       balances: [
-        { currency: 'USDT', amount: 900, worth: 900 },
-        { currency: 'BTC', amount: 0.0005, worth: 30.5 },
+        { currency: 'USDT', amount: 900, worth: 900, heldBefore: 0 },
+        { currency: 'BTC', amount: 0.0005, worth: 30.5, heldBefore: 0 },
       ],
     });
     expect(sold).toEqual([
@@ -44,8 +45,8 @@ describe('a sale of everything', () => {
     const { left } = saleIn({
       positions: [POSITION],
       balances: [
-        { currency: 'BTC', amount: 0.1005, worth: 6_130 },
-        { currency: 'ETH', amount: 2, worth: null },
+        { currency: 'BTC', amount: 0.1005, worth: 6_130, heldBefore: 0 },
+        { currency: 'ETH', amount: 2, worth: null, heldBefore: 0 },
       ],
     });
     expect(left.map(({ what }) => what)).toEqual(['0.100000 BTC', '2.0000 ETH']);
@@ -55,7 +56,7 @@ describe('a sale of everything', () => {
   it('names dust, which is no coin of the person', () => {
     const { left } = saleIn({
       dust: [{ symbol: 'BTC/USDT', amount: 0.00000012, worth: 0.01 }],
-      balances: [{ currency: 'BTC', amount: 0.00000012, worth: 0.01 }],
+      balances: [{ currency: 'BTC', amount: 0.00000012, worth: 0.01, heldBefore: 0 }],
     });
     expect(left).toEqual([
       { account: 'live', what: '0.00000012 BTC', why: 'It is too little to be sold.' },
@@ -68,7 +69,7 @@ describe('a sale of everything', () => {
         { ...POSITION, amount: 0.1 },
         { ...POSITION, botId: 'bot-2', amount: 0.2 },
       ],
-      balances: [{ currency: 'BTC', amount: 0.1 + 0.2 + 1e-17, worth: 1 }],
+      balances: [{ currency: 'BTC', amount: 0.1 + 0.2 + 1e-17, worth: 1, heldBefore: 0 }],
     });
     expect(left).toEqual([]);
   });

@@ -37,6 +37,12 @@ export function samplePosition(part: Partial<Position> = {}): Position {
     trailing: null,
     sellAt: null,
     guardPlace: 'engine',
+    verdict: {
+      kind: 'agreed',
+      since: null,
+      sentence: 'The exchange and the books agree.',
+      waysOut: [],
+    },
     ...part,
   };
 }

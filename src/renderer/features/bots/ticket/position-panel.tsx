@@ -13,6 +13,7 @@ import { Panel } from '../../../ui/panel.tsx';
 import { Signed } from '../../../ui/signed.tsx';
 import { CloseButton } from '../../portfolio/close-button.tsx';
 import { GuardTag } from '../../portfolio/guard-tag.tsx';
+import { isInDoubt, SettleButtons, VerdictNote } from '../../portfolio/verdict-note.tsx';
 import type { Position } from '../bot-of.ts';
 
 interface PositionPanelProps {
@@ -24,7 +25,17 @@ export function PositionPanel({ account, position }: PositionPanelProps) {
   const { symbol, amount, entryPrice, price, unrealisedPnl, stop, guardPlace } = position;
   const { base, quote } = unitsOf(symbol);
   return (
-    <Panel title="Position" actions={<CloseButton account={account} position={position} />}>
+    <Panel
+      title="Position"
+      actions={
+        isInDoubt(position) ? (
+          <SettleButtons account={account} position={position} />
+        ) : (
+          <CloseButton account={account} position={position} />
+        )
+      }
+    >
+      {isInDoubt(position) && <VerdictNote position={position} />}
       <dl className="position-facts">
         <dt>PnL</dt>
         <dd>

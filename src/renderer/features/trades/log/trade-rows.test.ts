@@ -43,6 +43,12 @@ const POSITION: TradingStatus['positions'][number] = {
   trailing: null,
   sellAt: null,
   guardPlace: 'exchange',
+  verdict: {
+    kind: 'agreed',
+    since: null,
+    sentence: 'The exchange and the books agree.',
+    waysOut: [],
+  },
 };
 
 const ROWS = tradeRows(
