@@ -7,7 +7,16 @@ import { entryPlan, refusedPlan, type PlanAnswer } from './order-plan.ts';
 function planAt(price: number, cost = 50): PlanAnswer {
   return entryPlan(
     { symbol: 'BTC/USDT', cost: 100, limit: null, target: null },
-    { kind: 'approved', cost, price, stop: null, adjustments: [] },
+    {
+      kind: 'approved',
+      cost,
+      price,
+      worstPrice: price,
+      feeRate: 0.001,
+      maxLoss: null,
+      stop: null,
+      adjustments: [],
+    },
   );
 }
 

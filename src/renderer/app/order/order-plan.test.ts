@@ -10,7 +10,9 @@ const ENTRY = { symbol: 'BTC/USDT', cost: 100, limit: null, target: null } as co
 
 function approved(part: Partial<Extract<EntryPreviewWire, { kind: 'approved' }>> = {}) {
   const adjustments = ['Capped at 50 USD.'];
-  return { kind: 'approved', cost: 50, price: 60_000, stop: 57_000, adjustments, ...part } as const;
+  const worst = { worstPrice: 60_000, feeRate: 0.001, maxLoss: null };
+  const asked = { kind: 'approved', cost: 50, price: 60_000, stop: 57_000 } as const;
+  return { ...asked, ...worst, adjustments, ...part };
 }
 
 function planOf(answer: ReturnType<typeof entryPlan>): OrderPlan {

@@ -27,6 +27,9 @@ describe('reading the ticket', () => {
 it('says on the button exactly what it does', () => {
   const approved: EntryPreviewWire = {
     kind: 'approved',
+    worstPrice: 60_000,
+    feeRate: 0.001,
+    maxLoss: null,
     cost: 50,
     price: 50_000,
     stop: null,

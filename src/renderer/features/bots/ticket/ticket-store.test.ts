@@ -15,6 +15,9 @@ const CAPPED: PreviewAnswer = {
   ok: true,
   value: {
     kind: 'approved',
+    worstPrice: 60_000,
+    feeRate: 0.001,
+    maxLoss: null,
     cost: 50,
     price: 50_000,
     stop: 47_500,
