@@ -313,3 +313,13 @@ it('a stop that is cancelled at the moment that the position is closed does not 
   expect(soldOfTheirs(stage)).toBeLessThanOrEqual(-amount + 1e-8);
   expect((await stage.status()).positions).toEqual([]);
 });
+
+it('a pair that is gone keeps neither the account nor another pair from trading', async () => {
+  const { stage } = await withPosition();
+  stage.simulator.control.setStatus({ symbol: 'BTCUSDT', status: 'vanished' });
+  await stage.restart();
+  await comesTo(stage, is('missing'));
+  const [position] = (await stage.status()).positions;
+  expect(position).toMatchObject({ guardPlace: 'none', verdict: { waysOut: ['write-off'] } });
+  await stage.until(() => stage.live.account()?.isReconciled === true);
+});

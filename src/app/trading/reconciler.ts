@@ -3,6 +3,7 @@
 import type { Bot } from '../../core/bot/bot.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { EngineEvent } from '../../core/events.ts';
+import type { Result } from '../../core/domain/result.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import {
   totalHeld,
@@ -36,6 +37,8 @@ export interface ReconcilerOptions {
   readonly dispatch: (event: EngineEvent) => void;
   /** Asks for every open order. @returns those that nobody can tell of yet */
   readonly askOrders: () => Promise<readonly string[]>;
+  /** A pair with the exchange's rules for it; fails with `EXCHANGE_REFUSED` for one that it does not trade any more. */
+  readonly listed: (symbol: string) => Promise<Result<unknown>>;
   readonly withdraw: (orderId: string, symbol: string) => void;
   /** Whether an order has been asked for as long as it could take to arrive, and is not found. */
   readonly isOverdue: (orderId: string) => boolean;
@@ -146,18 +149,23 @@ export class Reconciler {
     const { exchange, clocks } = this.#options;
     const { now, ahead } = clocks();
     const symbols = this.#symbolsInUse();
+    const listed = Promise.all(symbols.map((symbol) => this.#options.listed(symbol)));
     const [held, ...books] = await Promise.all([
       exchange.balances(),
       // Each alone: a pair that is gone must not keep the others from being looked at.
       ...symbols.map((symbol) => exchange.openOrders([symbol])),
     ]);
     if (!held.ok || !Object.values(held.value).every(isHeld)) return null;
+    const pairs = await listed;
     const resting = new Map<string, ReadonlySet<string>>();
     const gonePairs = new Set<string>();
     for (const [index, symbol] of symbols.entries()) {
       const book = books[index];
+      const pair = pairs[index];
       if (book === undefined) continue;
-      if (book.ok) resting.set(symbol, new Set(book.value.flatMap(({ orderId }) => orderId ?? [])));
+      if (pair?.ok === false && pair.error.code === 'EXCHANGE_REFUSED') gonePairs.add(symbol);
+      else if (book.ok)
+        resting.set(symbol, new Set(book.value.flatMap(({ orderId }) => orderId ?? [])));
       else if (book.error.code === 'EXCHANGE_REFUSED') gonePairs.add(symbol);
       else return null;
     }

@@ -2,6 +2,7 @@
 
 import type { AuditRecord } from '../../core/audit.ts';
 import { assertNever } from '../../core/domain/assert-never.ts';
+import { ok, type Result } from '../../core/domain/result.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
@@ -39,6 +40,8 @@ export interface SessionOptions {
    * the account's prefix. Letters and digits.
    */
   readonly runToken: string;
+  /** See `ReconcilerOptions`; left out where no pair can go. */
+  readonly listed?: (symbol: string) => Promise<Result<unknown>>;
   /** Told of errors that nobody waits for; for the log. */
   readonly reportFault: (error: unknown) => void;
 }
@@ -137,6 +140,7 @@ export class TradingSession {
         if (!this.#isClosed) this.dispatch(event);
       },
       askOrders: () => this.#askOrders(),
+      listed: options.listed ?? (() => Promise.resolve(ok(null))),
       withdraw: (orderId, symbol) => this.#cancel(orderId, symbol),
       isOverdue: (orderId) => this.#lookUps.isOverdue(orderId),
       bookings: () => this.#bookings,

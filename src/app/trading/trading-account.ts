@@ -95,6 +95,7 @@ export class TradingAccount {
       clock,
       rules: { ...rules, pricesFrom: 'quotes' },
       runToken: options.runToken,
+      ...(place.mode === 'live' ? { listed: place.instrument } : {}),
       reportFault,
     });
     this.session.onEvent((event) => {

@@ -97,6 +97,8 @@ export class Holding {
 
   get guardPlace(): GuardPlace {
     if (!this.position.isOpen || this.#plan === null) return 'none';
+    // With its pair the exchange has ended its orders, whatever it still tells of them.
+    if (this.doubt?.kind === 'missing') return 'none';
     if (this.#guards.stop !== null) return 'exchange';
     return this.doubt === null ? 'engine' : 'none';
   }
