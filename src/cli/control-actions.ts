@@ -6,12 +6,8 @@ import { ok } from '../core/domain/result.ts';
 import { connectContract } from '../contract/rpc/client.ts';
 import type { ContractClient } from '../contract/rpc/client-types.ts';
 import type { ContractError, ContractResult } from '../contract/errors.ts';
-import {
-  controlContract,
-  type AccountKind,
-  type StopReportWire,
-  type TradingStatus,
-} from '../contract/trading.ts';
+import type { StopReportWire } from '../contract/stop.ts';
+import { controlContract, type AccountKind, type TradingStatus } from '../contract/trading.ts';
 import { EXIT_BAD_INPUT, EXIT_NOT_CARRIED_OUT } from './exit-codes.ts';
 import { openByBooks } from './open-by-books.ts';
 import { statusTable } from './status-table.ts';

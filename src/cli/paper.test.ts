@@ -7,6 +7,9 @@ import { serveControl } from '../app/control/server.ts';
 import { temporaryFolder } from '../app/storage/testing/temporary-folder.ts';
 import { piggy, startPiggy, type Ended } from './testing/run-piggy.ts';
 
+const pausedSentence = (): unknown =>
+  expect.stringMatching(/^Paused at bar \d+ of \d+\. Run the same command to go on\.\n$/);
+
 /** One bar of the sample, an hour, every fifth of a second: time enough to look at it. */
 const SLOWLY = ['--speed', '18000x'];
 
@@ -49,9 +52,7 @@ describe('piggy paper', () => {
       expect(await first.ended).toMatchObject({
         code: 1,
         out: '',
-        err: expect.stringMatching(
-          /^Paused at bar \d+ of \d+\. Run the same command to go on\.\n$/,
-        ),
+        err: pausedSentence(),
       });
       expect(await piggy(args)).toEqual(inOneGo);
       expect(await readFile(paused, 'utf8')).toBe(await readFile(whole, 'utf8'));
@@ -93,7 +94,7 @@ describe('piggy paper', () => {
     expect(await slow.ended).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringMatching(/^Paused at bar \d+ of \d+\. Run the same command to go on\.\n$/),
+      err: pausedSentence(),
     });
     const other = await piggy([
       'paper',
@@ -150,7 +151,7 @@ describe('piggy paper', () => {
     expect(await slow.ended).toEqual({
       code: 1,
       out: '',
-      err: expect.stringMatching(/^Paused at bar \d+ of \d+\. Run the same command to go on\.\n$/),
+      err: pausedSentence(),
     });
   });
 });

@@ -5,8 +5,7 @@ import { exportedFile } from './backtest.ts';
 import { call, stream } from './define.ts';
 import { contractError } from './errors.ts';
 import { VENUE_IDS } from './live.ts';
-import { id, nothing, timeframe, timestamp } from './shared-schemas.ts';
-import { symbol } from './trading.ts';
+import { id, nothing, symbol, timeframe, timestamp } from './shared-schemas.ts';
 
 /** Bars that are missing between the first and the last. */
 export const candleGap = z.strictObject({

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { LIVE_CONDITIONS } from '../core/domain/live-condition.ts';
 import { call, stream } from './define.ts';
-import { nothing, timestamp } from './shared-schemas.ts';
-import { entryAnswer, revision, symbol } from './trading.ts';
+import { nothing, symbol, timestamp } from './shared-schemas.ts';
+import { entryAnswer, revision } from './trading.ts';
 
 export const VENUE_IDS = ['binanceus', 'binance', 'kraken', 'coinbase'] as const;
 

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { strategyParams } from './backtest.ts';
 import { stream } from './define.ts';
-import { float64Column, timeframe, timestamp } from './shared-schemas.ts';
-import { symbol } from './trading.ts';
+import { float64Column, symbol, timeframe, timestamp } from './shared-schemas.ts';
 
 /** `sample` is a practice market whose prices are made up. */
 export const MARKET_VENUES = ['binanceus', 'binance', 'kraken', 'coinbase', 'sample'] as const;

@@ -13,6 +13,8 @@ export const nothing = z.strictObject({});
 
 export const id = z.string().min(1).max(100);
 
+export const symbol = z.string().min(1).max(41);
+
 /** A name a person gives; trimmed, one line. */
 export const displayName = z
   .string()

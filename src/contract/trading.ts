@@ -8,9 +8,17 @@ import { TRADING_STATES } from '../core/domain/trading-state.ts';
 import { VERDICTS } from '../core/domain/verdict.ts';
 import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.ts';
 import { call, stream } from './define.ts';
-import { displayName, float64Column, id, nothing, timeframe, timestamp } from './shared-schemas.ts';
+import {
+  displayName,
+  float64Column,
+  id,
+  nothing,
+  symbol,
+  timeframe,
+  timestamp,
+} from './shared-schemas.ts';
+import { stopReport } from './stop.ts';
 
-export const symbol = z.string().min(1).max(41);
 const currency = z.string().min(1).max(20);
 const positive = z.number().positive().max(1e12);
 const fraction = z.number().gt(0).lt(1);
@@ -152,48 +160,6 @@ export const tradingStatus = z.strictObject({
   openOrders: z.array(orderLine),
   /** On the exchange's book and not placed by us: shown, and left alone. */
   externalOrders: z.array(z.strictObject({ exchangeId: z.string().nullable(), symbol })),
-});
-
-const stopLists = {
-  /** Ids of orders that were open and are not any more. */
-  cancelled: z.array(id),
-  /** Ids of orders that should be gone, and of which the exchange has not proven it. */
-  notCancelled: z.array(id),
-  /** Ids of protective orders that were left in place. */
-  kept: z.array(id),
-  /** Symbols whose position was sold, and whose position is still open. */
-  sold: z.array(symbol),
-  notSold: z.array(symbol),
-};
-
-const tradingSide = z.enum(['paper', 'live']);
-
-/** How far the emergency stop is: what was done, what is still to do, and why. */
-export const stopReport = z.strictObject({
-  /** ms UTC of the latest press. */
-  time: timestamp,
-  flatten: z.boolean(),
-  /** `unknown` where it cannot even be told what is open. */
-  state: z.enum(['carried-out', 'not-yet', 'unknown']),
-  /** Sides that are held until they are armed. */
-  holds: z.array(tradingSide),
-  /** What is wrong with the stop itself, as a sentence. */
-  trouble: z.string().nullable(),
-  places: z.array(
-    z.strictObject({
-      key: z.string(),
-      account: tradingSide,
-      /** By name. */
-      venue: z.string(),
-      state: z.enum(['carried-out', 'not-yet']),
-      /** What is waited for, or what was proven. */
-      sentence: z.string(),
-      /** ms UTC of what is said here. */
-      time: timestamp,
-      ...stopLists,
-    }),
-  ),
-  ...stopLists,
 });
 
 const ms = z
@@ -420,4 +386,3 @@ export type EntryPreviewWire = z.infer<typeof entryPreview>;
 export type AccountSummaryWire = z.infer<typeof accountSummary>;
 export type DecisionLine = z.infer<typeof decisionLine>;
 export type EntryAnswer = z.infer<typeof entryAnswer>;
-export type StopReportWire = z.infer<typeof stopReport>;

@@ -1,8 +1,9 @@
-/** Books a fill: coins and cash in the balances, the fee where it was taken, the position of the bot. */
+/** Books fills and round trips: coins and cash in the balances, the fee where it was taken, the position of the bot. */
 
 import type { Account } from './account/account.ts';
 import type { Bot } from './bot/bot.ts';
 import type { Fill } from './domain/fill.ts';
+import type { Trade } from './domain/trade.ts';
 import type { OrderRecord } from './orders/order-record.ts';
 
 /** @returns the fee's worth in quote; `null` where its currency has no price yet: it is counted when it has */
@@ -27,4 +28,12 @@ export function bookFill(
   if (feeInQuote === null) account.owe(fill.fee);
   bot.book(record, fill, feeInQuote, fee === base ? fill.fee.amount : 0);
   return feeInQuote;
+}
+
+/** Keeps a round trip that has ended for the protections that look back. @throws Error where it has not ended */
+export function rememberTrade(account: Account, { pair, setup }: Bot, trade: Trade): void {
+  const { exitTime, exitReason, pnl } = trade;
+  if (exitTime === null || exitReason === null) throw new Error('The trade has no exit.');
+  const rate = account.balances.rate(pair.quote);
+  account.remember({ botId: setup.id, exitTime, exitReason, pnl: pnl * rate });
 }

@@ -1,47 +1,40 @@
 /** The trading engine of one account: events in, decisions out. Synchronous, without I/O, clock or randomness. */
 
 import { Account } from './account/account.ts';
-import { bookFill } from './booking.ts';
+import { bookFill, rememberTrade } from './booking.ts';
 import { Bot, type BotSetup } from './bot/bot.ts';
 import type { Desk } from './bot/desk.ts';
-import { HaltedMarkets } from './bot/halted-markets.ts';
 import { Roster } from './bot/roster.ts';
+import { command } from './bot/commands.ts';
 import { assertNever } from './domain/assert-never.ts';
 import type { Fill } from './domain/fill.ts';
 import { utcDay } from './domain/timeframe.ts';
 import type { Trade } from './domain/trade.ts';
 import type { TradingState } from './domain/trading-state.ts';
-import type {
-  AlertCode,
-  CommandEvent,
-  ConnectionEvent,
-  ControlEvent,
-  Decision,
-  EngineEvent,
-  MarketEvent,
-  ReconciliationEvent,
+import {
+  isMarketEvent,
+  isOrderEvent,
+  type AlertCode,
+  type CommandEvent,
+  type ConnectionEvent,
+  type ControlEvent,
+  type Decision,
+  type EngineEvent,
+  type MarketEvent,
 } from './events.ts';
-import type { EngineSetup, EngineState, PacingState } from './engine-setup.ts';
-import type { LiveBots } from './live-bots.ts';
+import type { EngineSetup, EngineState } from './engine-setup.ts';
+import { MarketEvents } from './market-events.ts';
 import { OrderBook } from './orders/order-book.ts';
-import { CAUTIOUS_ALLOWANCE, OrderBudget } from './orders/order-budget.ts';
+import { CAUTIOUS_ALLOWANCE } from './orders/order-budget.ts';
 import { advance, isOpen, type OrderEvent, type OrderRecord } from './orders/order-record.ts';
-import { Pulse } from './pulse.ts';
-import { exceeds } from './reconciliation/evidence.ts';
-import type { Finding } from './reconciliation/finding.ts';
+import { Pacing } from './pacing.ts';
+import { Contradictions } from './reconciliation/contradictions.ts';
+import { isForeign } from './reconciliation/evidence.ts';
 import { KnownFees } from './risk/known-fees.ts';
 import { BARS } from './risk/market-view.ts';
 import type { TradingDay } from './risk/trading-day.ts';
 
 export type { EngineSetup, EngineState };
-
-/** Whether a fill that is new cannot be of this order: the other side, or more than was ordered. */
-function isForeign(record: OrderRecord, fill: Fill): boolean {
-  if (record.fillIds.includes(fill.id)) return false;
-  const { order, filledAmount, filledCost } = record;
-  if (fill.side !== order.side) return true;
-  return exceeds(record, filledAmount + fill.amount, filledCost + fill.cost);
-}
 
 /** Shared by every event that decides nothing, so that a quiet bar allocates nothing. */
 const NO_DECISIONS: readonly Decision[] = [];
@@ -53,30 +46,38 @@ export class Engine {
   readonly #setup: EngineSetup;
   readonly #desk: Desk;
   readonly #isLimited: boolean;
-  readonly #judgesLows: boolean;
-  readonly #pulse = new Pulse();
-  readonly #budget: OrderBudget;
-  readonly #halts = new HaltedMarkets();
-  #isReachable = true;
-  /** Whether the event at hand has told this computer's time. */
-  #isDated = false;
-  /** ms of the pulse; `null` where nobody waits for a time. */
-  #wakeAt: number | null = null;
+  readonly #pacing: Pacing;
+  readonly #market: MarketEvents;
+  readonly #contradictions: Contradictions;
   readonly fees: KnownFees;
   #orderCount = 0;
-  readonly #comparedAt = new Map<string, number>();
   #decisions: Decision[] | null = null;
   #auditedDay: TradingDay | null = null;
 
   constructor(setup: EngineSetup) {
     this.#setup = setup;
     this.#isLimited = setup.policy.kind === 'hard-limits';
-    this.#judgesLows = this.#isLimited && setup.pricesFrom === 'bars';
     const opensAtPrices = this.#isLimited && setup.pricesFrom === 'quotes';
     this.account = new Account({ ...setup.account, opensAtPrices });
     this.fees = new KnownFees(setup.costs, setup.highestFees);
     this.orders = new OrderBook(setup.rememberedOrders);
-    this.#budget = new OrderBudget(setup.orderAllowance ?? CAUTIOUS_ALLOWANCE);
+    this.#pacing = new Pacing(setup.orderAllowance ?? CAUTIOUS_ALLOWANCE);
+    this.#market = new MarketEvents({
+      account: this.account,
+      bots: this.bots,
+      liveBots: setup.liveBots,
+      isPaced: this.#isPaced,
+      judgesLows: this.#isLimited && setup.pricesFrom === 'bars',
+      watch: () => this.#watch(),
+    });
+    this.#contradictions = new Contradictions({
+      account: this.account,
+      bots: this.bots,
+      orders: this.orders,
+      alert: (code, botId, sentence) => this.#alert(code, botId, sentence),
+      withdrawEntries: () => this.#withdrawAll(),
+      stopEntries: () => this.#stopEntries(),
+    });
     this.#desk = this.#makeDesk();
   }
 
@@ -91,88 +92,40 @@ export class Engine {
    * once, `null` where nobody waits for a time.
    */
   get nextDeadline(): number | null {
-    return this.#wakeAt === null ? null : this.#pulse.clockTime(this.#wakeAt);
+    return this.#pacing.nextDeadline;
   }
 
   /** @throws Error when an event contradicts the books: trading has to stop */
   process(event: EngineEvent): readonly Decision[] {
-    this.#hearTime(event);
-    switch (event.kind) {
-      case 'bar-opened':
-      case 'bar-closed':
-      case 'bars-caught-up':
-      case 'quote':
-      case 'prices-lost':
-        this.#market(event);
-        break;
-      case 'order-accepted':
-      case 'order-rejected':
-      case 'order-lost':
-      case 'order-unknown':
-      case 'order-filled':
-      case 'order-cancelled':
-      case 'order-expired':
-        this.#order(event);
-        break;
-      case 'transfer':
-        this.account.advanceTo(event.time);
-        this.account.transfer(event.currency, event.amount);
-        this.#setup.audit?.(event);
-        this.#watch();
-        break;
-      case 'fees-known':
-        this.fees.tell(event.symbol, event.fees, event.time);
-        break;
-      case 'day-opened':
-        this.account.openAt(utcDay(event.time), event.prices);
-        this.#watch();
-        break;
-      case 'tick':
-        this.#tick(event.time);
-        break;
-      case 'exchange-silent':
-      case 'exchange-answers':
-        this.#connection(event);
-        break;
-      case 'position-verdict':
-      case 'position-doubted':
-      case 'order-contradicted':
-        this.#reconcile(event);
-        break;
-      case 'compared':
-        // It changes nothing but that: no day has to be told to the books for it.
-        this.#noteCompared(event);
-        return NO_DECISIONS;
-      case 'halt':
-      case 'reduce':
-      case 'arm':
-        this.#control(event);
-        break;
-      default:
-        this.#command(event);
+    // A state that changes must be in the journal: a tick on which nothing else is told may be left out of it.
+    if (this.#pacing.hear(event) && this.#isPaced && event.kind === 'tick') this.#tellState();
+    // It changes nothing but that: no day has to be told to the books for it.
+    if (event.kind === 'compared') {
+      this.#contradictions.noteCompared(event);
+      return NO_DECISIONS;
     }
+    if (isMarketEvent(event)) this.#market.take(event);
+    else if (isOrderEvent(event)) this.#order(event);
+    else this.#rest(event);
     return this.#take();
   }
 
   /** `process({ kind: 'bar-opened' })` for a replay over columns: without the object, by index. */
   openBar(bot: Bot, index: number): readonly Decision[] {
     if (!this.#isLimited) return NO_DECISIONS;
-    const { candles } = bot.setup;
-    this.account.advanceTo(candles.time[index] ?? NaN);
-    this.account.mark(bot.pair, candles.open[index] ?? NaN);
-    this.#watch();
+    this.#market.openBar(bot, index);
     return this.#take();
   }
 
   /** `process({ kind: 'bar-closed' })` for a replay over columns. */
   closeBar(bot: Bot, index: number): readonly Decision[] {
-    this.#closeBar(bot, index);
+    this.#market.closeBar(bot, index);
     return this.#take();
   }
 
   /** When a currency last agreed with the exchange, ms UTC by its clock; `null` where that is not known. */
   comparedAt(currency: string): number | null {
-    return this.#comparedAt.get(currency) ?? null;
+    return this.#contradictions.comparedAt(currency);
   }
 
   state(): EngineState {
@@ -183,14 +136,9 @@ export class Engine {
       orders: this.orders.all,
       bots,
       lastBars: this.#setup.liveBots?.lastBars() ?? {},
-      pacing: {
-        pulse: this.#pulse.state(),
-        budget: this.#budget.state(),
-        halts: this.#halts.state(),
-        isReachable: this.#isReachable,
-      },
+      pacing: this.#pacing.state(),
       fees: this.fees.state(),
-      comparedAt: Object.fromEntries(this.#comparedAt),
+      comparedAt: this.#contradictions.state(),
     };
   }
 
@@ -200,123 +148,67 @@ export class Engine {
     this.#orderCount = state.orderCount;
     this.fees.restore(state.fees ?? {});
     for (const record of state.orders) this.orders.keep(record);
-    if (state.pacing !== undefined) this.#restorePacing(state.pacing);
-    for (const [currency, time] of Object.entries(state.comparedAt ?? {})) {
-      this.#comparedAt.set(currency, time);
-    }
+    if (state.pacing !== undefined) this.#pacing.restore(state.pacing);
+    this.#contradictions.restore(state.comparedAt ?? {});
     for (const [botId, botState] of Object.entries(state.bots)) {
-      this.bots.get(botId).restore(botState, (orderId) => this.#recordOf(orderId));
+      this.bots.get(botId).restore(botState, (orderId) => this.orders.require(orderId));
     }
   }
 
-  #restorePacing({ pulse, budget, halts, isReachable }: PacingState): void {
-    this.#pulse.restore(pulse);
-    this.#budget.restore(budget);
-    this.#halts.restore(halts);
-    this.#isReachable = isReachable;
-  }
-
-  /** What an event says of this computer's time. News of orders may have been held up on its way. */
-  #hearTime(event: EngineEvent): void {
-    this.#isDated = tellsTime(event);
-    if (!this.#isDated || !('time' in event)) return;
-    const wasSetBack = this.#pulse.hear(event.time, isNews(event));
-    if (!this.#isPaced) return;
-    const hadUndated = this.#budget.hear(this.#pulse.now);
-    // A state that changes must be in the journal: a tick on which nothing else is told may be left out of it.
-    if (event.kind === 'tick' && (wasSetBack || hadUndated)) this.#tellState();
+  #rest(
+    event: Exclude<EngineEvent, MarketEvent | OrderEvent | { readonly kind: 'compared' }>,
+  ): void {
+    switch (event.kind) {
+      case 'transfer':
+        this.account.advanceTo(event.time);
+        this.account.transfer(event.currency, event.amount);
+        this.#setup.audit?.(event);
+        return this.#watch();
+      case 'fees-known':
+        return this.fees.tell(event.symbol, event.fees, event.time);
+      case 'day-opened':
+        this.account.openAt(utcDay(event.time), event.prices);
+        return this.#watch();
+      case 'tick':
+        return this.#tick(event.time);
+      case 'exchange-silent':
+      case 'exchange-answers':
+        return this.#connection(event);
+      case 'position-verdict':
+      case 'position-doubted':
+      case 'order-contradicted':
+        return this.#contradictions.take(event);
+      case 'halt':
+      case 'reduce':
+      case 'arm':
+        return this.#control(event);
+      default:
+        return this.#command(event);
+    }
   }
 
   #tick(time: number): void {
     this.account.advanceTo(time);
     this.#watch();
-    this.#wakeAt = null;
+    this.#pacing.awake();
     for (const bot of this.bots.list) bot.settle();
   }
 
   #connection({ kind, time, sentence }: ConnectionEvent): void {
     this.account.advanceTo(time);
     const isReachable = kind === 'exchange-answers';
-    if (isReachable === this.#isReachable) return;
-    this.#isReachable = isReachable;
+    if (isReachable === this.#pacing.isReachable) return;
+    this.#pacing.isReachable = isReachable;
     this.#alert(isReachable ? 'EXCHANGE_ANSWERS' : 'EXCHANGE_SILENT', null, sentence);
     for (const bot of this.bots.list) bot.settle();
-  }
-
-  #market(event: MarketEvent): void {
-    switch (event.kind) {
-      case 'bar-opened':
-        this.account.advanceTo(event.time);
-        return this.#price(event.symbol, { ...event, bid: event.open, ask: event.open });
-      case 'quote':
-        this.account.advanceTo(event.time);
-        if (this.bots.on(event.symbol).length > 0) {
-          this.account.quotes.see(event.symbol, event.ask, this.account.time);
-        }
-        return this.#price(event.symbol, event);
-      case 'prices-lost':
-        return this.account.quotes.forget();
-      case 'bar-closed':
-        return this.#closeLiveBars(event);
-      case 'bars-caught-up':
-        return this.#catchUp(event);
-      default:
-        return assertNever(event);
-    }
-  }
-
-  /** Marks every bot of the symbol, watches the day, then the levels that the engine keeps itself. */
-  #price(
-    symbol: string,
-    { time, bid, ask }: { readonly time: number; readonly bid: number; readonly ask: number },
-  ): void {
-    const mark = (bid + ask) / 2;
-    const bots = this.bots.on(symbol);
-    if (bots.length === 0) this.account.markHeld(symbol, mark);
-    for (const bot of bots) this.account.mark(bot.pair, mark);
-    if (bots.length === 0) for (const bot of this.bots.list) bot.holding.settleFees();
-    this.#watch();
-    for (const bot of bots) {
-      bot.holding.watchPrice(bid, time);
-      if (this.#isPaced) bot.watchEntry(ask);
-      bot.settle();
-    }
-  }
-
-  #closeLiveBars({ symbol, timeframe, bar }: Extract<MarketEvent, { kind: 'bar-closed' }>): void {
-    for (const bot of this.bots.on(symbol)) {
-      if (bot.setup.timeframe !== timeframe) continue;
-      if (this.#liveBots.push(bot.setup.id, bar)) this.#closeBar(bot, 0);
-    }
-  }
-
-  #catchUp({ botId, bars }: Extract<MarketEvent, { kind: 'bars-caught-up' }>): void {
-    const bot = this.bots.get(botId);
-    for (const bar of bars) {
-      if (this.#liveBots.push(botId, bar)) bot.passBar();
-    }
-  }
-
-  #closeBar(bot: Bot, index: number): void {
-    const { candles } = bot.setup;
-    if (this.#judgesLows && bot.holding.position.isOpen) {
-      this.account.mark(bot.pair, candles.low[index] ?? NaN);
-      this.#watch();
-    }
-    this.account.mark(bot.pair, candles.close[index] ?? NaN);
-    this.#watch();
-    this.account.advanceTo((candles.time[index] ?? NaN) + bot.barMs);
-    bot.closeBar(index);
   }
 
   #order(event: OrderEvent): void {
     this.account.advanceTo(event.kind === 'order-filled' ? event.fill.time : event.time);
     const before = this.orders.get(event.orderId);
     if (before !== null && event.kind === 'order-filled' && isForeign(before, event.fill)) {
-      return this.#contradicted(
-        before,
-        'The exchange reports a trade that cannot be of this order.',
-      );
+      const because = 'The exchange reports a trade that cannot be of this order.';
+      return this.#contradictions.contradicted(before, because);
     }
     const record = before === null ? null : advance(before, event);
     if (record !== null && record === before) return;
@@ -326,7 +218,7 @@ export class Engine {
       return this.#alert('ORDER_UNMATCHED', null, sentence);
     }
     this.#keep(record);
-    this.#halts.hear(record, this.#pulse.now);
+    this.#pacing.halts.hear(record, this.#pacing.pulse.now);
     if (event.kind === 'order-filled') this.#book(bot, record, event.fill);
     if (record.state === 'unknown') {
       this.#alert('ORDER_UNKNOWN', bot.setup.id, record.note ?? 'The exchange did not answer.');
@@ -341,43 +233,6 @@ export class Engine {
     const now = this.orders.get(order.id);
     if (order.type !== 'market' || now === null || !isOpen(now)) return;
     this.#decide({ kind: 'look-up', orderId: order.id });
-  }
-
-  #noteCompared({ time, currencies }: Extract<ReconciliationEvent, { kind: 'compared' }>): void {
-    for (const currency of currencies) this.#comparedAt.set(currency, time);
-  }
-
-  #reconcile(event: Exclude<ReconciliationEvent, { readonly kind: 'compared' }>): void {
-    switch (event.kind) {
-      case 'position-verdict':
-        this.account.advanceTo(event.time);
-        return this.#judged(this.bots.find(event.botId), event.finding);
-      case 'position-doubted':
-        this.account.advanceTo(event.time);
-        return this.bots.find(event.botId)?.holding.suspect();
-      case 'order-contradicted': {
-        this.account.advanceTo(event.time);
-        const record = this.orders.get(event.orderId);
-        if (record !== null) return this.#contradicted(record, event.sentence);
-        this.#alert('FOREIGN_ORDER', null, event.sentence);
-        return this.#stopEntries();
-      }
-      default:
-        return assertNever(event);
-    }
-  }
-
-  #judged(bot: Bot | null, finding: Finding): void {
-    bot?.judged(finding);
-    if (this.bots.isInDoubt) this.#withdrawAll();
-  }
-
-  /** Of a sale the coins are in doubt; of an entry nothing is held yet, so nothing is bought until a person arms. */
-  #contradicted({ order, botId }: OrderRecord, because: string): void {
-    const sentence = `What the exchange shows as order ${order.id} is not what was ordered. ${because} It is not booked. Look at the orders on the exchange.`;
-    this.#alert('ORDER_UNMATCHED', botId, sentence);
-    if (order.purpose === 'entry') return this.#stopEntries();
-    this.#judged(this.bots.find(botId), { kind: 'quarantined', because });
   }
 
   #stopEntries(): void {
@@ -396,46 +251,15 @@ export class Engine {
 
   #command(event: CommandEvent): void {
     this.account.advanceTo(event.time);
-    if (event.kind === 'bot-added') {
-      this.addBot(this.#liveBots.create(event.config, event.instrument));
-      return this.#tellBot(event.config.id);
-    }
-    const bot = this.bots.get(event.botId);
-    switch (event.kind) {
-      case 'bot-started':
-        return this.#setStatus(bot, 'running');
-      case 'bot-paused':
-        return this.#setStatus(bot, 'paused');
-      case 'bot-stopped':
-        return this.#setStatus(bot, 'stopped');
-      case 'bot-removed':
-        return this.#remove(bot);
-      case 'position-close':
-        return bot.leave('manual');
-      case 'exit-adopted':
-        return bot.adoptExit(event.order);
-      case 'position-written-off':
-        return bot.writeOff();
-      case 'position-kept':
-        return bot.keepPosition();
-      case 'entry-by-hand':
-        return bot.enterByHand(event);
-      default:
-        return assertNever(event);
-    }
-  }
-
-  #setStatus(bot: Bot, status: 'running' | 'paused' | 'stopped'): void {
-    bot.setStatus(status);
-    this.#tellBot(bot.setup.id);
-  }
-
-  #remove(bot: Bot): void {
-    const { id } = bot.setup;
-    if (!bot.isIdle) throw new Error(`The bot ${id} has a position or an order and was removed.`);
-    this.bots.remove(id);
-    this.#liveBots.remove(id);
-    this.#setup.audit?.({ kind: 'bot', botId: id, status: 'removed', error: null });
+    const { liveBots, audit } = this.#setup;
+    if (liveBots === null) throw new Error('This engine was made for a replay over columns.');
+    command(event, {
+      bots: this.bots,
+      liveBots,
+      addBot: (setup) => void this.addBot(setup),
+      changed: (botId) => this.#tellBot(botId),
+      removed: (botId) => audit?.({ kind: 'bot', botId, status: 'removed', error: null }),
+    });
   }
 
   #control(event: ControlEvent): void {
@@ -494,12 +318,9 @@ export class Engine {
   }
 
   #traded(botId: string, trade: Trade): void {
-    const { pair, setup } = this.bots.get(botId);
-    const rate = this.account.balances.rate(pair.quote);
-    const { exitTime, exitReason, pnl } = trade;
-    if (exitTime === null || exitReason === null) throw new Error('The trade has no exit.');
-    this.account.remember({ botId, exitTime, exitReason, pnl: pnl * rate });
-    this.#setup.audit?.({ kind: 'trade', botId, symbol: setup.instrument.symbol, trade });
+    const bot = this.bots.get(botId);
+    rememberTrade(this.account, bot, trade);
+    this.#setup.audit?.({ kind: 'trade', botId, symbol: bot.setup.instrument.symbol, trade });
   }
 
   #tellBot(botId: string): void {
@@ -512,7 +333,7 @@ export class Engine {
   }
 
   #decide(decision: Decision): void {
-    if (this.#isPaced) this.#budget.count(sentOn(decision));
+    if (this.#isPaced) this.#pacing.count(decision);
     (this.#decisions ??= []).push(decision);
   }
 
@@ -529,30 +350,13 @@ export class Engine {
     return decisions;
   }
 
-  #recordOf(orderId: string): OrderRecord {
-    const record = this.orders.get(orderId);
-    if (record === null) throw new Error(`There is no order ${orderId}.`);
-    return record;
-  }
-
   get #isPaced(): boolean {
     return this.#setup.pricesFrom === 'quotes';
   }
 
-  #wakeBy(moment: number | null): void {
-    if (moment !== null) this.#wakeAt = Math.min(this.#wakeAt ?? Infinity, moment);
-  }
-
-  get #liveBots(): LiveBots {
-    const { liveBots } = this.#setup;
-    if (liveBots === null) throw new Error('This engine was made for a replay over columns.');
-    return liveBots;
-  }
-
   #makeDesk(): Desk {
     const { policy, highestFees, restingExits, pricesFrom, orderId, liveBots } = this.#setup;
-    const isReachable = (): boolean => this.#isReachable;
-    const isDated = (): boolean => this.#isDated;
+    const pacing = this.#pacing;
     return {
       account: this.account,
       policy,
@@ -564,16 +368,16 @@ export class Engine {
       restingExits,
       isolatesStrategies: liveBots !== null,
       isPaced: this.#isPaced,
-      pulse: this.#pulse,
-      budget: this.#budget,
-      halts: this.#halts,
+      pulse: pacing.pulse,
+      budget: pacing.budget,
+      halts: pacing.halts,
       get isReachable() {
-        return isReachable();
+        return pacing.isReachable;
       },
       get isDated() {
-        return isDated();
+        return pacing.isDated;
       },
-      wakeBy: (moment) => this.#wakeBy(moment),
+      wakeBy: (moment) => pacing.wakeBy(moment),
       newOrderId: () => orderId((this.#orderCount += 1)),
       openPositions: () => this.bots.openPositions,
       isInDoubt: () => this.bots.isInDoubt,
@@ -587,29 +391,4 @@ export class Engine {
       changed: (botId) => this.#tellBot(botId),
     };
   }
-}
-
-/** News of orders: it is dated when it is told, and may be told late. */
-function isNews({ kind }: EngineEvent): boolean {
-  return kind.startsWith('order-');
-}
-
-/** Whether an event is dated by this computer's clock; prices, bars and fills are by the exchange's. */
-function tellsTime({ kind }: EngineEvent): boolean {
-  switch (kind) {
-    case 'bar-opened':
-    case 'bar-closed':
-    case 'bars-caught-up':
-    case 'quote':
-    case 'order-filled':
-      return false;
-    default:
-      return true;
-  }
-}
-
-/** Orders and cancellations that a decision sends. */
-function sentOn({ kind }: Decision): number {
-  if (kind === 'submit-pair') return 2;
-  return kind === 'submit' || kind === 'cancel' ? 1 : 0;
 }

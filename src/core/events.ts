@@ -146,6 +146,32 @@ export type EngineEvent =
   | ConnectionEvent
   | ControlEvent;
 
+const MARKET: Readonly<Record<MarketEvent['kind'], true>> = {
+  'bar-opened': true,
+  'bar-closed': true,
+  'bars-caught-up': true,
+  quote: true,
+  'prices-lost': true,
+};
+
+const ORDERS: Readonly<Record<OrderEvent['kind'], true>> = {
+  'order-accepted': true,
+  'order-rejected': true,
+  'order-lost': true,
+  'order-unknown': true,
+  'order-filled': true,
+  'order-cancelled': true,
+  'order-expired': true,
+};
+
+export function isMarketEvent(event: EngineEvent): event is MarketEvent {
+  return event.kind in MARKET;
+}
+
+export function isOrderEvent(event: EngineEvent): event is OrderEvent {
+  return event.kind in ORDERS;
+}
+
 /** What a person has to be told at once. */
 export const ALERT_CODES = [
   'DAILY_LOSS_LIMIT',

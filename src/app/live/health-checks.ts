@@ -78,6 +78,7 @@ export class HealthChecks {
   }
 
   #later(): void {
+    if (this.#isStopped) return;
     this.#callOff();
     this.#callOff = this.#options.clock.setTimer(this.#isSoon ? SOON_MS : EVERY_MS, () => {
       this.#isSoon = false;
@@ -99,7 +100,7 @@ export class HealthChecks {
       await this.#checkAccount();
     }
     this.#isBusy = false;
-    if (!this.#isStopped) this.#later();
+    this.#later();
   }
 
   /** A key that was good an hour ago may have been deleted since, or lost its rights, or been given one too many. */

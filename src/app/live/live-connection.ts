@@ -138,7 +138,7 @@ export class LiveConnection {
         return this.account.streamDown(bell.sentence);
       case 'order':
         // The gateway looks at it itself.
-        return;
+        break;
     }
   }
 

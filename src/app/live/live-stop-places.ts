@@ -3,13 +3,10 @@
 import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import type { ContractResult } from '../../contract/errors.ts';
 import { keptBooks, listedOf, NO_BOOKS, prefixesAt, type StopBooks } from '../stop/stop-books.ts';
-import {
-  stopAtExchange,
-  withdrawAtExchange,
-  type StopAtExchange,
-} from '../stop/stop-at-exchange.ts';
+import { stopAtExchange, withdrawAtExchange } from '../stop/stop-at-exchange.ts';
 import type { StopOrder } from '../stop/stop-order.ts';
 import { carriedOut, notYet, type PlaceOutcome, type StopPlace } from '../stop/stop-place.ts';
+import type { StopAtExchange } from '../stop/stop-work.ts';
 import type { KeptAccount } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
 import { placeKey } from '../trading/trading-account.ts';

@@ -3,31 +3,11 @@
  * what is ours, then sells what we bought. What is sold is noted before it is sent, for the books to take up later.
  */
 
-import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
+import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import type { StopBooks } from './stop-books.ts';
-import type { StopSale } from './stop-order.ts';
 import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
+import type { StopAtExchange } from './stop-work.ts';
 import { sellAtExchange } from './stop-sales.ts';
-
-export interface StopAtExchange {
-  readonly exchange: Pick<
-    ExchangePort,
-    'name' | 'arrivalMs' | 'openOrders' | 'cancel' | 'find' | 'balances' | 'submit'
-  >;
-  readonly books: StopBooks;
-  readonly flatten: boolean;
-  /** What our order ids begin with. */
-  readonly prefixes: readonly string[];
-  /** Where to look, besides the symbols of the books. */
-  readonly symbols: readonly string[];
-  /** Sales of earlier attempts. */
-  readonly sales: readonly StopSale[];
-  readonly newSaleId: () => string;
-  /** Keeps a sale on disk. */
-  readonly noteSale: (sale: Omit<StopSale, 'place'>) => void;
-  /** ms UTC. */
-  readonly now: () => number;
-}
 
 export async function stopAtExchange(work: StopAtExchange): Promise<PlaceOutcome> {
   const withdrawn = await withdrawAtExchange(work);

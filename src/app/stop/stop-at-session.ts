@@ -7,11 +7,12 @@ import type { ExchangePort } from '../../core/ports/exchange.ts';
 import type { Clock } from '../trading/clock.ts';
 import { emergencyStop, haltSession, type SessionStop } from '../trading/emergency-stop.ts';
 import type { TradingSession } from '../trading/session.ts';
-import { stopAtExchange, withdrawAtExchange, type StopAtExchange } from './stop-at-exchange.ts';
+import { stopAtExchange, withdrawAtExchange } from './stop-at-exchange.ts';
 import { booksOf } from './stop-books.ts';
 import type { StopLatch } from './stop-latch.ts';
 import type { StopOrder } from './stop-order.ts';
 import type { PlaceOutcome } from './stop-place.ts';
+import type { StopAtExchange } from './stop-work.ts';
 import { saleOf } from './stop-sales.ts';
 
 export interface StopAtSession {

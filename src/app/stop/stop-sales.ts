@@ -8,9 +8,9 @@ import { passExit } from '../../core/risk/gate.ts';
 import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
 import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
-import type { StopAtExchange } from './stop-at-exchange.ts';
 import type { BookedPosition } from './stop-books.ts';
 import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
+import type { StopAtExchange } from './stop-work.ts';
 
 /** What is left of a position counts as nothing under this fraction of it. */
 const NOTHING_FRACTION = 1e-6;

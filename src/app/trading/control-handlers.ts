@@ -3,12 +3,8 @@
 import { ok } from '../../core/domain/result.ts';
 import type { ContractResult } from '../../contract/errors.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
-import type {
-  AccountKind,
-  controlContract,
-  StopReportWire,
-  TradingStatus,
-} from '../../contract/trading.ts';
+import type { StopReportWire } from '../../contract/stop.ts';
+import type { AccountKind, controlContract, TradingStatus } from '../../contract/trading.ts';
 import type { StopReport } from '../stop/stop-report.ts';
 
 export interface Controlled {

@@ -24,7 +24,7 @@ import {
   type Clocks,
 } from '../../core/reconciliation/evidence.ts';
 import type { Finding } from '../../core/reconciliation/finding.ts';
-import { isUsdAtPar } from '../../core/risk/usd.ts';
+import { BookedCoins, isNear } from './booked-coins.ts';
 import type { Clock } from './clock.ts';
 
 export interface ReconcilerOptions {
@@ -62,9 +62,6 @@ interface Reading {
   readonly gonePairs: ReadonlySet<string>;
 }
 
-/** Relative: what two sums of the same fills may differ by. */
-const SAME_BALANCE = 1e-9;
-
 /** Relative: what amounts of a coin without steps may differ by. */
 const SLACK = 1e-6;
 
@@ -85,6 +82,7 @@ const TRADES_ALONE_MS = 600_000;
 
 export class Reconciler {
   readonly #options: ReconcilerOptions;
+  readonly #inBooks: BookedCoins;
   #underWay: Promise<Comparison> | null = null;
   /** Trades of others that earlier comparisons have taken into account, by symbol and id. */
   readonly #counted = new Set<string>();
@@ -95,6 +93,7 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
+    this.#inBooks = new BookedCoins(options.engine, options.whitelist);
   }
 
   /** One comparison at a time: whoever asks while one is under way is answered by it. */
@@ -121,8 +120,8 @@ export class Reconciler {
       return false;
     }
     const [base = ''] = symbol.split('/');
-    const rise = totalHeld(held.value[base]) - this.#booked(base);
-    const slack = this.#slackOf(symbol, this.#booked(base));
+    const rise = totalHeld(held.value[base]) - this.#inBooks.amountOf(base);
+    const slack = this.#slackOf(symbol, this.#inBooks.amountOf(base));
     if (record.order.purpose === 'exit') return rise >= -slack;
     return rise <= slack || askedMs >= TRADES_ALONE_MS;
   }
@@ -148,7 +147,7 @@ export class Reconciler {
   async #read(): Promise<Reading | null> {
     const { exchange, clocks } = this.#options;
     const { now, ahead } = clocks();
-    const symbols = this.#symbolsInUse();
+    const symbols = this.#inBooks.symbolsInUse;
     const listed = Promise.all(symbols.map((symbol) => this.#options.listed(symbol)));
     const [held, ...books] = await Promise.all([
       exchange.balances(),
@@ -188,7 +187,8 @@ export class Reconciler {
     const { engine, askOrders } = this.#options;
     const isListed = ({ order, state }: OrderRecord): boolean =>
       state !== 'unknown' && resting.get(order.symbol)?.has(order.id) === true;
-    const isQuiet = this.#differing(held).length === 0 && engine.orders.open.every(isListed);
+    const isQuiet =
+      this.#inBooks.differing(held).length === 0 && engine.orders.open.every(isListed);
     const unresolved = isQuiet ? [] : await askOrders();
     // Of a pair that is gone nobody will ever tell: it is shown as such, and keeps nobody waiting.
     return unresolved.filter((id) => {
@@ -201,13 +201,16 @@ export class Reconciler {
   async #outside(reading: Reading): Promise<ReadonlyMap<string, readonly AccountTrade[]> | null> {
     const { exchange, engine } = this.#options;
     const outside = new Map<string, readonly AccountTrade[]>();
-    const differing = new Set(this.#differing(reading.held));
-    for (const coin of this.#coins()) {
-      const isAsked = differing.has(coin) || this.#botsIn(coin).some((bot) => this.#isLoose(bot));
+    const differing = new Set(this.#inBooks.differing(reading.held));
+    for (const coin of this.#inBooks.coins) {
+      const isAsked =
+        differing.has(coin) || this.#inBooks.botsIn(coin).some((bot) => this.#isLoose(bot));
       if (!isAsked) continue;
       const answers = await Promise.all(
-        this.#symbolsOf(coin).map(async (symbol) => ({
-          isTraded: this.#botsIn(coin).some((bot) => bot.setup.instrument.symbol === symbol),
+        this.#inBooks.symbolsOf(coin).map(async (symbol) => ({
+          isTraded: this.#inBooks
+            .botsIn(coin)
+            .some((bot) => bot.setup.instrument.symbol === symbol),
           answer: await exchange.trades([symbol], this.#since(coin, reading)),
         })),
       );
@@ -215,9 +218,9 @@ export class Reconciler {
         ({ answer, isTraded }) =>
           !answer.ok && (isTraded || answer.error.code === 'EXCHANGE_UNAVAILABLE'),
       );
-      const isGone = this.#botsIn(coin).every((bot) =>
-        reading.gonePairs.has(bot.setup.instrument.symbol),
-      );
+      const isGone = this.#inBooks
+        .botsIn(coin)
+        .every((bot) => reading.gonePairs.has(bot.setup.instrument.symbol));
       if (failed && !isGone) return null;
       const trades = answers.flatMap(({ answer }) => (answer.ok ? answer.value : []));
       outside.set(
@@ -232,7 +235,7 @@ export class Reconciler {
 
   /** A balance that is still moving proves nothing: it is read again where it differs from the books. */
   async #isSame(reading: Reading): Promise<boolean> {
-    if (this.#differing(reading.held).length === 0) return true;
+    if (this.#inBooks.differing(reading.held).length === 0) return true;
     const again = await this.#options.exchange.balances();
     if (!again.ok) return false;
     const currencies = new Set([...Object.keys(again.value), ...Object.keys(reading.held)]);
@@ -254,13 +257,13 @@ export class Reconciler {
     const { dispatch, clock } = this.#options;
     const blocked = new Set(byOrders);
     for (const bot of this.#options.engine.bots.list) this.#judgePair(bot, reading);
-    for (const coin of this.#coins()) {
+    for (const coin of this.#inBooks.coins) {
       if (blocked.has(coin)) continue;
       if (!this.#judgeCoin(coin, reading, outside.get(coin) ?? [])) blocked.add(coin);
     }
-    for (const currency of this.#differing(reading.held)) {
+    for (const currency of this.#inBooks.differing(reading.held)) {
       if (blocked.has(currency)) continue;
-      const amount = totalHeld(reading.held[currency]) - this.#booked(currency);
+      const amount = totalHeld(reading.held[currency]) - this.#inBooks.amountOf(currency);
       dispatch({ kind: 'transfer', time: clock.now(), currency, amount });
     }
     for (const [coin, trades] of outside) {
@@ -282,11 +285,11 @@ export class Reconciler {
 
   /** @returns `false` where it has to be seen once more before it is believed */
   #judgeCoin(coin: string, reading: Reading, outside: readonly AccountTrade[]): boolean {
-    const booked = this.#booked(coin);
+    const booked = this.#inBooks.amountOf(coin);
     const held = totalHeld(reading.held[coin]);
-    const bots = this.#botsIn(coin).filter(
-      ({ setup }) => !reading.gonePairs.has(setup.instrument.symbol),
-    );
+    const bots = this.#inBooks
+      .botsIn(coin)
+      .filter(({ setup }) => !reading.gonePairs.has(setup.instrument.symbol));
     const positions = bots.flatMap((bot) => this.#positionOf(bot, reading));
     const findings = compareCoin({ booked, held, positions, outside });
     if (!findings.map((found) => this.#isSeenTwice(found)).every(Boolean)) return false;
@@ -364,25 +367,12 @@ export class Reconciler {
     return blocked;
   }
 
-  #differing(held: HeldAmounts): readonly string[] {
-    const { balances } = this.#options.engine.account;
-    const currencies = new Set([...Object.keys(held), ...balances.currencies]);
-    return [...currencies].filter(
-      (currency) => !isNear(totalHeld(held[currency]), this.#booked(currency)),
-    );
-  }
-
-  /** Not `slot`, which makes a place for a currency: only an event may change the account. */
-  #booked(currency: string): number {
-    const { balances } = this.#options.engine.account;
-    const slot = balances.currencies.indexOf(currency);
-    return slot === -1 ? 0 : balances.amount(slot);
-  }
-
   /** Since a coin last agreed; a state from before that was noted tells when its first position was bought. */
   #since(coin: string, { time }: Reading): number {
     const { engine } = this.#options;
-    const entries = this.#botsIn(coin).map(({ holding }) => holding.position.entryTime ?? time);
+    const entries = this.#inBooks
+      .botsIn(coin)
+      .map(({ holding }) => holding.position.entryTime ?? time);
     const since = engine.comparedAt(coin) ?? Math.min(time, ...entries);
     return Math.min(since, time) - TRADES_MARGIN_MS;
   }
@@ -392,54 +382,14 @@ export class Reconciler {
     return holding.doubt !== null || (holding.holdingOrder?.state ?? 'unknown') === 'unknown';
   }
 
-  #coins(): readonly string[] {
-    const bots = this.#options.engine.bots.list.filter(({ holding }) => holding.position.isOpen);
-    return [...new Set(bots.map(({ setup }) => setup.instrument.base))];
-  }
-
-  #botsIn(coin: string): readonly Bot[] {
-    return this.#options.engine.bots.list.filter(
-      ({ setup, holding }) => setup.instrument.base === coin && holding.position.isOpen,
-    );
-  }
-
-  /** Where a coin may have been sold for money of the same worth. */
-  #symbolsOf(coin: string): readonly string[] {
-    const own = this.#botsIn(coin).map(({ setup }) => setup.instrument);
-    const isInUsd = own.every(({ quote }) => isUsdAtPar(quote));
-    const others = this.#options.whitelist.filter((symbol) => {
-      const [base = '', quote = ''] = symbol.split('/');
-      return isInUsd && base === coin && isUsdAtPar(quote);
-    });
-    return [...new Set([...own.map(({ symbol }) => symbol), ...others])];
-  }
-
-  #symbolsInUse(): readonly string[] {
-    const { engine } = this.#options;
-    const held = engine.bots.list.filter(({ holding }) => holding.position.isOpen);
-    return [
-      ...new Set([
-        ...held.map(({ setup }) => setup.instrument.symbol),
-        ...engine.orders.open.map(({ order }) => order.symbol),
-      ]),
-    ];
-  }
-
   #slackOf(symbol: string, amount: number): number {
-    const bot = this.#options.engine.bots.list.find(
-      ({ setup }) => setup.instrument.symbol === symbol,
-    );
-    return Math.max((bot?.setup.instrument.amountStep ?? 0) * LESS_THAN_A_STEP, amount * SLACK);
+    return Math.max(this.#inBooks.stepOf(symbol) * LESS_THAN_A_STEP, amount * SLACK);
   }
 }
 
 /** What can be held: an answer of anything else says nothing, and in the books it would end every limit. */
 function isHeld({ free, locked }: HeldAmount): boolean {
   return Number.isFinite(free) && free >= 0 && Number.isFinite(locked) && locked >= 0;
-}
-
-function isNear(one: number, other: number): boolean {
-  return Math.abs(one - other) <= SAME_BALANCE * Math.max(1, Math.abs(other));
 }
 
 function keyOf({ symbol, id }: AccountTrade): string {

@@ -1,33 +1,26 @@
 /** The pump around the engine: one event after the other, on disk before anything is sent, and all waiting in here. */
 
-import type { AuditRecord } from '../../core/audit.ts';
 import { assertNever } from '../../core/domain/assert-never.ts';
 import { ok, type Result } from '../../core/domain/result.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveBots } from '../../core/live-bots.ts';
 import { CAUTIOUS_ALLOWANCE } from '../../core/orders/order-budget.ts';
-import { isOpen, type OrderEvent, type OrderRecord } from '../../core/orders/order-record.ts';
-import type { CancelAnswer, ExchangePort } from '../../core/ports/exchange.ts';
+import type { OrderEvent, OrderRecord } from '../../core/orders/order-record.ts';
+import type { ExchangePort } from '../../core/ports/exchange.ts';
 import { fillMismatch, type Clocks } from '../../core/reconciliation/evidence.ts';
-import type { GatedOrder } from '../../core/risk/approved-order.ts';
-import { provenApproved } from '../../core/risk/proof.ts';
 import { Listeners } from '../listeners.ts';
-import type {
-  JournalEntry,
-  KeptAccount,
-  KeptBot,
-  SessionRules,
-  TradingStore,
-} from '../storage/trading-store.ts';
+import type { KeptAccount, SessionRules, TradingStore } from '../storage/trading-store.ts';
 import type { Clock } from './clock.ts';
+import { Comparisons } from './comparisons.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
-import { eventTime } from './event-time.ts';
-import { LookUps, newsOf } from './look-ups.ts';
-import { Silence } from './silence.ts';
-import { QuietEvents } from './quiet-events.ts';
+import { LookUps } from './look-ups.ts';
+import { OrderCanceller } from './order-canceller.ts';
+import { OrderSender } from './order-sender.ts';
 import { Reconciler, type Comparison } from './reconciler.ts';
 import { sessionEngine } from './session-engine.ts';
+import { SessionJournal } from './session-journal.ts';
+import { Silence } from './silence.ts';
 
 export interface SessionOptions {
   readonly account: KeptAccount;
@@ -46,14 +39,6 @@ export interface SessionOptions {
   readonly reportFault: (error: unknown) => void;
 }
 
-/** Quiet events that are kept in memory before they are written all the same. */
-const MOST_QUIET_EVENTS = 2_000;
-
-/** Soon after something odd is compared, and later where that could not be done, ms. */
-const FIRST_COMPARE_MS = 0;
-const NEXT_COMPARE_MS = 1_000;
-const LONGEST_COMPARE_MS = 30_000;
-
 export class TradingSession {
   readonly engine: Engine;
   readonly liveBots: LiveBots;
@@ -64,28 +49,19 @@ export class TradingSession {
   readonly #deadline: DeadlineTimer;
   readonly #silence: Silence;
   readonly #reconciler: Reconciler;
-  /** Cancellations that are on their way, and their answers, by order. */
-  readonly #cancels = new Map<string, Promise<CancelAnswer>>();
-  /** Orders that the exchange has said to have cancelled because we asked. */
-  readonly #cancelledByUs = new Set<string>();
-  /** Orders that are being sent at this moment. */
-  readonly #sending = new Set<string>();
-  #callOffCompare: (() => void) | null = null;
-  #compareWait = FIRST_COMPARE_MS;
+  readonly #comparisons: Comparisons;
+  readonly #sender: OrderSender;
+  readonly #canceller: OrderCanceller;
+  readonly #journal: SessionJournal;
   /** The exchange's clock less this computer's, as last measured, ms. */
   #clockAhead = 0;
-  readonly #quiet = new QuietEvents();
   readonly #queue: EngineEvent[] = [];
   readonly #listeners: Listeners<[event: EngineEvent, decisions: readonly Decision[]]>;
   readonly #unlisten: () => void;
   /** Answers of the exchange that are on their way. */
   readonly #underWay = new Set<Promise<void>>();
-  #audit: AuditRecord[] = [];
-  /** Changes of the books so far in this run. */
-  #bookings = 0;
   #isDispatching = false;
   #fault: string | null = null;
-  #isClosed = false;
 
   /** Continues the account where its last commit left it. @throws Error when that cannot be read */
   constructor(options: SessionOptions) {
@@ -100,50 +76,67 @@ export class TradingSession {
       orderAllowance: exchange.orderAllowance ?? CAUTIOUS_ALLOWANCE,
       orderPrefix: `${account.settings.orderPrefix}${options.runToken}`,
     };
-    const made = sessionEngine(rules, bots, state, (record) => this.#audit.push(record));
+    this.#journal = new SessionJournal({
+      store: options.store,
+      accountId: account.id,
+      engine: () => this.engine,
+    });
+    const made = sessionEngine(rules, bots, state, (record) => this.#journal.note(record));
     this.engine = made.engine;
     this.liveBots = made.liveBots;
-    // What bringing the state back told the books is in them.
-    this.#audit = [];
-    const time = clock.now();
-    this.#commit({ kind: 'session-begun', time, rules, bots, state }, time, [], []);
+    this.#journal.begin({ kind: 'session-begun', time: clock.now(), rules, bots, state });
     this.#deadline = new DeadlineTimer(
       clock,
       (at) => void this.dispatch({ kind: 'tick', time: at }),
     );
+    const dispatch = (event: EngineEvent): void => void this.dispatch(event);
+    const track = (work: Promise<void>): void => this.#track(work);
+    const lookUp = (orderId: string): void => this.#lookUps.begin(orderId);
+    const { engine } = this;
+    const { reportFault } = options;
+    const ports = { exchange, clock, engine, dispatch, track, lookUp, reportFault };
+    this.#sender = new OrderSender(ports);
+    this.#canceller = new OrderCanceller(ports);
     this.#silence = new Silence({
       exchange,
       clock,
       tell: (kind, sentence) => void this.dispatch({ kind, time: clock.now(), sentence }),
-      track: (work) => this.#track(work),
+      track,
     });
     this.#lookUps = new LookUps({
       exchange: this.#silence.heard,
-      clock: options.clock,
-      record: (orderId) => this.engine.orders.get(orderId),
-      dispatch: (event) => void this.dispatch(event),
+      clock,
+      record: (orderId) => engine.orders.get(orderId),
+      dispatch,
       mustGo: (record) => record.cancelRequested || this.#isWithdrawn(record),
-      cancelAgain: (orderId, symbol) => this.#cancel(orderId, symbol),
-      track: (work) => this.#track(work),
+      cancelAgain: (orderId, symbol) => this.#canceller.cancel(orderId, symbol),
+      track,
       clocks: () => this.#clocks(),
       tookNoEffect: (record, askedMs) => this.#reconciler.tookNoEffect(record, askedMs),
-      foundEnded: (record) => this.#doubtEnd(record),
+      foundEnded: (record) => this.#canceller.doubtEnd(record),
     });
     this.#reconciler = new Reconciler({
       exchange,
       clock,
       clocks: () => this.#clocks(),
-      engine: this.engine,
+      engine,
       whitelist: options.rules.whitelist,
       // A comparison may outlast the session: an exchange that does not answer is not waited for.
       dispatch: (event) => {
-        if (!this.#isClosed) this.dispatch(event);
+        if (!this.#comparisons.isStopped) this.dispatch(event);
       },
       askOrders: () => this.#askOrders(),
       listed: options.listed ?? (() => Promise.resolve(ok(null))),
-      withdraw: (orderId, symbol) => this.#cancel(orderId, symbol),
+      withdraw: (orderId, symbol) => this.#canceller.cancel(orderId, symbol),
       isOverdue: (orderId) => this.#lookUps.isOverdue(orderId),
-      bookings: () => this.#bookings,
+      bookings: () => this.#journal.bookings,
+    });
+    this.#comparisons = new Comparisons({
+      ...ports,
+      reconciler: this.#reconciler,
+      isRunning: () => this.#isRunning(),
+      isSending: (orderId) => this.#sender.isSending(orderId),
+      fail: (error) => this.#breakOff(error),
     });
     this.#unlisten = exchange.listen((event) => this.#hear(event));
   }
@@ -206,7 +199,7 @@ export class TradingSession {
       // What is being sent at this moment has not arrived yet: not to be found proves nothing.
       open.map(async (id) => ({
         id,
-        known: !this.#sending.has(id) && (await this.#lookUps.ask(id)),
+        known: !this.#sender.isSending(id) && (await this.#lookUps.ask(id)),
       })),
     );
     return answers.filter(({ known }) => !known).map(({ id }) => id);
@@ -216,14 +209,8 @@ export class TradingSession {
    * Compares the books with the exchange's orders, balances and trades: verdicts on positions, and what was put in or
    * taken out. Nothing is taken for certain that is still moving.
    */
-  async compare(): Promise<Comparison> {
-    const compared = await this.#reconciler.compare();
-    if (compared.kind !== 'partly') return compared;
-    for (const orderId of compared.unresolved) {
-      if (!this.#sending.has(orderId)) this.#lookUps.begin(orderId);
-    }
-    if (compared.unresolved.length === 0) this.compareSoon();
-    return compared;
+  compare(): Promise<Comparison> {
+    return this.#comparisons.compare();
   }
 
   /**
@@ -244,13 +231,7 @@ export class TradingSession {
 
   /** Compares soon, and again with growing pauses until it could be done: something may not be as the books say. */
   compareSoon(): void {
-    if (this.#isClosed || this.#fault !== null || this.#callOffCompare !== null) return;
-    const { clock } = this.#options;
-    const wait = this.#compareWait;
-    this.#compareWait = Math.min(Math.max(2 * wait, NEXT_COMPARE_MS), LONGEST_COMPARE_MS);
-    this.#callOffCompare = clock.setTimer(wait, () => {
-      this.#compareNow().catch((error: unknown) => this.#breakOff(error));
-    });
+    this.#comparisons.soon();
   }
 
   /** Takes the exchange's clock less this computer's, ms, as it was measured. */
@@ -260,15 +241,14 @@ export class TradingSession {
 
   /** Writes what waits and ends; orders stay where they are. Idempotent. */
   close(): void {
-    this.#isClosed = true;
+    this.#comparisons.stop();
     this.#unlisten();
     this.#lookUps.stop();
     this.#silence.stop();
     this.#deadline.stop();
-    this.#callOffCompare?.();
-    if (this.#fault !== null) return;
+    if (!this.#isRunning()) return;
     try {
-      this.#flush();
+      this.#journal.flush();
     } catch (error) {
       // Nothing was decided on what is lost, and whatever else has to be closed must be.
       this.#options.reportFault(error);
@@ -290,11 +270,11 @@ export class TradingSession {
   }
 
   #handle(event: EngineEvent): readonly Decision[] {
-    if (this.#fault !== null) return [];
+    if (!this.#isRunning()) return [];
     let decisions: readonly Decision[];
     try {
       decisions = this.engine.process(event);
-      this.#journal(event, decisions);
+      this.#journal.take(event, decisions);
     } catch (error) {
       this.#breakOff(error);
       return [];
@@ -307,38 +287,15 @@ export class TradingSession {
         this.#breakOff(error);
       }
     }
-    if (this.#fault === null) this.#deadline.set(this.engine.nextDeadline);
+    if (this.#isRunning()) this.#deadline.set(this.engine.nextDeadline);
     this.#listeners.tell(event, decisions);
-    if (this.#isOdd(event)) this.compareSoon();
+    this.#comparisons.hear(event);
     return decisions;
   }
 
-  /** Whether something has happened that the books do not explain. */
-  #isOdd(event: EngineEvent): boolean {
-    switch (event.kind) {
-      case 'order-unknown':
-      case 'order-contradicted':
-      case 'position-doubted':
-        return true;
-      case 'order-rejected':
-        return this.engine.orders.get(event.orderId)?.order.purpose === 'exit';
-      case 'order-cancelled':
-      case 'order-expired':
-        return this.engine.bots.list.some(({ holding }) => holding.doubt?.kind === 'suspect');
-      default:
-        return false;
-    }
-  }
-
-  async #compareNow(): Promise<void> {
-    const compared = await this.compare();
-    this.#callOffCompare = null;
-    if (this.#isClosed) return;
-    const { bots } = this.engine;
-    const isSettled = !bots.list.some(({ holding }) => holding.doubt?.kind === 'suspect');
-    const isUndone = compared.kind !== 'agreed' && !hasUnresolved(compared);
-    if (isSettled && !isUndone) this.#compareWait = FIRST_COMPARE_MS;
-    else this.compareSoon();
+  /** Whether anything is still decided in this run. */
+  #isRunning(): boolean {
+    return this.#fault === null;
   }
 
   #clocks(): Clocks {
@@ -351,7 +308,7 @@ export class TradingSession {
     if (record === null) return void this.dispatch(event);
     const isEnd = event.kind === 'order-cancelled' || event.kind === 'order-expired';
     // Whether it was us who ended it, the answer to our cancellation tells.
-    if (isEnd && this.#cancels.has(event.orderId) && this.#isHeld(record)) return;
+    if (isEnd && this.#canceller.willTellEndOf(record)) return;
     const isNew = event.kind === 'order-filled' && !record.fillIds.includes(event.fill.id);
     const sentence = isNew ? fillMismatch(record, event.fill, this.#clocks()) : null;
     if (sentence === null) return void this.dispatch(event);
@@ -360,48 +317,14 @@ export class TradingSession {
     this.dispatch({ kind: 'order-contradicted', time, orderId, sentence });
   }
 
-  #journal(event: EngineEvent, decisions: readonly Decision[]): void {
-    if (decisions.length === 0 && this.#audit.length === 0) {
-      this.#quiet.add(event);
-      if (this.#quiet.size > MOST_QUIET_EVENTS) this.#flush();
-      return;
-    }
-    const addedBots =
-      event.kind === 'bot-added' ? [{ config: event.config, instrument: event.instrument }] : [];
-    this.#commit(event, eventTime(event, this.engine.account.time), decisions, addedBots);
-  }
-
-  #commit(
-    entry: JournalEntry | null,
-    time: number,
-    decisions: readonly Decision[],
-    addedBots: readonly KeptBot[],
-  ): void {
-    const { store, account } = this.#options;
-    const quiet = this.#quiet.take().map((event) => ({
-      entry: event,
-      time: eventTime(event, time),
-      decisions: [],
-    }));
-    const entries = entry === null ? quiet : [...quiet, { entry, time, decisions }];
-    const audit = this.#audit;
-    this.#audit = [];
-    this.#bookings += audit.length;
-    store.commit(account.id, { entries, audit, state: this.engine.state(), addedBots });
-  }
-
-  #flush(): void {
-    if (this.#quiet.size > 0) this.#commit(null, this.engine.account.time, [], []);
-  }
-
   #carryOut(decision: Decision): void {
     switch (decision.kind) {
       case 'submit':
-        return this.#submit(decision.order);
+        return this.#sender.submit(decision.order);
       case 'submit-pair':
-        return this.#submitPair(decision.stop, decision.target);
+        return this.#sender.submitPair(decision.stop, decision.target);
       case 'cancel':
-        return this.#cancel(decision.orderId, this.#symbolOf(decision.orderId));
+        return this.#canceller.cancel(decision.orderId, this.#symbolOf(decision.orderId));
       case 'look-up':
         return this.#lookUps.begin(decision.orderId);
       case 'reconcile':
@@ -416,107 +339,6 @@ export class TradingSession {
     }
   }
 
-  #submit(order: GatedOrder): void {
-    const { exchange } = this.#options;
-    this.#track(this.#answer([order.id], () => exchange.submit(provenApproved(order))));
-  }
-
-  #submitPair(stop: GatedOrder, target: GatedOrder): void {
-    const { exchange } = this.#options;
-    const send = (): ReturnType<ExchangePort['submitPair']> =>
-      exchange.submitPair(provenApproved(stop), provenApproved(target));
-    this.#track(this.#answer([stop.id, target.id], send));
-  }
-
-  /** Sends once, never again: whatever goes wrong on the way makes the orders unknown, not unsent. */
-  async #answer(
-    orderIds: readonly string[],
-    send: () => ReturnType<ExchangePort['submit']>,
-  ): Promise<void> {
-    for (const orderId of orderIds) this.#sending.add(orderId);
-    const answer = await send().catch((error: unknown) => {
-      this.#options.reportFault(error);
-      return { kind: 'unknown', sentence: 'Sending the order failed half-way.' } as const;
-    });
-    for (const orderId of orderIds) this.#sending.delete(orderId);
-    const time = this.#options.clock.now();
-    for (const orderId of orderIds) {
-      if (answer.kind === 'accepted') {
-        // Before the acceptance: an order of which all is told need not be asked for.
-        if (answer.shown !== null) this.#tell(newsOf(orderId, answer.shown, time));
-        this.dispatch({ kind: 'order-accepted', orderId, time, exchangeId: answer.exchangeId });
-      } else if (answer.kind === 'rejected') {
-        const { refusal, sentence } = answer;
-        this.dispatch({ kind: 'order-rejected', orderId, time, refusal, sentence });
-      } else {
-        this.dispatch({ kind: 'order-unknown', orderId, time, sentence: answer.sentence });
-        this.#lookUps.begin(orderId);
-      }
-    }
-  }
-
-  #tell(news: readonly EngineEvent[]): void {
-    for (const event of news) this.dispatch(event);
-  }
-
-  #cancel(orderId: string, symbol: string): void {
-    this.#track(this.#cancelled(orderId, symbol));
-  }
-
-  async #cancelled(orderId: string, symbol: string): Promise<void> {
-    const { exchange, clock, reportFault } = this.#options;
-    const asked = exchange.cancel(orderId, symbol).catch((error: unknown): CancelAnswer => {
-      reportFault(error);
-      return { kind: 'unknown', sentence: 'The cancellation failed half-way.' };
-    });
-    this.#cancels.set(orderId, asked);
-    const answer = await asked;
-    if (answer.kind === 'cancelled') {
-      this.#cancelledByUs.add(orderId);
-      this.#cancels.delete(orderId);
-      const { filledAmount } = answer;
-      this.dispatch({ kind: 'order-cancelled', orderId, time: clock.now(), filledAmount });
-    } else if (answer.kind === 'gone') {
-      await this.#doubtGone(orderId);
-    }
-    this.#cancels.delete(orderId);
-    // Gone already, not answered, or traded more than we know of: the exchange tells the rest.
-    const record = this.engine.orders.get(orderId);
-    if (record !== null && isOpen(record)) this.#lookUps.begin(orderId);
-  }
-
-  /** An order that was gone before we could cancel it: the other of its pair may have taken it along. */
-  async #doubtGone(orderId: string): Promise<void> {
-    const record = this.engine.orders.get(orderId);
-    if (record === null || !isOpen(record)) return;
-    const others = this.#othersOf(record).flatMap((id) => this.#cancels.get(id) ?? []);
-    await Promise.all(others);
-    this.#doubtEnd(record);
-  }
-
-  /** A guard that has ended although nobody of ours is known to have ended it: its coins are compared first. */
-  #doubtEnd(record: OrderRecord): void {
-    const { order, botId, cancelRequested } = record;
-    // One that was not to be cancelled at all tells so by itself.
-    if (order.purpose === 'entry' || order.type === 'market' || !cancelRequested) return;
-    if (this.#cancelledByUs.has(order.id) || !this.#isHeld(record)) return;
-    if (this.#othersOf(record).some((id) => this.#cancelledByUs.has(id))) return;
-    this.dispatch({ kind: 'position-doubted', time: this.#options.clock.now(), botId });
-  }
-
-  /** Whether the bot of an order still holds anything. */
-  #isHeld({ botId }: OrderRecord): boolean {
-    return this.engine.bots.find(botId)?.holding.position.isOpen === true;
-  }
-
-  /** Exits of the same bot that were decided at the same moment. */
-  #othersOf({ order, botId, createdAt }: OrderRecord): readonly string[] {
-    return this.engine.orders.all
-      .filter((other) => other.botId === botId && other.createdAt === createdAt)
-      .filter((other) => other.order.purpose === 'exit' && other.order.id !== order.id)
-      .map((other) => other.order.id);
-  }
-
   #track(work: Promise<void>): void {
     const tracked = work
       .catch((error: unknown) => this.#breakOff(error))
@@ -528,21 +350,21 @@ export class TradingSession {
 
   /** The books contradict themselves or cannot be written: nothing is decided any more, and entries are withdrawn. */
   #breakOff(error: unknown): void {
-    if (this.#fault !== null) return;
+    if (!this.#isRunning()) return;
     this.#fault = `Trading has stopped because of a fault: ${error instanceof Error ? error.message : String(error)}`;
     try {
       this.#options.reportFault(error);
     } finally {
       this.#latchHalt();
       for (const record of this.engine.orders.open) {
-        if (this.#isWithdrawn(record)) this.#cancel(record.order.id, record.order.symbol);
+        if (this.#isWithdrawn(record)) this.#canceller.cancel(record.order.id, record.order.symbol);
       }
     }
   }
 
   /** After a fault, entries: the engine, which would ask for it, is not asked any more. */
   #isWithdrawn({ order }: OrderRecord): boolean {
-    return this.#fault !== null && order.purpose === 'entry';
+    return !this.#isRunning() && order.purpose === 'entry';
   }
 
   /** The next start must not go on as if nothing had been: a person arms it, or nobody. */
@@ -561,8 +383,4 @@ export class TradingSession {
     if (record === null) throw new Error(`There is no order ${orderId}.`);
     return record.order.symbol;
   }
-}
-
-function hasUnresolved(compared: Comparison): boolean {
-  return compared.kind === 'partly' && compared.unresolved.length > 0;
 }

@@ -88,12 +88,12 @@ function today({ session, limits }: StatusSource): TradingStatus['today'] {
 }
 
 function balances({ engine }: TradingSession): TradingStatus['balances'] {
-  const { balances: held, dust } = engine.account;
+  const { balances: held, dust: leftOver } = engine.account;
   const bought = (currency: string): number => {
     const inBots = engine.bots.list
       .filter(({ setup }) => setup.instrument.base === currency)
       .reduce((sum, { holding }) => sum + holding.position.amount, 0);
-    const asDust = [...dust]
+    const asDust = [...leftOver]
       .filter(([symbol]) => symbol.startsWith(`${currency}/`))
       .reduce((sum, [, { amount }]) => sum + amount, 0);
     return inBots + asDust;

@@ -7,7 +7,7 @@ import type { CandleColumns } from '../domain/candles.ts';
 import type { Denial } from '../domain/denial.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Instrument } from '../domain/instrument.ts';
-import type { EntryOrder, ExitOrder, ExitReason, Protection } from '../domain/order.ts';
+import type { ExitOrder, ExitReason } from '../domain/order.ts';
 import type { Sizing } from '../domain/sizing.ts';
 import { timeframeMs, type Timeframe } from '../domain/timeframe.ts';
 import {
@@ -16,18 +16,18 @@ import {
   withCancelRequested,
   type OrderRecord,
 } from '../orders/order-record.ts';
-import type { CommandEvent } from '../events.ts';
 import type { Finding } from '../reconciliation/finding.ts';
-import { doubtSentence } from '../reconciliation/sentences.ts';
 import { judgeEntry } from '../risk/gate.ts';
-import type { AccountView } from '../risk/policy.ts';
 import { worstEntry } from '../risk/worst-fills.ts';
 import { costToAsk, stopForSizing } from '../sizing.ts';
 import type { Intent, PositionView, StrategyRun } from '../strategies/strategy.ts';
 import { attachExits, type AttachedExits } from './attached-exits.ts';
 import type { Desk } from './desk.ts';
+import { EntryByHand, type ByHand } from './entry-by-hand.ts';
 import { approvedPreview, type EntryPreview } from './entry-preview.ts';
+import { EntryView, type EntryWish } from './entry-view.ts';
 import { Holding, type HoldingState } from './holding.ts';
+import { ProtectionWatch } from './protection-watch.ts';
 
 export interface BotSetup {
   readonly id: string;
@@ -57,19 +57,6 @@ export interface BotState {
   readonly isReached?: boolean;
 }
 
-/** An entry that is wanted, from a strategy or by hand. */
-export interface EntryWish {
-  /** Of the decision, ms UTC. */
-  readonly time: number;
-  /** Price of the decision, in quote. */
-  readonly price: number;
-  readonly limit: number | null;
-  readonly protection: Protection;
-  readonly sizing: Sizing;
-}
-
-type ByHand = Extract<CommandEvent, { readonly kind: 'entry-by-hand' }>;
-
 export class Bot {
   readonly setup: BotSetup;
   readonly pair: Pair;
@@ -79,6 +66,9 @@ export class Bot {
   readonly #desk: Desk;
   /** All that the strategy is shown of the account. */
   readonly #view: PositionView;
+  readonly #entryView: EntryView;
+  readonly #byHand: EntryByHand;
+  readonly #protection: ProtectionWatch;
   #status: BotStatus = 'running';
   #error: string | null = null;
   #entry: OrderRecord | null = null;
@@ -90,12 +80,16 @@ export class Bot {
   #isReached = false;
 
   constructor(setup: BotSetup, desk: Desk) {
+    const { id, instrument, exits } = setup;
     this.setup = setup;
     this.#desk = desk;
     this.barMs = timeframeMs(setup.timeframe);
-    this.pair = desk.account.pair(setup.instrument);
-    this.holding = new Holding(setup.id, setup.instrument, this.pair, desk);
+    this.pair = desk.account.pair(instrument);
+    this.holding = new Holding(id, instrument, this.pair, desk);
     this.#view = viewOf(this.holding);
+    this.#entryView = new EntryView(id, instrument, this.pair, desk);
+    this.#byHand = new EntryByHand(id, instrument, exits, this.pair, desk.account);
+    this.#protection = new ProtectionWatch(instrument, this.holding, desk);
   }
 
   get status(): BotStatus {
@@ -120,7 +114,7 @@ export class Bot {
   get reserved(): number {
     if (this.#entry?.order.purpose !== 'entry') return 0;
     const rest = Math.max(0, this.#entry.order.size.cost - this.#entry.filledCost);
-    return rest * (1 + this.#feeRate(this.#entry.order.price));
+    return rest * (1 + this.#entryView.feeRate(this.#entry.order.price));
   }
 
   /** Bar `index` has closed: exits are followed, then the strategy is asked. */
@@ -153,18 +147,18 @@ export class Bot {
 
   /** An entry that a person asks for, at the last price. */
   enterByHand(asked: ByHand): void {
-    const denial = this.#whyNotByHand(asked);
-    if (denial === null) this.wish(this.#wishByHand(asked));
+    const denial = this.#byHand.whyNot(asked, this.isEngaged);
+    if (denial === null) this.wish(this.#byHand.wish(asked));
     else this.#deny(denial);
   }
 
   /** What `enterByHand` would be answered, without asking for anything. */
   previewByHand(asked: ByHand): EntryPreview {
-    const denial = this.#whyNotByHand(asked);
+    const denial = this.#byHand.whyNot(asked, this.isEngaged);
     if (denial !== null) return { kind: 'denied', denial };
-    const wish = this.#wishByHand(asked);
-    const order = this.#entryOrder('preview', wish.limit, asked.cost, wish.protection);
-    const view = this.#accountView(wish);
+    const wish = this.#byHand.wish(asked);
+    const order = this.#entryView.order('preview', wish.limit, asked.cost, wish.protection);
+    const view = this.#entryView.account(wish, this.#status !== 'running');
     const answer = judgeEntry(order, this.setup.instrument, this.#desk.policy, view);
     if (answer.kind === 'denied') return answer;
     return approvedPreview(answer, { wish, view, priceStep: this.setup.instrument.priceStep });
@@ -235,7 +229,7 @@ export class Bot {
     if (this.#desk.isPaced) this.holding.judgeLastPrice();
     if (this.holding.wantsOut !== null) this.withdraw();
     this.holding.settle(this.#entry !== null);
-    if (this.#desk.isPaced) this.#watchProtection();
+    if (this.#desk.isPaced) this.#protection.look(this.#entry, this.#isReached);
   }
 
   /** A price at which a limit may have bought. @param ask in quote */
@@ -319,7 +313,7 @@ export class Bot {
 
   #enter(wish: EntryWish): void {
     const { instrument } = this.setup;
-    const view = this.#accountView(wish);
+    const view = this.#entryView.account(wish, this.#status !== 'running');
     const stop = stopForSizing(wish.sizing, wish.protection.stop);
     const { priceStep } = instrument;
     const price = worstEntry(wish.limit, view, priceStep);
@@ -335,7 +329,7 @@ export class Bot {
         askedCost: cost,
       });
     }
-    const order = this.#entryOrder(this.#desk.newOrderId(), wish.limit, cost, {
+    const order = this.#entryView.order(this.#desk.newOrderId(), wish.limit, cost, {
       ...wish.protection,
       stop,
     });
@@ -348,25 +342,7 @@ export class Bot {
     this.#entry = newRecord(answer.order, this.setup.id, asked, this.#desk.account.time);
     this.#desk.keep(this.#entry);
     this.#desk.decide({ kind: 'submit', order: answer.order });
-    if (this.#desk.isPaced) this.#watchProtection();
-  }
-
-  #whyNotByHand({ time, cost }: ByHand): Denial | null {
-    const { id, instrument } = this.setup;
-    if (!this.#desk.account.hasFreshPrice(this.pair.base)) {
-      const sentence = `There is no price of ${instrument.symbol} from the last minute to judge the order by.`;
-      return { time, side: 'buy', code: 'NO_FRESH_PRICE', sentence, askedCost: cost };
-    }
-    if (!this.isEngaged) return null;
-    const sentence = `The bot ${id} already has a position or an open order. Close it first.`;
-    return { time, side: 'buy', code: 'POSITION_OPEN', sentence, askedCost: cost };
-  }
-
-  #wishByHand({ time, cost, limit, protection }: ByHand): EntryWish {
-    const { balances } = this.#desk.account;
-    const price = balances.rate(this.pair.base) / balances.rate(this.pair.quote);
-    const attached = attachExits(protection, this.setup.exits, limit ?? price);
-    return { time, price, limit, protection: attached, sizing: { kind: 'fixed', cost } };
+    if (this.#desk.isPaced) this.#protection.look(this.#entry, this.#isReached);
   }
 
   #deny(denial: Denial): void {
@@ -378,100 +354,12 @@ export class Bot {
     this.wish(wish);
   }
 
-  #entryOrder(id: string, limit: number | null, cost: number, protection: Protection): EntryOrder {
-    return {
-      purpose: 'entry',
-      id,
-      symbol: this.setup.instrument.symbol,
-      side: 'buy',
-      type: limit === null ? 'market' : 'limit',
-      size: { unit: 'quote', cost },
-      price: limit,
-      bound: null,
-      protection,
-    };
-  }
-
-  #accountView({ time, price, limit }: EntryWish): AccountView {
-    const { account } = this.#desk;
-    const { quote } = this.pair;
-    const equity = account.equity();
-    return {
-      time,
-      price,
-      market: this.#desk.market(this.setup.instrument.symbol),
-      cash: account.balances.amount(quote) - this.#desk.reserved(quote),
-      equity: equity / account.balances.rate(quote),
-      feeRate: this.#feeRate(limit),
-      day: account.day,
-      isDayKnown: this.#desk.isDayKnown(),
-      usdPerQuote: account.usdPer(quote),
-      tradingState: account.tradingState,
-      isPaused: this.#status !== 'running',
-      isInDoubt: this.#desk.isInDoubt(),
-      botId: this.setup.id,
-      now: account.time,
-      pastTrades: account.pastTrades,
-      openPositions: this.#desk.openPositions(),
-    };
-  }
-
-  /** The highest fee that a fill of the entry or of its stop may pay. */
-  #feeRate(limit: number | null): number {
-    const { taker, maker } = this.#desk.feesOf(this.setup.instrument.symbol);
-    return limit === null ? taker : Math.max(taker, maker);
-  }
-
   #entryChanged(record: OrderRecord): void {
     this.#entry = isOpen(record) ? record : null;
     if (this.#entry === null) this.#isReached = false;
     if (record.state !== 'rejected' || record.neverArrived) return;
     const reason = record.note ?? 'no reason given';
     this.#desk.alert('ORDER_REJECTED', this.setup.id, `The exchange refused the order: ${reason}`);
-  }
-
-  /** The clock runs whenever coins may be held and no stop over them is proven. */
-  #watchProtection(): void {
-    const { alarm, position, proof, wantsOut, doubt } = this.holding;
-    const { symbol } = this.setup.instrument;
-    if (!position.isOpen && !this.#mayHaveBought) {
-      alarm.guarded();
-      return alarm.end('POSITION_GUARDED', `Nothing of ${symbol} is held unguarded any more.`);
-    }
-    if (this.#desk.restingExits === 'none') return;
-    // What a person has to settle was told with its own sentence.
-    if (doubt !== null && doubt.kind !== 'suspect') return;
-    if (this.#mayHaveBought || proof === 'none') {
-      return alarm.unguarded(() => this.#unguardedSentence());
-    }
-    alarm.guarded();
-    if (wantsOut === null && proof === 'wanted') {
-      alarm.end('POSITION_GUARDED', `${symbol} is guarded: its stop rests at the exchange.`);
-    }
-  }
-
-  /** An order that takes what is there may have bought from the moment it is sent; a limit once the price was there. */
-  get #mayHaveBought(): boolean {
-    return this.#entry !== null && (this.#entry.order.type === 'market' || this.#isReached);
-  }
-
-  #unguardedSentence(): string {
-    const { symbol, base, quote } = this.setup.instrument;
-    const { position, plan, doubt } = this.holding;
-    if (doubt !== null) return doubtSentence(doubt, symbol, position.amount);
-    const level = plan?.stop ?? null;
-    const watched =
-      level === null
-        ? 'It is asked for at the exchange again and again; look at it there.'
-        : `CryptoPiggy watches the price itself and sells at ${level} ${quote}, which works only while it runs.`;
-    const entry = this.#entry;
-    const held = position.isOpen ? `${position.amount} ${base} of ${symbol} are held` : '';
-    if (!this.#mayHaveBought || entry === null) {
-      return `${held}, and no stop is proven at the exchange. ${watched}`;
-    }
-    const rest = entry.order.purpose === 'entry' ? entry.order.size.cost - entry.filledCost : 0;
-    const more = `for up to ${rest.toFixed(2)} ${quote} ${symbol} may have been bought, and the exchange has not told`;
-    return `${held === '' ? more.replace(/^f/, 'F') : `${held}, and ${more}`}. No stop over it is proven. ${watched}`;
   }
 
   #cancelEntry(): void {

@@ -20,16 +20,7 @@ import {
   type ExitFailure,
   type Trouble,
 } from './exit-policy.ts';
-
-/** What is to rest: both levels over the same coins. */
-export interface GuardSpec {
-  /** In base. */
-  readonly amount: number;
-  /** In quote; `null` where none rests. */
-  readonly stop: number | null;
-  readonly stopReason: Extract<ExitReason, 'stop-loss' | 'trailing-stop'>;
-  readonly target: number | null;
-}
+import type { GuardSpec } from './guard-spec.ts';
 
 /** As kept between two runs. */
 export interface GuardsState {

@@ -10,10 +10,12 @@ import type { OrderRecord } from '../orders/order-record.ts';
 import type { Doubt, Finding } from '../reconciliation/finding.ts';
 import { Alarm, type AlarmState } from './alarm.ts';
 import type { Desk } from './desk.ts';
-import { isWorthTelling, type ExitFailure, type Trouble } from './exit-policy.ts';
+import type { Trouble } from './exit-policy.ts';
 import { mergePlans, planExit, trail, type ExitPlan } from './exit-plan.ts';
-import { Guards, type GuardSpec, type GuardsState } from './guards.ts';
-import { notSoldSentence, notRestingSentence } from './holding-sentences.ts';
+import { FailedExits } from './failed-exits.ts';
+import { wantedGuards, type GuardSpec } from './guard-spec.ts';
+import { Guards, type GuardsState } from './guards.ts';
+import { LeftOvers } from './left-overs.ts';
 import { PositionDoubt } from './position-doubt.ts';
 import { Sale } from './sale.ts';
 import { isTooLittle, wholeSteps } from './too-little.ts';
@@ -41,9 +43,6 @@ type ExitRole = 'exit' | 'stop' | 'target';
 /** A stop on the exchange's book that the price has passed for this long has failed. */
 const STOP_PATIENCE_MS = 10_000;
 
-/** Relative: below it two amounts are the same one, rounded differently. */
-const SAME_AMOUNT = 1e-9;
-
 export class Holding {
   readonly position = new Position();
   readonly alarm: Alarm;
@@ -54,6 +53,8 @@ export class Holding {
   readonly #sale: Sale;
   readonly #guards: Guards;
   readonly #doubt: PositionDoubt;
+  readonly #leftOvers: LeftOvers;
+  readonly #failedExits: FailedExits;
   #plan: ExitPlan | null = null;
   #wantsOut: ExitReason | null = null;
   /** ms UTC since when the price has been past a stop that rests at the exchange. */
@@ -70,6 +71,8 @@ export class Holding {
     this.#guards = new Guards(botId, instrument, desk);
     this.alarm = new Alarm(botId, desk);
     this.#doubt = new PositionDoubt(botId, instrument, this.position, desk);
+    this.#leftOvers = new LeftOvers(botId, instrument, pair, this.position, this.alarm, desk);
+    this.#failedExits = new FailedExits(botId, instrument, this.alarm, desk);
   }
 
   get plan(): ExitPlan | null {
@@ -130,7 +133,7 @@ export class Holding {
     this.settleFees();
     // Before the sale: with it the trade may be over.
     if (feeInQuote === null) this.position.owe(fill.fee);
-    const fromPosition = this.#withoutDust(fill);
+    const fromPosition = this.#leftOvers.without(fill);
     const held = fromPosition === null ? null : this.#doubt.heldPart(fromPosition);
     if (held === null) return;
     const trade = this.position.sell(held, feeInQuote ?? 0);
@@ -139,11 +142,14 @@ export class Holding {
 
   /** An order of this holding has changed. */
   orderChanged(record: OrderRecord): void {
-    if (record.order.type === 'market') this.#saleFailed(this.#sale.orderChanged(record), record);
-    else {
-      this.#guardFailed(this.#guards.orderChanged(record), record);
-      if (this.#guards.areGone && wasTakenAway(record)) this.suspect();
+    if (record.order.type === 'market') {
+      const failure = this.#sale.orderChanged(record);
+      if (failure === null) return;
+      return this.#failedExits.saleFailed(failure, this.#sale.trouble, record.note);
     }
+    const failure = this.#guards.orderChanged(record);
+    if (failure !== null) this.#failedExits.guardFailed(failure, this.#guards.trouble, record.note);
+    if (this.#guards.areGone && wasTakenAway(record)) this.suspect();
   }
 
   /** A guard may have been taken away: whatever it guarded is compared before anything is sent. */
@@ -254,9 +260,9 @@ export class Holding {
 
   /** Brings the orders at the exchange to what the holding needs. To be called after every change. */
   settle(isEntryOpen: boolean): void {
-    if (!isEntryOpen && this.doubt === null) {
-      this.#takeDustAlong();
-      this.#leaveDust();
+    if (!isEntryOpen && this.doubt === null && this.position.isOpen && !this.hasOpenOrders) {
+      this.#leftOvers.takeAlong();
+      this.#leftOvers.leave(this.#lastPrice, this.#wantsOut);
     }
     if (!this.position.isOpen) return this.#settleFlat();
     if (this.doubt !== null) return this.#settleInDoubt();
@@ -334,52 +340,6 @@ export class Holding {
     this.#passedSince = null;
   }
 
-  /**
-   * What earlier positions left over makes whole steps together with this one, and is sold with it: no more of it than
-   * that takes, and only what is there. Never once something is on its way, which would be of another size.
-   */
-  #takeDustAlong(): void {
-    const { account } = this.#desk;
-    const { symbol } = this.#instrument;
-    const dust = account.dust.get(symbol)?.amount ?? 0;
-    if (dust === 0 || !this.position.isOpen || this.hasOpenOrders) return;
-    const { amount } = this.position;
-    const unheld = account.balances.amount(this.#pair.base) - this.#desk.held(this.#pair.base);
-    const together = wholeSteps(amount + Math.min(dust, Math.max(0, unheld)), this.#instrument);
-    if (!(together > wholeSteps(amount, this.#instrument))) return;
-    this.position.adopt(account.takeDust(symbol, together - amount), account.time);
-  }
-
-  /** What is too little for the exchange to take is no position that anyone could close. */
-  #leaveDust(): void {
-    if (!this.position.isOpen || this.hasOpenOrders) return;
-    if (!isTooLittle(this.position.amount, this.#lastPrice, this.#instrument)) return;
-    const { trade, dust } = this.position.leaveDust(
-      this.#desk.account.time,
-      this.#wantsOut ?? 'signal',
-    );
-    this.#desk.account.addDust(this.#instrument.symbol, dust);
-    if (trade !== null) return this.#desk.traded(this.#botId, trade);
-    this.alarm.drop();
-    this.#desk.alert(
-      'EXIT_FAILED',
-      this.#botId,
-      `What was bought of ${this.#instrument.symbol} is worth less than the exchange takes. It stays in the account, and nothing guards it.`,
-    );
-  }
-
-  /** The part of a sale that was the position's: a fill that comes late may have sold what was given up as dust. */
-  #withoutDust(fill: Fill): Fill | null {
-    const { amount } = this.position;
-    const excess = fill.amount - amount;
-    if (excess <= amount * SAME_AMOUNT) return fill;
-    const { amount: taken } = this.#desk.account.takeDust(this.#instrument.symbol, excess);
-    if (taken === 0) return fill;
-    const left = fill.amount - taken;
-    if (left <= fill.amount * SAME_AMOUNT) return null;
-    return { ...fill, amount: left, cost: fill.cost * (left / fill.amount) };
-  }
-
   /** Guards of the right size at the right price, or none while the old ones are being withdrawn. */
   #guard(): void {
     const wanted = this.#wanted();
@@ -397,54 +357,13 @@ export class Holding {
   #wanted(): GuardSpec | null {
     const plan = this.#plan;
     if (plan === null) return null;
-    const amount = this.#sellable();
-    return {
-      amount,
-      stop: this.#rests('stop', amount) ? plan.stop : null,
-      stopReason: plan.stopReason,
-      target: this.#rests('target', amount) ? plan.target : null,
-    };
-  }
-
-  #rests(role: 'stop' | 'target', amount: number): boolean {
-    const { restingExits } = this.#desk;
-    if (restingExits === 'none') return false;
-    // The first part of an entry may be too little to guard: it is watched until more has come.
-    const level = this.#plan?.stop ?? this.#plan?.target ?? 0;
-    if (isTooLittle(amount, level, this.#instrument)) return false;
-    // Without pairs the coins can be promised to one order only, and the stop comes first.
-    return role === 'stop' || restingExits === 'pair' || this.#plan?.stop === null;
+    return wantedGuards(plan, this.#sellable(), this.#instrument, this.#desk.restingExits);
   }
 
   /** Whether the exchange keeps the stop itself, at its level and not at one from before. */
   #isKeptThere({ stop }: ExitPlan): boolean {
     const kept = this.#guards.stop;
     return kept !== null && (kept.order.price === stop || !this.#guards.areMissed);
-  }
-
-  #saleFailed(failure: ExitFailure | null, record: OrderRecord): void {
-    if (failure === null) return;
-    const { trouble } = this.#sale;
-    if (failure === 'for-now' || failure === 'our-fault') this.#askForReconciliation();
-    if (trouble === null || !isWorthTelling(trouble)) return;
-    const sentence = notSoldSentence(this.#instrument.symbol, trouble, record.note);
-    this.alarm.raise('not-sold', 'EXIT_FAILED', sentence);
-  }
-
-  #guardFailed(failure: ExitFailure | null, record: OrderRecord): void {
-    if (failure === null) return;
-    const { trouble } = this.#guards;
-    if (failure === 'for-now' || failure === 'taken-away') this.#askForReconciliation();
-    if (trouble === null || !isWorthTelling(trouble)) return;
-    const sentence = notRestingSentence(this.#instrument.symbol, trouble, record.note);
-    this.alarm.raise('unguarded', 'STOP_NOT_RESTING', sentence);
-  }
-
-  /** It may be that the coins are not there: the exchange has to be believed before more is sent. */
-  #askForReconciliation(): void {
-    if (!this.#desk.isPaced) return;
-    const { symbol } = this.#instrument;
-    this.#desk.decide({ kind: 'reconcile', botId: this.#botId, symbol });
   }
 
   get #lastPrice(): number {

@@ -25,6 +25,13 @@ export class OrderBook {
     return this.#open.get(orderId) ?? this.#ended.get(orderId) ?? null;
   }
 
+  /** @throws Error where there is no such order */
+  require(orderId: string): OrderRecord {
+    const record = this.get(orderId);
+    if (record === null) throw new Error(`There is no order ${orderId}.`);
+    return record;
+  }
+
   keep(record: OrderRecord): void {
     const { id } = record.order;
     if (isOpen(record)) {

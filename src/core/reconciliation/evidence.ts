@@ -45,7 +45,7 @@ export function fillMismatch(record: OrderRecord, fill: Fill, clocks: Clocks): s
 }
 
 /** Whether fills of an order add up to more than it was given. @param amount in base @param cost in quote */
-export function exceeds({ order }: OrderRecord, amount: number, cost: number): boolean {
+function exceeds({ order }: OrderRecord, amount: number, cost: number): boolean {
   return order.size.unit === 'base'
     ? amount > order.size.amount * (1 + MORE_AMOUNT)
     : cost > order.size.cost * (1 + MORE_COST);
@@ -85,4 +85,12 @@ export function couldTradeFrom({ createdAt }: OrderRecord, { now, ahead }: Clock
 /** A time ahead of this computer's was written before its clock was set back, and tells nothing. */
 function isBefore({ createdAt }: OrderRecord, time: number, { now, ahead }: Clocks): boolean {
   return createdAt <= now && time < createdAt + ahead - CLOCK_MARGIN_MS;
+}
+
+/** Whether a fill that is new cannot be of this order: the other side, or more than was ordered. */
+export function isForeign(record: OrderRecord, fill: Fill): boolean {
+  if (record.fillIds.includes(fill.id)) return false;
+  const { order, filledAmount, filledCost } = record;
+  if (fill.side !== order.side) return true;
+  return exceeds(record, filledAmount + fill.amount, filledCost + fill.cost);
 }

@@ -317,15 +317,11 @@ describe('an entry by a price that moves', () => {
     let approved = 0;
     fc.assert(
       fc.property(
-        between(1e-6, 1e5),
-        between(200, 20_000),
-        between(0.001, 0.012),
-        stops,
-        fc.constantFrom(null, 1e-8, 1e-6, 0.01),
-        between(0, 1),
-        between(0, 1),
-        fc.boolean(),
-        (ask, equity, feeRate, drawn, priceStep, entryAt, stopAt, isLimit) => {
+        fc.record({ ask: between(1e-6, 1e5), equity: between(200, 20_000) }),
+        fc.record({ drawn: stops, priceStep: fc.constantFrom(null, 1e-8, 1e-6, 0.01) }),
+        fc.record({ feeRate: between(0.001, 0.012), isLimit: fc.boolean() }),
+        fc.tuple(between(0, 1), between(0, 1)),
+        ({ ask, equity }, { drawn, priceStep }, { feeRate, isLimit }, [entryAt, stopAt]) => {
           const stop: StopLevel | null =
             drawn?.kind === 'price' ? { kind: 'price', price: drawn.price * ask } : drawn;
           const pair = { ...instrument(), priceStep };

@@ -1,7 +1,7 @@
 /** What a person reads after the emergency stop. */
 
 import { describe, expect, it } from 'vitest';
-import type { StopReportWire } from '../../contract/trading.ts';
+import type { StopReportWire } from '../../contract/stop.ts';
 import { stopSentence } from './trading-actions.ts';
 
 const NOTHING: StopReportWire = {

@@ -3,7 +3,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import type { CallName, InputOf, OutputOf } from '../../contract/define.ts';
 import type { ContractClient } from '../../contract/rpc/client-types.ts';
-import type { StopReportWire } from '../../contract/trading.ts';
+import type { StopReportWire } from '../../contract/stop.ts';
 import { notifyDone, notifyFailed } from '../ui/notify.ts';
 
 export interface TradingActions {

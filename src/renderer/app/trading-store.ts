@@ -4,7 +4,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../contract/contract.ts';
 import type { LiveState } from '../../contract/live.ts';
 import type { ContractClient } from '../../contract/rpc/client-types.ts';
-import type { AccountKind, StopReportWire, TradingStatus } from '../../contract/trading.ts';
+import type { StopReportWire } from '../../contract/stop.ts';
+import type { AccountKind, TradingStatus } from '../../contract/trading.ts';
 import { LOADING, type Loadable } from './loadable.ts';
 
 export interface TradingView {

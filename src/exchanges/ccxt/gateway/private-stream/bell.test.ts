@@ -169,7 +169,10 @@ it('a Kraken key without tokens for streams trades on, told once how to have the
   const stage = await aKrakenGateway({ hasStream: true, isRefused: true, timeoutMs: 30_000 });
   await down(stage, 1);
   expect(stage.bells).toMatchObject([
-    { kind: 'stream-down', sentence: expect.stringContaining('tick "WebSocket interface"') },
+    {
+      kind: 'stream-down',
+      sentence: expect.stringContaining('tick "WebSocket interface"') as unknown,
+    },
   ]);
   expect(await stage.gateway.validateKey()).toMatchObject({ ok: true });
   await resting(stage);

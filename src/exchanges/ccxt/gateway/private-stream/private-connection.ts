@@ -48,6 +48,8 @@ export function openPrivateConnection(
   let exchange: SigningExchange | null = null;
   let isOver = false;
 
+  const hasEnded = (): boolean => isOver;
+
   const hangUp = (): void => {
     isOver = true;
     if (exchange !== null) endSockets(exchange);
@@ -71,11 +73,12 @@ export function openPrivateConnection(
     if (url.startsWith('ws:')) await opened.loadHttpProxyAgent();
     const read = venue.reader();
     opened.handleMessage = (_client: unknown, message: unknown) => {
-      if (!isOver) ear.heard(read(message));
+      if (!hasEnded()) ear.heard(read(message));
     };
-    const [first, ...others] = await venue.subscribe(opened, parts.rest);
-    if (isOver) return;
-    const watched = opened.watch(url, SUBSCRIBING, first, SUBSCRIBING);
+    const messages: readonly unknown[] = await venue.subscribe(opened, parts.rest);
+    const [first, ...others] = messages;
+    if (hasEnded()) return;
+    const watched = Promise.resolve<unknown>(opened.watch(url, SUBSCRIBING, first, SUBSCRIBING));
     for (const message of others) {
       void opened
         .client(url)

@@ -52,7 +52,9 @@ const binanceVenue = (
   open: (settings) => new Pro({ ...settings, options: { recvWindow: 5_000 } }),
   subscribe: async (exchange, rest) => {
     // The exchange's clock, as it was compared when orders were sent.
-    exchange.options['timeDifference'] = rest.options['timeDifference'];
+    Object.assign(exchange.options, {
+      timeDifference: Number(rest.options['timeDifference'] ?? 0),
+    });
     const params = exchange.signParams?.({}) ?? {};
     return [{ id: SUBSCRIPTION, method: 'userDataStream.subscribe.signature', params }];
   },

@@ -1,0 +1,25 @@
+/** What carrying a stop out at an exchange works with. */
+
+import type { ExchangePort } from '../../core/ports/exchange.ts';
+import type { StopBooks } from './stop-books.ts';
+import type { StopSale } from './stop-order.ts';
+
+export interface StopAtExchange {
+  readonly exchange: Pick<
+    ExchangePort,
+    'name' | 'arrivalMs' | 'openOrders' | 'cancel' | 'find' | 'balances' | 'submit'
+  >;
+  readonly books: StopBooks;
+  readonly flatten: boolean;
+  /** What our order ids begin with. */
+  readonly prefixes: readonly string[];
+  /** Where to look, besides the symbols of the books. */
+  readonly symbols: readonly string[];
+  /** Sales of earlier attempts. */
+  readonly sales: readonly StopSale[];
+  readonly newSaleId: () => string;
+  /** Keeps a sale on disk. */
+  readonly noteSale: (sale: Omit<StopSale, 'place'>) => void;
+  /** ms UTC. */
+  readonly now: () => number;
+}
