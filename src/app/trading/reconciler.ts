@@ -186,7 +186,10 @@ export class Reconciler {
   async #askOrders({ held, resting, gonePairs }: Reading): Promise<readonly string[]> {
     const { engine, askOrders } = this.#options;
     const isListed = ({ order, state }: OrderRecord): boolean =>
-      state !== 'unknown' && resting.get(order.symbol)?.has(order.id) === true;
+      // What nobody has answered for yet is asked for, also where it is seen to rest.
+      state !== 'unknown' &&
+      state !== 'submitting' &&
+      resting.get(order.symbol)?.has(order.id) === true;
     const isQuiet =
       this.#inBooks.differing(held).length === 0 && engine.orders.open.every(isListed);
     const unresolved = isQuiet ? [] : await askOrders();

@@ -238,6 +238,7 @@ export class PaperReplay {
     }
     const { order } = this.#options.stops;
     if (order !== null) haltSession(this.session, this.#clock, order.flatten);
+    await this.session.reconcileOrders();
     await this.session.compare();
     await this.session.idle();
   }
