@@ -173,7 +173,7 @@ describe('the emergency stop in the tray', () => {
     await settled();
     expect(dialog.asked).toEqual([]);
     expect(told).toEqual([
-      'Emergency stop: Stopped. 3 orders withdrawn. 1 could not be: look at the exchange.',
+      'Emergency stop: Stopped. 3 orders withdrawn. 1 order not withdrawn yet.',
     ]);
   });
 
@@ -196,9 +196,7 @@ describe('the emergency stop in the tray', () => {
     tray.choose('Emergency stop and sell everything…');
     await settled();
     expect(trading.asked).toEqual(['stop and sell']);
-    expect(told).toEqual([
-      'Emergency stop: Stopped. Sold: BTC/USDT. Not sold: ETH/USDT. Look at the exchange.',
-    ]);
+    expect(told).toEqual(['Emergency stop: Stopped. Sold: BTC/USDT. Not sold yet: ETH/USDT.']);
   });
 
   it('can stop while the question about selling is still open', async () => {
