@@ -149,7 +149,7 @@ export class Holding {
     }
     const failure = this.#guards.orderChanged(record);
     if (failure !== null) this.#failedExits.guardFailed(failure, this.#guards.trouble, record.note);
-    if (this.#guards.areGone && wasTakenAway(record)) this.suspect();
+    if (this.#guards.areGone && wasTakenAway(record) && this.#sale.order === null) this.suspect();
   }
 
   /** A guard may have been taken away: whatever it guarded is compared before anything is sent. */
@@ -207,6 +207,8 @@ export class Holding {
    */
   adoptExit(order: ExitOrder): void {
     this.#sale.adopt(order);
+    // Whoever sold past the engine withdrew the guards first: their end is no riddle any more.
+    if (this.doubt?.kind === 'suspect') this.#doubt.end();
     if (this.position.isOpen) this.#wantsOut ??= order.reason;
   }
 
