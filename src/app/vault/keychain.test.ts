@@ -79,18 +79,9 @@ describe.skipIf(isMissing)('a real Secret Service', { timeout: SESSION_WITHIN },
 });
 
 describe('the process of the keychain', () => {
-  /** Makes Node answer as it does on a system for which the library has no binary. */
-  const WITHOUT_LIBRARY = `--import=data:text/javascript,${encodeURIComponent(
-    `import { registerHooks } from 'node:module';
-     registerHooks({ resolve(name, context, next) {
-       if (name === '@napi-rs/keyring') throw new Error('Cannot find native binding');
-       return next(name, context);
-     } });`,
-  )}`;
-  const SCRIPT = new URL('./keychain-child.ts', import.meta.url);
-
   it('without the library for this system says so', async () => {
-    const keychain = openKeychain(keychainInNode(SCRIPT, { NODE_OPTIONS: WITHOUT_LIBRARY }));
+    const script = new URL('./testing/unsupported-child.ts', import.meta.url);
+    const keychain = openKeychain(keychainInNode(script, {}));
     expect(await keychain.probe()).toMatchObject({ works: false, reason: 'unsupported' });
     expect(await keychain.getPassword('CryptoPiggy', 'main/binance')).toMatchObject({
       ok: false,
