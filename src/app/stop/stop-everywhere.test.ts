@@ -138,7 +138,7 @@ const STATES: readonly State[] = [
   },
 ];
 
-const OURS = /^t\d+-/;
+const OURS = /^t\d/;
 
 /** As the exchange has it. */
 function truthOf({ simulator }: LiveExchange) {
