@@ -26,6 +26,7 @@ export async function withdrawAtExchange(work: StopAtExchange): Promise<PlaceOut
     ...known.map(({ order }) => [order.id, order.symbol] as const),
   ]);
   await Promise.all([...going].map(([orderId, symbol]) => exchange.cancel(orderId, symbol)));
+  const rested = new Set(before.value.map(({ orderId }) => orderId));
   const after = going.size === 0 ? before : await ourOpenOrders(work);
   if (!after.ok) return notYet(after.error.sentence);
   const left = after.value.filter((order) => mustGo(order, work)).map(({ orderId }) => orderId);
@@ -33,7 +34,8 @@ export async function withdrawAtExchange(work: StopAtExchange): Promise<PlaceOut
   const unproven = known.filter((_, index) => proven[index] === false).map(({ order }) => order.id);
   const notCancelled = [...new Set([...left, ...unproven])];
   const outcome = {
-    cancelled: [...going.keys()].filter((id) => !notCancelled.includes(id)),
+    // What had ended before was not withdrawn: it may have filled, or been taken away by the person.
+    cancelled: [...going.keys()].filter((id) => rested.has(id) && !notCancelled.includes(id)),
     notCancelled,
     kept: after.value.map(({ orderId }) => orderId).filter((id) => !left.includes(id)),
   };

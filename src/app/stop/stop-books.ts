@@ -1,6 +1,7 @@
 /** What the books say may be open at a place: what a stop has to see to, whatever has become of the engine. */
 
 import type { Instrument } from '../../core/domain/instrument.ts';
+import type { Doubt } from '../../core/reconciliation/finding.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import type { TradingSession } from '../trading/session.ts';
@@ -10,15 +11,27 @@ export interface BookedPosition {
   readonly instrument: Instrument;
   /** In base. */
   readonly amount: number;
+  /** Why it may not be sold before a person has settled it; `null` where nothing stands against it. */
+  readonly doubt: Doubt | null;
 }
 
 export interface StopBooks {
   readonly openOrders: readonly OrderRecord[];
   /** Of every bot, flat ones too: an order that is open may have bought since. */
   readonly positions: readonly BookedPosition[];
+  /** What the account held of each currency, ours and the person's. */
+  readonly held: Readonly<Record<string, number>>;
 }
 
-export const NO_BOOKS: StopBooks = { openOrders: [], positions: [] };
+export const NO_BOOKS: StopBooks = { openOrders: [], positions: [], held: {} };
+
+/** What the person holds of a coin beside all positions, in base: it is never sold. */
+export function ownIn({ held, positions }: StopBooks, coin: string): number {
+  const ours = positions
+    .filter(({ instrument }) => instrument.base === coin)
+    .reduce((sum, { amount }) => sum + amount, 0);
+  return Math.max(0, (held[coin] ?? 0) - ours);
+}
 
 /** As the engine has them in memory: right also where they could not be written. */
 export function booksOf({ engine }: TradingSession): StopBooks {
@@ -28,7 +41,9 @@ export function booksOf({ engine }: TradingSession): StopBooks {
       botId: setup.id,
       instrument: setup.instrument,
       amount: holding.position.amount,
+      doubt: holding.doubt,
     })),
+    held: engine.account.state().balances,
   };
 }
 
@@ -42,8 +57,9 @@ export function keptBooks({ state, bots }: KeptAccount): StopBooks {
       const instrument = instruments.get(botId);
       return instrument === undefined
         ? []
-        : [{ botId, instrument, amount: holding.position.amount }];
+        : [{ botId, instrument, amount: holding.position.amount, doubt: holding.doubt ?? null }];
     }),
+    held: state.account.balances,
   };
 }
 

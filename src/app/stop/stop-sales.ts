@@ -8,12 +8,15 @@ import { passExit } from '../../core/risk/gate.ts';
 import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
 import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
-import type { BookedPosition } from './stop-books.ts';
+import { ownIn, type BookedPosition, type StopBooks } from './stop-books.ts';
 import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
 import type { StopAtExchange } from './stop-work.ts';
 
 /** What is left of a position counts as nothing under this fraction of it. */
 const NOTHING_FRACTION = 1e-6;
+
+/** Relative: what two sums of the same coins may differ by. */
+const SAME_BALANCE = 1e-9;
 
 /** @param withdrawn what was done before: nothing of ours holds the coins any more */
 export async function sellAtExchange(
@@ -34,7 +37,10 @@ export async function sellAtExchange(
     const amount = await leftOf(work, position);
     if (amount !== null && amount <= position.amount * NOTHING_FRACTION) continue;
     const there = left.get(base) ?? 0;
-    const sale = amount === null ? UNCERTAIN : await sell(work, position, amount, there);
+    // A guard that rested until now held the coins for us: whatever is missing beside them was the person's.
+    const isProven = guardsOf(books, position).some((id) => withdrawn.cancelled.includes(id));
+    const ours = isProven ? there : there - ownIn(books, base) + there * SAME_BALANCE;
+    const sale = await sellIfSure(work, position, { amount, ours });
     left.set(base, Math.max(0, there - (amount ?? 0)));
     if (sale.state === 'sold') sold.push(symbol);
     if (sale.state === 'not-sold') notSold.push(symbol);
@@ -62,20 +68,43 @@ interface Sale {
   readonly sentence: string | null;
 }
 
+const IN_DOUBT: Sale = {
+  state: 'not-sold',
+  sentence:
+    'the exchange contradicts the books of it, and nothing is sold that may be yours: say whether it is kept or written off.',
+};
+
 const UNCERTAIN: Sale = {
   state: 'not-sold',
   sentence: 'what became of an earlier sale is not known yet, and nothing is sold twice.',
 };
 
+/** @param left of the position, `null` where that cannot be told; and what of the coin can be ours; in base */
+async function sellIfSure(
+  work: StopAtExchange,
+  position: BookedPosition,
+  { amount, ours }: { readonly amount: number | null; readonly ours: number },
+): Promise<Sale> {
+  const { doubt } = position;
+  if (doubt !== null && doubt.kind !== 'suspect') return IN_DOUBT;
+  return amount === null ? UNCERTAIN : sell(work, position, amount, ours);
+}
+
+function guardsOf({ openOrders }: StopBooks, { botId }: BookedPosition): readonly string[] {
+  return openOrders
+    .filter((record) => record.botId === botId && record.order.purpose === 'exit')
+    .map(({ order }) => order.id);
+}
+
 async function sell(
   work: StopAtExchange,
   { botId, instrument }: BookedPosition,
   amount: number,
-  held: number,
+  ours: number,
 ): Promise<Sale> {
   const { exchange, now } = work;
   const { symbol, base, amountStep } = instrument;
-  const sellable = wholeSteps(Math.min(amount, held), amountStep);
+  const sellable = wholeSteps(Math.min(amount, ours), amountStep);
   if (sellable <= 0) {
     const sentence = `${exchange.name} holds no ${base} of it that could be sold.`;
     return { state: 'impossible', sentence };

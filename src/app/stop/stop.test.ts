@@ -61,10 +61,32 @@ async function busy(): Promise<LiveExchange> {
   return stage;
 }
 
+/** As `busy`, with 0.1 BTC of the person beside it that the books know of. */
+async function busyBesideOwn(): Promise<LiveExchange> {
+  const stage = await busy();
+  stage.simulator.control.transfer('BTC', '0.1');
+  await stage.check();
+  await stage.pass(2_000);
+  return stage;
+}
+
+function faulted(stage: LiveExchange): void {
+  const session = stage.live.account()?.session;
+  session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
+  expect(session?.fault).not.toBeNull();
+}
+
 async function pressed(stage: LiveExchange, flatten: boolean, ms = 12_000) {
   const report = stage.stop(flatten);
   await stage.pass(ms);
   return report;
+}
+
+/** Lets time pass until the exchange has proven it: how long a connection takes over the wire, no story knows. */
+async function carriedOut(stage: LiveExchange): Promise<void> {
+  do {
+    await stage.pass(1_000);
+  } while ((await stage.call('trading.stop-report', {}))?.state !== 'carried-out');
 }
 
 describe('a stop with selling', () => {
@@ -77,8 +99,7 @@ describe('a stop with selling', () => {
     expect(report.notCancelled).toHaveLength(2);
     await stage.restart();
     stage.simulator.control.clearFaults();
-    await stage.until(() => stage.stops.order !== null);
-    await stage.pass(60_000);
+    await carriedOut(stage);
     expect(resting(stage)).toEqual([]);
     expectSold(stage);
     // What was withdrawn cannot fill any more.
@@ -125,6 +146,35 @@ describe('a stop with selling', () => {
     expect(report).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'] });
     expect(resting(stage)).toEqual([]);
     expectSold(stage);
+    stage.faults.splice(0);
+  });
+
+  it('sells past an engine that has faulted nothing of the person who has sold ours', async () => {
+    const stage = await busyBesideOwn();
+    const { control } = stage.simulator;
+    const [guard] = control
+      .truth()
+      .orders.filter(({ side, status }) => side === 'SELL' && status === 'NEW');
+    control.cancelByHand({ clientOrderId: guard?.clientOrderId ?? '' });
+    control.placeByHand({ symbol: 'BTCUSDT', side: 'sell', quantity: guard?.quantity ?? '' });
+    const byPerson = soldAmount(stage);
+    faulted(stage);
+    const report = await pressed(stage, true, 3_000);
+    expect(soldAmount(stage)).toBe(byPerson);
+    expect(report.sold).toEqual([]);
+    expect(report.places.find(({ account }) => account === 'live')?.sentence).toMatch(
+      /holds no BTC/,
+    );
+    stage.faults.splice(0);
+  });
+
+  it('sells past an engine that has faulted all of ours, though the person has sold of their own', async () => {
+    const stage = await busyBesideOwn();
+    stage.simulator.control.placeByHand({ symbol: 'BTCUSDT', side: 'sell', quantity: '0.05' });
+    faulted(stage);
+    const report = await pressed(stage, true, 3_000);
+    expect(report).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'] });
+    expect(soldAmount(stage) - 0.05).toBeCloseTo(bought(stage), 4);
     stage.faults.splice(0);
   });
 });
@@ -183,7 +233,7 @@ describe('a stop', () => {
     expect(report).toMatchObject({ state: 'not-yet', notSold: ['BTC/USDT'] });
     expect(report.places[0]?.sentence).toMatch(/locked/);
     stage.vault.isLocked = false;
-    await stage.pass(60_000);
+    await carriedOut(stage);
     expect(resting(stage)).toEqual([]);
     expectSold(stage);
   });
