@@ -54,7 +54,11 @@ export const theme: MantineThemeOverride = createTheme({
     Modal: {
       defaultProps: { centered: true, radius: 'md', closeButtonProps: { 'aria-label': 'Close' } },
     },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+      // The library's own grey beneath a title is too pale to read.
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+    },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
     Switch: { defaultProps: { size: 'sm' } },
