@@ -5,7 +5,7 @@ import { formatUnits } from '../decimal.ts';
 import type { Fees } from '../matching/fees.ts';
 import { accepted, REFUSALS, refused, type Outcome } from '../refusal.ts';
 import { tradeView } from './order-views.ts';
-import { read, rows, spanRefusal, symbol, whole } from './parameters.ts';
+import { DAY_MS, read, rows, spanRefusal, symbol, whole } from './parameters.ts';
 import type { Route, RouteRequest } from './route.ts';
 
 const signed = (
@@ -96,6 +96,9 @@ function myTrades({ parameters, exchange, sight }: RouteRequest): Outcome<unknow
   if (exchange.market(asked.value.symbol) === undefined) return refused(REFUSALS.invalidSymbol);
   const refusal = spanRefusal(parameters);
   if (refusal) return refused(refusal);
+  // Of the two readings of its documentation the one that shows less: from a time on it looks no further than a day.
+  const isFromTime = startTime > 0 && !parameters.has('endTime');
+  const lastTime = isFromTime ? startTime + DAY_MS : endTime;
   const fills = exchange.store
     .fills()
     .filter(
@@ -103,7 +106,7 @@ function myTrades({ parameters, exchange, sight }: RouteRequest): Outcome<unknow
         sight.fill(fill) &&
         fill.symbol === asked.value.symbol &&
         fill.time >= startTime &&
-        fill.time <= endTime &&
+        fill.time <= lastTime &&
         fill.tradeId >= (fromId ?? 0) &&
         (orderId === undefined || fill.orderId === orderId),
     );

@@ -61,7 +61,7 @@ export function read<Schema extends z.ZodType>(
   return refused(issue?.message === TOO_PRECISE ? tooPrecise(name) : illegal(name));
 }
 
-const DAY_MS = 24 * 60 * 60_000;
+export const DAY_MS = 24 * 60 * 60_000;
 
 /** History is asked for a day at a time. */
 export function spanRefusal(parameters: ReadonlyMap<string, string>): Refusal | undefined {

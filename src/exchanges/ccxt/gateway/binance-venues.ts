@@ -7,12 +7,15 @@ import {
   CancelPending,
   type Exchange,
   type Order as CcxtOrder,
+  type MarketInterface,
   type Trade,
 } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
-import { allBalances } from './all-balances.ts';
+import type { HeldAmounts } from '../../../core/ports/exchange.ts';
+import { binanceTrades, binanceTradesOf } from './binance-trades.ts';
 import { BINANCE_ERRORS } from './errors/binance-errors.ts';
 import { isOver } from './filled-at-end.ts';
+import { heldIn } from './held-in.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyAdvice, KeyRights } from './key-rights.ts';
@@ -23,9 +26,6 @@ const RECEIVE_WINDOW_MS = 5_000;
 
 /** In the place of a pair's number, for an order that is alone. */
 const NO_LIST = -1;
-
-/** Most trades in one answer. */
-const TRADES = 1_000;
 
 // Spot alone, and the exchange's clock instead of this computer's.
 const OPTIONS = {
@@ -60,7 +60,8 @@ const COMMON = {
   find,
   shownBy,
   findPlaced: find,
-  balances: allBalances,
+  trades: binanceTrades,
+  balances,
 } as const satisfies Partial<TradingVenue>;
 
 export const BINANCE_US: TradingVenue = {
@@ -165,9 +166,7 @@ async function find(
 ): Promise<FoundOrder> {
   const order = await exchange.fetchOrder('', symbol, { origClientOrderId: orderId });
   const isTraded = (order.filled ?? 0) > 0;
-  const trades = isTraded
-    ? await exchange.fetchMyTrades(symbol, undefined, TRADES, { orderId: order.id })
-    : [];
+  const trades = isTraded ? await binanceTradesOf(exchange, symbol, String(order.id)) : [];
   return { order: isEndedByItsPair(order) ? { ...order, status: 'canceled' } : order, trades };
 }
 
@@ -194,6 +193,20 @@ function shownBy(order: CcxtOrder): FoundOrder | null {
     };
   });
   return { order, trades };
+}
+
+/** What Earn has taken in is listed as a coin of its own: `LDBTC` for BTC. `LDO` is a coin like any other. */
+const IN_EARN = 'LD';
+
+/** Without what Earn holds: no order can take it, and it comes back as a deposit. */
+async function balances(exchange: Exchange): Promise<HeldAmounts> {
+  const held = heldIn(await exchange.fetchBalance(), 'balances');
+  const names = Object.keys(held).filter((name) => name.startsWith(IN_EARN));
+  if (names.length === 0) return held;
+  const markets: readonly (MarketInterface | undefined)[] = Object.values(exchange.markets ?? {});
+  const traded = new Set(markets.flatMap((market) => [market?.base, market?.quote]));
+  const inEarn = new Set(names.filter((name) => !traded.has(name) && name.length > IN_EARN.length));
+  return Object.fromEntries(Object.entries(held).filter(([name]) => !inEarn.has(name)));
 }
 
 /** What one order of a pair does to the other when it trades, Binance calls expiring. */

@@ -1,6 +1,7 @@
 /** Coinbase, by its Advanced Trade calls, as a place that orders go to. */
 
 import {
+  BadResponse,
   CancelPending,
   coinbase,
   OrderNotFound,
@@ -9,9 +10,10 @@ import {
   type Trade,
 } from 'ccxt';
 import type { HeldAmount, HeldAmounts } from '../../../core/ports/exchange.ts';
-import { heldIn } from './all-balances.ts';
+import { heldIn } from './held-in.ts';
 import { filledAtEnd, isOver } from './filled-at-end.ts';
 import { COINBASE_ERRORS } from './errors/coinbase-errors.ts';
+import { allPages, type Page } from './account-trades.ts';
 import { feesOf } from './trading-fees.ts';
 import { callImplicit, fieldOf, flagOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
@@ -62,6 +64,7 @@ export const COINBASE: TradingVenue = {
     const order = await exchange.fetchOrder(exchangeId, symbol);
     return { order, trades: await tradesOf(exchange, symbol, order) };
   },
+  trades: tradesSince,
   balances,
   sendPair: null,
   keyRights,
@@ -125,16 +128,34 @@ async function tradesOf(
   symbol: string,
   order: CcxtOrder,
 ): Promise<readonly Trade[]> {
-  const trades: Trade[] = [];
-  if (!((order.filled ?? 0) > 0)) return trades;
-  for (let cursor: Cursor = {}; ;) {
-    const asked = { order_ids: order.id, ...cursor };
-    const page = await exchange.fetchMyTrades(symbol, undefined, PAGE, asked);
-    trades.push(...page.filter((trade) => trade.order === order.id));
-    const next = cursorIn(page);
-    if (next === '' || page.length === 0) return trades;
-    cursor = { cursor: next };
-  }
+  if (!((order.filled ?? 0) > 0)) return [];
+  const trades = await fills(exchange, symbol, { order_ids: order.id });
+  return trades.filter((trade) => trade.order === order.id);
+}
+
+function tradesSince(exchange: Exchange, symbol: string, since: number): Promise<readonly Trade[]> {
+  const start_sequence_timestamp = exchange.iso8601(since - 1);
+  return fills(exchange, symbol, { start_sequence_timestamp });
+}
+
+/** Newest first. Not by ccxt's fetchMyTrades, which makes a trade of the way on where a page is empty. */
+function fills(
+  exchange: Exchange,
+  symbol: string,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<readonly Trade[]> {
+  const market = exchange.market(symbol);
+  const all = { product_id: market.id, limit: PAGE, ...asked };
+  return allPages({}, async (at: Cursor): Promise<Page<Cursor>> => {
+    const call = 'v3PrivateGetBrokerageOrdersHistoricalFills';
+    const answer = await callImplicit(exchange, call, { ...all, ...at });
+    const rows = fieldOf(answer, 'fills');
+    if (!Array.isArray(rows)) throw new BadResponse('The answer has no list of trades.');
+    const trades = exchange.parseTrades(rows, market);
+    const cursor = textOf(answer, 'cursor');
+    const isAll = cursor === '' || cursor === at.cursor;
+    return { trades, next: isAll ? null : { cursor } };
+  });
 }
 
 /** Coinbase cancels by its own ids, and answers before it is done. */
@@ -151,18 +172,25 @@ async function cancel(exchange: Exchange, order: OurOrder): Promise<number | nul
   throw new CancelPending(textOf(result, 'failure_reason'));
 }
 
+/** However many coins there are: Coinbase lists one account for each that was ever held. */
+const MOST_ACCOUNT_PAGES = 40;
+
+/** @throws BadResponse where the list does not end: what is held cannot be told by a part of it */
 async function balances(exchange: Exchange): Promise<HeldAmounts> {
   const held: Record<string, HeldAmount> = {};
-  for (let cursor: Cursor = {}; ;) {
-    const page = await exchange.fetchBalance({ ...cursor });
-    for (const [currency, { free, locked }] of Object.entries(heldIn(page))) {
+  let cursor: Cursor = {};
+  for (let pages = 0; pages < MOST_ACCOUNT_PAGES; pages += 1) {
+    const page = await exchange.fetchBalance({ v3: true, ...cursor });
+    for (const [currency, { free, locked }] of Object.entries(heldIn(page, 'accounts'))) {
       const before = held[currency] ?? { free: 0, locked: 0 };
       held[currency] = { free: before.free + free, locked: before.locked + locked };
     }
     const next = flagOf(page.info, 'has_next') ? textOf(page.info, 'cursor') : '';
     if (next === '') return held;
+    if (next === cursor.cursor) throw new BadResponse('The list of accounts does not go on.');
     cursor = { cursor: next };
   }
+  throw new BadResponse('The list of accounts does not end.');
 }
 
 /** GET key_permissions: the key's own. */

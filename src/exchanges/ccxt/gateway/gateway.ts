@@ -19,7 +19,7 @@ import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { instrumentFromMarket } from '../market-rules.ts';
 import { exchangeOrder } from './exchange-order.ts';
-import { tradesSince } from './account-trades.ts';
+import { accountTrades } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
 import { OrderSending } from './order-sending.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
@@ -195,7 +195,9 @@ export class CcxtGateway implements ExchangePort {
     return this.#connection.read(async () => {
       await this.#connection.ready();
       const { exchange } = this.#connection;
-      const lists = await this.#ofEach(symbols, (symbol) => tradesSince(exchange, symbol, since));
+      const lists = await this.#ofEach(symbols, async (symbol) =>
+        accountTrades(symbol, since, await this.#venue.trades(exchange, symbol, since)),
+      );
       return lists.flat().toSorted((one, other) => one.time - other.time);
     });
   }

@@ -37,6 +37,15 @@ export function listOf(answer: unknown, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Names with what stands under them. @throws BadResponse where there is nothing of the kind: not told is not nothing */
+export function entriesOf(answer: unknown, name: string): readonly (readonly [string, unknown])[] {
+  const value = fieldOf(answer, name);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return Object.entries(value);
+  }
+  throw new BadResponse(`The answer does not say "${name}".`);
+}
+
 /** @throws BadResponse as `flagOf` does */
 export function numberOf(answer: unknown, name: string): number {
   const value = Number(fieldOf(answer, name) ?? Number.NaN);

@@ -10,12 +10,13 @@ import {
   type Trade,
 } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
-import { allBalances } from './all-balances.ts';
 import { filledAtEnd } from './filled-at-end.ts';
 import { KRAKEN_ERRORS } from './errors/kraken-errors.ts';
+import { allPages, type Page } from './account-trades.ts';
 import { feesOf } from './trading-fees.ts';
-import { callImplicit, fieldOf, listOf, numberOf, textOf } from './implicit-call.ts';
+import { callImplicit, entriesOf, fieldOf, listOf, numberOf, textOf } from './implicit-call.ts';
 import type { KeyRights } from './key-rights.ts';
+import { krakenBalances } from './kraken-balances.ts';
 import { PRIVATE_VENUES } from './private-stream/private-venues.ts';
 import type { FoundOrder, OurOrder, TradingVenue } from './venue-row.ts';
 
@@ -35,6 +36,8 @@ const NEEDED = [
 const LOCKOUT_MS = 60_000;
 
 const PERCENT = 100;
+
+const SECOND_MS = 1_000;
 
 const KEY_PAGE = 'Open Settings, then API, at kraken.com, edit the key';
 
@@ -72,7 +75,8 @@ export const KRAKEN: TradingVenue = {
   shownBy: () => null,
   findPlaced: async (exchange, { symbol, exchangeId }) =>
     withTrades(exchange, symbol, await exchange.fetchOrder(exchangeId, symbol)),
-  balances: allBalances,
+  trades: tradesSince,
+  balances: krakenBalances,
   sendPair: null,
   keyRights,
   keyAdvice: {
@@ -148,6 +152,25 @@ async function tradesOf(
   }
   if (trades.length < ids.length) throw new ExchangeNotAvailable('Not all trades are shown yet.');
   return trades;
+}
+
+/** Of all pairs at once, newest first: what trades meanwhile pushes the others on, so that none is passed over. */
+function tradesSince(exchange: Exchange, symbol: string, since: number): Promise<readonly Trade[]> {
+  const market = exchange.market(symbol);
+  // In whole seconds, and what is of that very second is left out.
+  const start = Math.floor(since / SECOND_MS) - 1;
+  return allPages(0, async (ofs): Promise<Page<number>> => {
+    const answer = await callImplicit(exchange, 'privatePostTradesHistory', { start, ofs });
+    const result = fieldOf(answer, 'result');
+    const rows = entriesOf(result, 'trades');
+    const trades = exchange.parseTrades(
+      rows.map(([id, row]): object => Object.assign({}, row, { id })),
+      market,
+    );
+    const seen = ofs + rows.length;
+    const isAll = rows.length === 0 || seen >= numberOf(result, 'count');
+    return { trades, next: isAll ? null : seen };
+  });
 }
 
 /** POST TradeVolume: percent, pair by pair. ccxt reads a pair that is not in the answer as free. */

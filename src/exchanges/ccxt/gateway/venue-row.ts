@@ -68,6 +68,12 @@ export interface TradingVenue {
   readonly shownBy: (answer: CcxtOrder) => FoundOrder | null;
   /** Finds a new order by the exchange's own id: in one question, where the client's takes several. */
   readonly findPlaced: (exchange: Exchange, order: PlacedOrder) => Promise<FoundOrder>;
+  /** All of a pair since then, ms UTC inclusive, whoever placed the orders; in any order, and some perhaps twice. */
+  readonly trades: (
+    exchange: Exchange,
+    symbol: string,
+    since: number,
+  ) => Promise<readonly CcxtTrade[]>;
   readonly balances: (exchange: Exchange) => Promise<HeldAmounts>;
   /** `null` where there are no pairs. */
   readonly sendPair: ((exchange: Exchange, pair: PairRequest) => Promise<unknown>) | null;

@@ -2,7 +2,13 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import { coinbaseAnswers } from '../../testing/coinbase-answers.ts';
-import { json, startLoopback, type Answer, type Loopback } from '../../testing/loopback.ts';
+import {
+  json,
+  startLoopback,
+  type Answer,
+  type Loopback,
+  type Sent,
+} from '../../testing/loopback.ts';
 import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { openGateway, START, type OpenedGateway } from './gateway-stage.ts';
 
@@ -19,7 +25,7 @@ export function coinbaseSecret(): string {
 export interface CoinbaseStage extends OpenedGateway {
   readonly exchange: Loopback;
   /** Words the next answers to a call: `POST /orders`. */
-  says(call: string, answer: Answer): void;
+  says(call: string, answer: Answer | ((sent: Sent) => Answer)): void;
   /** What was sent last to a call. */
   lastSent(call: string): unknown;
 }
@@ -36,7 +42,7 @@ export async function aCoinbaseGateway({
   server,
 }: Setting = {}): Promise<CoinbaseStage> {
   const clock = createVirtualClock(START);
-  const answers = new Map<string, Answer>([
+  const answers = new Map<string, Answer | ((sent: Sent) => Answer)>([
     [
       'GET /transaction_summary',
       json({ fee_tier: { maker_fee_rate: '0.004', taker_fee_rate: '0.006' } }),
@@ -47,9 +53,10 @@ export async function aCoinbaseGateway({
   const publicAnswers = coinbaseAnswers(clock.now, []);
   const nameOf = (method: string, path: string): string =>
     `${method} ${path.replace(BROKERAGE, '')}`;
-  const exchange = await startLoopback(
-    (url, { method, path }) => answers.get(nameOf(method, path)) ?? publicAnswers(url),
-  );
+  const exchange = await startLoopback((url, sent) => {
+    const answer = answers.get(nameOf(sent.method, sent.path)) ?? publicAnswers(url);
+    return typeof answer === 'function' ? answer(sent) : answer;
+  });
   const credentials = { apiKey: COINBASE_KEY, secret };
   const stream = server === undefined ? {} : { stream: { server } };
   const { fetch } = exchange;
