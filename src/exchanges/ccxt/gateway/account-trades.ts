@@ -29,7 +29,7 @@ export async function allPages<Next>(
 }
 
 /** Each trade once: pages overlap where something trades while they are read. Oldest first. */
-export function inOrder(trades: readonly Trade[]): readonly Trade[] {
+function inOrder(trades: readonly Trade[]): readonly Trade[] {
   const byId = new Map(trades.map((trade) => [trade.id, trade]));
   return [...byId.values()].toSorted(
     (one, other) =>
