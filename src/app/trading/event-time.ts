@@ -2,8 +2,12 @@
 
 import type { EngineEvent } from '../../core/events.ts';
 
-/** ms UTC; `otherwise` for an event that brings no time of its own. */
+/** Whole ms UTC, as books keep them, whatever an exchange tells; `otherwise` for an event that brings no time of its own. */
 export function eventTime(event: EngineEvent, otherwise: number): number {
+  return Math.floor(timeOf(event, otherwise));
+}
+
+function timeOf(event: EngineEvent, otherwise: number): number {
   switch (event.kind) {
     case 'bar-closed':
       return event.bar[0];

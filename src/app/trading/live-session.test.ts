@@ -352,4 +352,15 @@ describe('reconciliation', () => {
     expect(await live.session.compare()).toEqual({ kind: 'agreed' });
     expect(live.session.engine.account.equity()).toBeCloseTo(1_000 - 10 * 0.001, 1);
   });
+
+  it('writes it down whatever fraction of a millisecond the exchange is ahead', async () => {
+    const live = await open();
+    for (const ahead of [0.5, -499.5, 1e-9]) {
+      live.session.noteClock(ahead);
+      expect(await live.session.compare()).toEqual({ kind: 'agreed' });
+      await live.enter({ stop: 95 });
+    }
+    expect(live.session.fault).toBeNull();
+    expect(live.faults).toEqual([]);
+  });
 });

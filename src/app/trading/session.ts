@@ -234,9 +234,9 @@ export class TradingSession {
     this.#comparisons.soon();
   }
 
-  /** Takes the exchange's clock less this computer's, ms, as it was measured. */
+  /** Takes the exchange's clock less this computer's, ms, as it was measured: half a latency may be half a millisecond. */
   noteClock(aheadMs: number): void {
-    this.#clockAhead = aheadMs;
+    this.#clockAhead = Math.round(aheadMs);
   }
 
   /** Writes what waits and ends; orders stay where they are. Idempotent. */
