@@ -135,7 +135,7 @@ export const tradingStatus = z.strictObject({
   venueId: z.string(),
   connection: z.strictObject({ up: z.boolean(), sentence: z.string() }),
   tradingState: z.enum(TRADING_STATES),
-  /** Why trading has stopped for good in this run, as a sentence. */
+  /** Why trading has stopped, or broke off and was opened again without having been armed since, as a sentence. */
   fault: z.string().nullable(),
   /** ms UTC of the last event. */
   time: timestamp,

@@ -23,6 +23,11 @@ export const KEY_IN_CHANGE = contractFailure(
 export const WAITING =
   'Credentials validated. The exchange has not told of everything yet; syncing goes on by itself.';
 
+export const UNWRITABLE = contractFailure(
+  'TRADING_FAULT',
+  'Nothing can be written to the books. Trading is taken up again as soon as it can.',
+);
+
 export const CONNECTING = 'The exchange is being connected. Wait a moment.';
 
 export function unreadable(error: unknown): ContractResult<never> {

@@ -26,6 +26,8 @@ export interface ConnectionOptions {
   readonly closedBecause: () => string | null;
   /** What test trades are made in. */
   readonly symbol: () => string;
+  /** See `TradingAccountOptions`. */
+  readonly brokeOff: () => string | null;
   readonly tell: (event: LiveGateEvent) => void;
   readonly report: (health: HealthReport) => void;
   readonly onEvent: (event: EngineEvent, decisions: readonly Decision[]) => void;
@@ -52,7 +54,7 @@ export class LiveConnection {
   /** @throws Error where the kept account cannot be gone on with */
   constructor(options: ConnectionOptions) {
     const { kept, store, gateway, feed, clock, stops, rules, runToken } = options;
-    const { closedBecause, reportFault } = options;
+    const { closedBecause, brokeOff, reportFault } = options;
     this.#options = options;
     this.gateway = gateway;
     this.account = LiveAccount.open({
@@ -65,6 +67,7 @@ export class LiveConnection {
       rules,
       runToken,
       closedBecause,
+      brokeOff,
       reportFault,
       onChange: () => this.#changed(),
       onReconciled: () => this.#reconciled(),

@@ -22,6 +22,8 @@ export interface LiveLinkOptions extends LiveTradingOptions {
   readonly target: () => LiveTarget;
   /** Why nothing can be opened now; `null` while live mode is on. */
   readonly closedBecause: () => string | null;
+  /** See `TradingAccountOptions`. */
+  readonly brokeOff: () => string | null;
   readonly tell: (event: LiveGateEvent) => void;
   readonly onEvent: (event: EngineEvent, decisions: readonly Decision[]) => void;
   /** Another account is at work from here on. */

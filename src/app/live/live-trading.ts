@@ -11,9 +11,10 @@ import type { StopPlace } from '../stop/stop-place.ts';
 import type { TradingStore } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
 import type { TradingSide } from '../trading/trading-side.ts';
-import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, STOPPED } from './live-answers.ts';
+import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, STOPPED, UNWRITABLE } from './live-answers.ts';
 import { Confirmation } from './confirmation.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { brokenOff, isForStop } from './broken-off.ts';
 import { begunTooSoon, lostToday } from './day-limits.ts';
 import { GateKeeper } from './gate-keeper.ts';
 import { isRehearsal, isRehearsed, isUnattended } from './kept-live-account.ts';
@@ -36,6 +37,8 @@ export class LiveTrading implements TradingSide {
   readonly #listeners: Listeners;
   #target: LiveTarget;
   #clockWatch = new ClockWatch();
+  /** Why an account broke off that was opened again since, as a sentence; `null` once the person has armed trading. */
+  #brokeOff: string | null = null;
   /** Keys that are being saved or forgotten: nobody confirms on one that may be gone. */
   #keysInChange = 0;
   /** Connecting and disconnecting happen one after the other. */
@@ -59,6 +62,7 @@ export class LiveTrading implements TradingSide {
         this.#lookAtClock();
         return this.closedBecause();
       },
+      brokeOff: () => this.#brokeOff,
       tell: (event) => this.#tell(event),
       onEvent: (event, decisions) => this.#heard(event, decisions),
       onOpen: () => {
@@ -129,6 +133,29 @@ export class LiveTrading implements TradingSide {
     return this.#inTurn(() => this.#link.connect());
   }
 
+  /** Whether the account that is open has broken off: its engine keeps no level any more until it is opened again. */
+  get hasBrokenOff(): boolean {
+    return (this.account()?.session.fault ?? null) !== null;
+  }
+
+  /**
+   * Opens an account that has broken off again, as it was written last and halted: what is held is guarded by its levels
+   * again. Not while nothing can be written, nor while a stop is being carried out past it.
+   */
+  takeUpAgain(): Promise<ContractResult<unknown>> {
+    return this.#inTurn(async () => {
+      const account = this.account();
+      const fault = account?.session.fault ?? null;
+      if (account === null || fault === null || isForStop(this.#options.stops, account.id)) {
+        return ok({});
+      }
+      if (!this.store.isWritable()) return UNWRITABLE;
+      this.#brokeOff = brokenOff(fault);
+      await this.#link.end();
+      return this.#link.connect();
+    });
+  }
+
   /** Not while something is open there: nobody would watch it. */
   disconnect(): Promise<Done> {
     return this.#inTurn(async () => {
@@ -193,6 +220,7 @@ export class LiveTrading implements TradingSide {
     const wrong = this.#confirmation.check(text, time);
     if (wrong !== null) return contractFailure('CONFIRMATION_WRONG', wrong);
     this.#tell({ kind: 'confirmed', time });
+    this.#brokeOff = null;
     account.arm();
     return ok({});
   }
@@ -230,6 +258,7 @@ export class LiveTrading implements TradingSide {
 
   /** Exits only, until live mode is confirmed: that is what ends a stop. */
   arm(): void {
+    this.#brokeOff = null;
     if (this.#keeper.isLive) this.account()?.arm();
     else this.account()?.reduce();
   }

@@ -1,6 +1,7 @@
 /**
  * Takes up what is open at the exchange whenever nobody watches it, as often as it takes: after a start without a
- * network, after settings or a key were changed while the exchange did not answer, after whatever ended a connection.
+ * network, after settings or a key were changed while the exchange did not answer, after whatever ended a connection,
+ * after a fault of the books, which an engine does not outlive.
  */
 
 import type { ContractErrorCode, ContractResult } from '../../contract/errors.ts';
@@ -9,7 +10,12 @@ import type { Clock } from '../trading/clock.ts';
 import { isUnattended } from './kept-live-account.ts';
 
 export interface UnattendedParts {
-  readonly live: { account(): unknown; connect(): Promise<ContractResult<unknown>> };
+  readonly live: {
+    account(): unknown;
+    readonly hasBrokenOff: boolean;
+    connect(): Promise<ContractResult<unknown>>;
+    takeUpAgain(): Promise<ContractResult<unknown>>;
+  };
   readonly store: Pick<TradingStore, 'current'>;
   /** Told when a key was saved, forgotten or unlocked. */
   readonly keys: { onChange(listener: () => void): void };
@@ -56,6 +62,11 @@ export function watchUnattended(parts: UnattendedParts): () => void {
 
   /** @returns the pause before the next look */
   async function look(pause: number): Promise<number> {
+    if (live.hasBrokenOff) {
+      await live.takeUpAgain();
+      // One that breaks off again and again is not opened again and again without a pause.
+      return Math.min(2 * pause, LONGEST_PAUSE_MS);
+    }
     if (live.account() !== null || needsPerson) return FIRST_PAUSE_MS;
     const kept = store.current();
     if (kept === null || !isUnattended(kept)) return FIRST_PAUSE_MS;

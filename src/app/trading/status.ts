@@ -17,6 +17,8 @@ export interface StatusSource {
   /** When the last price came, ms UTC. */
   readonly priceAt: number | null;
   readonly session: TradingSession;
+  /** Why the run before broke off, where nobody has armed trading since; left out where none did. */
+  readonly brokeOff?: string | null;
   /** A stop is in force, whatever the engine could be told of it. */
   readonly isStopped: boolean;
   readonly limits: SessionRules['limits'];
@@ -33,7 +35,7 @@ export function statusOf(source: StatusSource): TradingStatus {
     venueId,
     connection,
     tradingState: source.isStopped ? 'halted' : account.tradingState,
-    fault: session.fault,
+    fault: session.fault ?? source.brokeOff ?? null,
     time: Number.isFinite(account.time) ? account.time : 0,
     priceAt: source.priceAt,
     equity: account.equity(),

@@ -32,6 +32,8 @@ export interface TradingAccountOptions {
   readonly onChange: () => void;
   /** Told each time that the books and the exchange have been brought together. */
   readonly onReconciled?: () => void;
+  /** Why the run before broke off, as a sentence, until the person has armed trading; left out where none did. */
+  readonly brokeOff?: () => string | null;
 }
 
 /** What differs between paper and live. */
@@ -242,6 +244,7 @@ export class TradingAccount {
       connection: this.#connectionNow(),
       priceAt: this.#priceAt,
       session: this.session,
+      brokeOff: this.#options.brokeOff?.() ?? null,
       isStopped: this.isStopped,
       limits: this.#options.rules.limits,
       bots: this.#bots,

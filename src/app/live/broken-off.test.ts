@@ -1,0 +1,71 @@
+/** A live account whose books could not be written: nothing stays without a watch until somebody starts the app anew. */
+
+import { expect, it } from 'vitest';
+import { BTC_PRICE, LiveExchange } from './testing/live-exchange.ts';
+
+const FULL = 'Trading has stopped because of a fault: database or disk is full';
+
+/** With a position, and no room for anything that happens next. */
+async function brokenOff(): Promise<LiveExchange> {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  stage.isDiskFull = true;
+  await stage.refusal('trading.reduce', { account: 'live' });
+  expect(stage.live.account()?.status().fault).toContain(FULL);
+  return stage;
+}
+
+it('is opened again by itself as soon as there is room, guards what is held, and says why', async () => {
+  const stage = await brokenOff();
+  const broken = stage.live.account();
+  await stage.pass(30_000);
+  // There is nothing to write on yet.
+  expect(stage.live.account()).toBe(broken);
+  stage.isDiskFull = false;
+  do {
+    await stage.pass(1_000);
+  } while (stage.live.hasBrokenOff || stage.live.account() === null);
+  const status = await stage.status();
+  expect(status.fault).toContain(FULL);
+  expect(status.fault).toContain('opened again');
+  expect(status).toMatchObject({ tradingState: 'halted', positions: [{ guardPlace: 'exchange' }] });
+  expect(stage.live.isLive).toBe(false);
+  // The level is the engine's again: the stop that rested is gone, and the position is sold all the same.
+  stage.simulator.control.cancelAllByHand();
+  stage.quote(BTC_PRICE * 0.9);
+  do {
+    await stage.pass(1_000);
+    stage.quote(BTC_PRICE * 0.9);
+  } while ((await stage.status()).positions.length > 0);
+  expect(Number(stage.simulator.control.truth().balances['BTC']?.locked)).toBe(0);
+  stage.faults.splice(0);
+});
+
+it('is told of until trading is armed', async () => {
+  const stage = await brokenOff();
+  stage.isDiskFull = false;
+  do {
+    await stage.pass(1_000);
+  } while (stage.live.hasBrokenOff || stage.live.account() === null);
+  await stage.call('trading.arm', { account: 'live' });
+  expect(await stage.status()).toMatchObject({ fault: null, tradingState: 'reducing' });
+  stage.faults.splice(0);
+});
+
+it('is not taken from under a stop that sells past it', async () => {
+  const stage = await brokenOff();
+  const broken = stage.live.account();
+  const stop = await stage.call('trading.stop', { flatten: true });
+  expect(stop.places.find(({ account }) => account === 'live')?.state).toBe('carried-out');
+  expect(stage.live.account()).toBe(broken);
+  stage.isDiskFull = false;
+  do {
+    await stage.pass(1_000);
+  } while (stage.live.hasBrokenOff || stage.live.account() === null);
+  do {
+    await stage.pass(1_000);
+  } while ((await stage.status()).positions.length > 0);
+  expect((await stage.status()).openOrders).toEqual([]);
+  stage.faults.splice(0);
+});
