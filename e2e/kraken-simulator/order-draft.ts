@@ -25,6 +25,8 @@ const PRICES: Readonly<
   'take-profit-limit': { trigger: 'price', limit: 'price2' },
 };
 
+const LONGEST_DEADLINE_MS = 60_000;
+
 const FLAGS = ['post', 'fciq', 'nompp', 'viqc'];
 
 /** A UUID with or without dashes, or up to 18 characters of free text. */
@@ -49,7 +51,7 @@ export function readOrder(call: Call): Reply<AskedOrder> {
   const byCost = flags.includes('viqc');
   if (byCost && (type !== 'market' || side === 'sell')) return invalid('viqc');
   if (flags.includes('post') && type !== 'limit') return invalid('oflags');
-  const refusal = minimumRefusal(asked.result, ticket.result, volume);
+  const refusal = lateness(call) ?? minimumRefusal(asked.result, ticket.result, volume);
   if (refusal) return refusal;
   const shape = shapeOf(asked.result, ticket.result, side === 'buy' ? 'BUY' : 'SELL');
   return answered({
@@ -63,6 +65,16 @@ export function readOrder(call: Call): Reply<AskedOrder> {
       timeInForce: inForce === 'IOC' ? inForce : shape.timeInForce,
     },
   });
+}
+
+/** A deadline is a minute away at most; what the matching engine gets after it, it drops. */
+function lateness({ parameters, serverTime }: Call): Refused | undefined {
+  const text = parameters.get('deadline');
+  if (text === null) return undefined;
+  const deadline = Date.parse(text);
+  const isDate = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && Number.isFinite(deadline);
+  if (!isDate || deadline > serverTime + LONGEST_DEADLINE_MS) return invalid('deadline');
+  return serverTime > deadline ? refused(ERRORS.deadlineElapsed) : undefined;
 }
 
 function ticketOf(

@@ -25,6 +25,7 @@ export const ERRORS = {
   invalidArguments: 'EGeneral:Invalid arguments',
   unavailable: 'EService:Unavailable',
   backendTimeout: 'EService:Timeout',
+  deadlineElapsed: 'EService:Deadline elapsed',
   unknownPair: 'EQuery:Unknown asset pair',
   unknownAsset: 'EQuery:Unknown asset',
   unknownOrder: 'EOrder:Unknown order',

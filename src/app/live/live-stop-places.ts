@@ -163,6 +163,8 @@ async function workAt(
     prefixes: [...new Set([orderPrefix, ...prefixesAt(store, venue)])],
     symbols: await listedOf(loadRules(settings).whitelist, (symbol) => gateway.instrument(symbol)),
     sales: stops.order?.sales.filter((sale) => sale.place === place) ?? [],
+    unfound: stops.unfound,
+    tradedAtEnd: stops.tradedAtEnd,
     newSaleId: () => stops.newSaleId(orderPrefix),
     noteSale: (sale) => stops.noteSale({ ...sale, place }),
     now: () => clock.now(),
@@ -171,7 +173,7 @@ async function workAt(
 
 /** Nothing was bought there by any account that has not ended: there is nothing to sell. */
 async function pastWork(
-  { store, settings, clock }: LiveTradingOptions,
+  { store, settings, stops, clock }: LiveTradingOptions,
   gateway: LiveGateway,
   venue: VenueId,
   { flatten }: StopOrder,
@@ -183,6 +185,8 @@ async function pastWork(
     prefixes: prefixesAt(store, venue),
     symbols: await listedOf(loadRules(settings).whitelist, (symbol) => gateway.instrument(symbol)),
     sales: [],
+    unfound: stops.unfound,
+    tradedAtEnd: stops.tradedAtEnd,
     newSaleId: () => nothingToSell(),
     noteSale: () => nothingToSell(),
     now: () => clock.now(),

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { Side } from '../../core/domain/order.ts';
+import { Unfound } from '../../core/reconciliation/arrival.ts';
 import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import { withdrawAtExchange } from './stop-at-exchange.ts';
 import { NO_BOOKS } from './stop-books.ts';
@@ -31,6 +32,7 @@ async function withdrawn(flatten: boolean) {
         return { kind: 'cancelled', filledAmount: 0 };
       },
       find: async () => ({ ok: true, value: null }),
+      trades: async () => ({ ok: true, value: [] }),
       balances: async () => ({ ok: true, value: {} }),
       submit: async () => {
         throw new Error('Nothing is sold here.');
@@ -41,6 +43,8 @@ async function withdrawn(flatten: boolean) {
     prefixes: ['l1-'],
     symbols: ['BTC/USDT'],
     sales: [],
+    unfound: new Unfound(),
+    tradedAtEnd: new Map(),
     newSaleId: () => 'l1-s1',
     noteSale: () => {},
     now: () => 0,

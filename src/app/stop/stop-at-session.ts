@@ -22,7 +22,7 @@ export interface StopAtSession {
   readonly isWritable: () => boolean;
   readonly exchange: ExchangePort;
   readonly clock: Clock;
-  readonly latch: Pick<StopLatch, 'order' | 'noteSale' | 'forgetSales'>;
+  readonly latch: Pick<StopLatch, 'order' | 'unfound' | 'tradedAtEnd' | 'noteSale' | 'forgetSales'>;
   readonly prefixes: readonly string[];
   readonly symbols: readonly string[];
   readonly newSaleId: () => string;
@@ -77,6 +77,8 @@ function direct(work: StopAtSession, flatten: boolean): StopAtExchange {
     prefixes,
     symbols,
     sales: latch.order?.sales.filter(({ place }) => place === key) ?? [],
+    unfound: latch.unfound,
+    tradedAtEnd: latch.tradedAtEnd,
     newSaleId,
     noteSale: (sale) => latch.noteSale({ ...sale, place: key }),
     now: () => clock.now(),

@@ -16,6 +16,8 @@ export interface BookedPosition {
 }
 
 export interface StopBooks {
+  /** Those that are open, and the last that have ended. */
+  readonly orders: readonly OrderRecord[];
   readonly openOrders: readonly OrderRecord[];
   /** Of every bot, flat ones too: an order that is open may have bought since. */
   readonly positions: readonly BookedPosition[];
@@ -23,7 +25,7 @@ export interface StopBooks {
   readonly held: Readonly<Record<string, number>>;
 }
 
-export const NO_BOOKS: StopBooks = { openOrders: [], positions: [], held: {} };
+export const NO_BOOKS: StopBooks = { orders: [], openOrders: [], positions: [], held: {} };
 
 /** What the person holds of a coin beside all positions, in base: it is never sold. */
 export function ownIn({ held, positions }: StopBooks, coin: string): number {
@@ -36,6 +38,7 @@ export function ownIn({ held, positions }: StopBooks, coin: string): number {
 /** As the engine has them in memory: right also where they could not be written. */
 export function booksOf({ engine }: TradingSession): StopBooks {
   return {
+    orders: engine.orders.all,
     openOrders: engine.orders.open,
     positions: engine.bots.list.map(({ setup, holding }) => ({
       botId: setup.id,
@@ -52,6 +55,7 @@ export function keptBooks({ state, bots }: KeptAccount): StopBooks {
   if (state === null) return NO_BOOKS;
   const instruments = new Map(bots.map(({ config, instrument }) => [config.id, instrument]));
   return {
+    orders: state.orders,
     openOrders: state.orders.filter(isOpen),
     positions: Object.entries(state.bots).flatMap(([botId, { holding }]) => {
       const instrument = instruments.get(botId);

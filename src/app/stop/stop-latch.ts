@@ -1,6 +1,7 @@
 /** The stop that is in force, for the whole profile: on disk before anything is done about it, ended by arming alone. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { Unfound } from '../../core/reconciliation/arrival.ts';
 import type { StopDisk } from './stop-disk.ts';
 import {
   mergeOrders,
@@ -24,6 +25,10 @@ const SALE_ID_DIGITS = 9;
 
 export class StopLatch {
   readonly #options: StopLatchOptions;
+  /** Orders that attempts to carry it out have asked for and not found. */
+  readonly unfound = new Unfound();
+  /** What orders had traded when they were withdrawn for it, in base, by id; `null` where the exchange did not say. */
+  readonly tradedAtEnd = new Map<string, number | null>();
   readonly #listeners = new Set<() => void>();
   #order: StopOrder | null;
   #trouble: string | null = null;

@@ -4,6 +4,7 @@ import type { Fill } from '../../core/domain/fill.ts';
 import type { ExitOrder } from '../../core/domain/order.ts';
 import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
 import { totalHeld } from '../../core/ports/exchange.ts';
+import type { Decided, Known } from '../../core/reconciliation/evidence.ts';
 import { passExit } from '../../core/risk/gate.ts';
 import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
@@ -11,6 +12,7 @@ import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
 import { ownIn, type BookedPosition, type StopBooks } from './stop-books.ts';
 import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
 import type { StopAtExchange } from './stop-work.ts';
+import { tookNoEffect } from './took-no-effect.ts';
 
 /** What is left of a position counts as nothing under this fraction of it. */
 const NOTHING_FRACTION = 1e-6;
@@ -18,10 +20,14 @@ const NOTHING_FRACTION = 1e-6;
 /** Relative: what two sums of the same coins may differ by. */
 const SAME_BALANCE = 1e-9;
 
-/** @param withdrawn what was done before: nothing of ours holds the coins any more */
+/**
+ * @param withdrawn what was done before
+ * @param holding symbols whose coins an order of ours may still hold: they are sold once it is gone
+ */
 export async function sellAtExchange(
   work: StopAtExchange,
   withdrawn: PlaceOutcome,
+  holding: ReadonlySet<string>,
 ): Promise<PlaceOutcome> {
   const { exchange, books } = work;
   const held = await exchange.balances();
@@ -34,6 +40,10 @@ export async function sellAtExchange(
   const reasons: string[] = [];
   for (const position of books.positions) {
     const { base, symbol } = position.instrument;
+    if (holding.has(symbol)) {
+      if (position.amount > 0) notSold.push(symbol);
+      continue;
+    }
     const amount = await leftOf(work, position);
     if (amount !== null && amount <= position.amount * NOTHING_FRACTION) continue;
     const there = left.get(base) ?? 0;
@@ -46,9 +56,10 @@ export async function sellAtExchange(
     if (sale.state === 'not-sold') notSold.push(symbol);
     if (sale.sentence !== null) reasons.push(`${symbol}: ${sale.sentence}`);
   }
-  const isDone = notSold.length === 0;
+  const isDone = notSold.length === 0 && withdrawn.state === 'carried-out';
   const proof = isDone ? [`${exchange.name} shows nothing of ours.`] : [];
-  const sentence = [...proof, ...reasons].join(' ');
+  const waiting = withdrawn.state === 'not-yet' ? [withdrawn.sentence] : [];
+  const sentence = [...proof, ...waiting, ...reasons].join(' ');
   return { ...withdrawn, ...(isDone ? carriedOutWith : notDone)(sentence), sold, notSold };
 }
 
@@ -121,26 +132,57 @@ async function sell(
 
 /** What is left to sell of a position, by what its orders have traded; `null` while that cannot be told. */
 async function leftOf(
-  { exchange, books, sales, now }: StopAtExchange,
+  work: StopAtExchange,
   { botId, amount, instrument }: BookedPosition,
 ): Promise<number | null> {
+  const { books, sales } = work;
   let left = amount;
   for (const record of books.openOrders) {
     if (record.botId !== botId) continue;
-    const found = await exchange.find(record.order.id, record.order.symbol);
-    if (!found.ok) return null;
-    const news = (found.value?.fills ?? []).filter(({ id }) => !record.fillIds.includes(id));
+    // Withdrawn with nothing but what is booked: nobody need find it any more.
+    if (work.tradedAtEnd.get(record.order.id) === record.filledAmount) continue;
+    const traded = await tradedBy(work, record);
+    if (traded === null) return null;
+    const news = traded.filter(({ id }) => !record.fillIds.includes(id));
     left += record.order.purpose === 'exit' ? -amountOf(news) : received(news, instrument.base);
   }
   const bookedIds = new Set(books.openOrders.map(({ order }) => order.id));
-  for (const sale of sales) {
-    if (sale.botId !== botId || bookedIds.has(sale.orderId)) continue;
-    const found = await exchange.find(sale.orderId, sale.symbol);
-    if (!found.ok || found.value?.state === 'open') return null;
-    if (found.value === null && now() - sale.time < exchange.arrivalMs) return null;
-    left -= amountOf(found.value?.fills ?? []);
+  for (const { botId: soldFor, orderId, symbol, amount: sold, time } of sales) {
+    if (soldFor !== botId || bookedIds.has(orderId)) continue;
+    const sale = { order: saleOf(orderId, symbol, sold), createdAt: time };
+    const traded = await tradedBy(work, sale);
+    if (traded === null) return null;
+    left -= amountOf(traded);
   }
   return left;
+}
+
+/** `null` while it is open, or may still arrive. */
+async function tradedBy(work: StopAtExchange, decided: Decided): Promise<readonly Fill[] | null> {
+  const { id, symbol } = decided.order;
+  const found = await work.exchange.find(id, symbol);
+  if (!found.ok || found.value?.state === 'open') return null;
+  if (found.value === null) {
+    return (await tookNoEffect(work, decided, await soldBefore(work, id))) ? [] : null;
+  }
+  work.unfound.forget(id);
+  return found.value.fills;
+}
+
+/** Sales of earlier attempts that are found: the books do not know them, and their trades are theirs. */
+async function soldBefore(
+  { exchange, sales }: StopAtExchange,
+  but: string,
+): Promise<readonly Known[]> {
+  const others = sales.filter(({ orderId }) => orderId !== but);
+  const found = await Promise.all(others.map((sale) => exchange.find(sale.orderId, sale.symbol)));
+  return found.flatMap((answer, index) => {
+    const sale = others[index];
+    if (!answer.ok || answer.value === null || sale === undefined) return [];
+    const { exchangeId, fills } = answer.value;
+    const order = saleOf(sale.orderId, sale.symbol, sale.amount);
+    return [{ order, exchangeId, fillIds: fills.map(({ id }) => id) }];
+  });
 }
 
 function amountOf(fills: readonly Fill[]): number {

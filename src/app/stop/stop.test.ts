@@ -177,6 +177,23 @@ describe('a stop with selling', () => {
     expect(soldAmount(stage) - 0.05).toBeCloseTo(bought(stage), 4);
     stage.faults.splice(0);
   });
+
+  it('whose sale is not found for minutes sells nothing twice, though as much has come in meanwhile', async () => {
+    const stage = await busyBesideOwn();
+    const { control } = stage.simulator;
+    faulted(stage);
+    control.fault({ kind: 'timeout', effect: 'after', method: 'POST', path: '/order' });
+    control.fault({ kind: 'unseen', what: 'orders', ms: 150_000 });
+    await pressed(stage, true);
+    expectSold(stage);
+    control.transfer('BTC', '0.1');
+    await stage.pass(120_000);
+    expectSold(stage);
+    expect(await stage.call('trading.stop-report', {})).toMatchObject({ state: 'not-yet' });
+    await carriedOut(stage);
+    expectSold(stage);
+    stage.faults.splice(0);
+  });
 });
 
 describe('a stop', () => {

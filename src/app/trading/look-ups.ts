@@ -2,6 +2,7 @@
 
 import type { EngineEvent } from '../../core/events.ts';
 import { isOpen, type OrderRecord } from '../../core/orders/order-record.ts';
+import { Unfound } from '../../core/reconciliation/arrival.ts';
 import { mismatch, type Clocks } from '../../core/reconciliation/evidence.ts';
 import type { ExchangeOrder, ExchangePort } from '../../core/ports/exchange.ts';
 import type { Clock } from './clock.ts';
@@ -31,8 +32,7 @@ export class LookUps {
   readonly #waiting = new Map<string, () => void>();
   /** How long the next question about an order waits, ms; kept until the order has ended, whoever asks. */
   readonly #waits = new Map<string, number>();
-  /** ms UTC; of orders that were looked for and not found. */
-  readonly #firstAsked = new Map<string, number>();
+  readonly #unfound = new Unfound();
   /** Orders that are not found although they have been asked for as long as one may take to arrive. */
   readonly #overdue = new Set<string>();
   /** Orders under whose ids the exchange has shown something else; each is told of once. */
@@ -69,10 +69,11 @@ export class LookUps {
     const found = await exchange.find(orderId, known.order.symbol);
     if (!found.ok) return false;
     if (found.value !== null && this.#isOurs(known, found.value)) {
+      this.#unfound.forget(orderId);
       this.#tell(known, found.value);
       return true;
     }
-    const askedMs = this.#askedFor(orderId);
+    const askedMs = this.#unfound.note(orderId, clock.now());
     if (askedMs < exchange.arrivalMs) return false;
     this.#overdue.add(orderId);
     const isProven = await this.#options.tookNoEffect(known, askedMs);
@@ -106,20 +107,8 @@ export class LookUps {
 
   #forget(orderId: string): void {
     this.#waits.delete(orderId);
-    this.#firstAsked.delete(orderId);
+    this.#unfound.forget(orderId);
     this.#overdue.delete(orderId);
-  }
-
-  /**
-   * For how long an order has been asked for in this run without being found, ms. When it was sent tells less: an
-   * exchange on a bad day does not find what it has had for minutes.
-   */
-  #askedFor(orderId: string): number {
-    const now = this.#options.clock.now();
-    // A clock that was set back since: the waiting begins anew.
-    const firstAsked = Math.min(this.#firstAsked.get(orderId) ?? now, now);
-    this.#firstAsked.set(orderId, firstAsked);
-    return now - firstAsked;
   }
 
   #isOurs(record: OrderRecord, found: ExchangeOrder): boolean {

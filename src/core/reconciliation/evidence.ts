@@ -1,6 +1,7 @@
 /** What proves that something at the exchange is an order of the books, or that an order never took effect. Pure. */
 
 import type { Fill } from '../domain/fill.ts';
+import type { EntryOrder, ExitOrder } from '../domain/order.ts';
 import type { OrderRecord } from '../orders/order-record.ts';
 import type { AccountTrade, ExchangeOrder } from '../ports/exchange.ts';
 
@@ -10,6 +11,13 @@ export interface Clocks {
   readonly now: number;
   /** The exchange's clock less this computer's, as last measured. */
   readonly ahead: number;
+}
+
+/** An order as it was decided. */
+export interface Decided {
+  readonly order: EntryOrder | ExitOrder;
+  /** ms UTC. */
+  readonly createdAt: number;
 }
 
 /** What two clocks may differ by beyond what was measured, ms. */
@@ -45,16 +53,21 @@ export function fillMismatch(record: OrderRecord, fill: Fill, clocks: Clocks): s
 }
 
 /** Whether fills of an order add up to more than it was given. @param amount in base @param cost in quote */
-function exceeds({ order }: OrderRecord, amount: number, cost: number): boolean {
+function exceeds({ order }: Pick<Decided, 'order'>, amount: number, cost: number): boolean {
   return order.size.unit === 'base'
     ? amount > order.size.amount * (1 + MORE_AMOUNT)
     : cost > order.size.cost * (1 + MORE_COST);
 }
 
+/** What an order is known by at the exchange, and the trades of it that are known. */
+export interface Known extends Pick<OrderRecord, 'exchangeId' | 'fillIds'> {
+  readonly order: EntryOrder | ExitOrder;
+}
+
 /** Trades that are not of the books' orders: of somebody else, or of an order of ours whose answer was lost. */
 export function outsideTrades(
   trades: readonly AccountTrade[],
-  records: readonly OrderRecord[],
+  records: readonly Known[],
 ): readonly AccountTrade[] {
   const orders = new Set(records.flatMap(({ exchangeId }) => exchangeId ?? []));
   const fills = new Set(
@@ -67,7 +80,7 @@ export function outsideTrades(
 }
 
 /** Whether a trade that nobody else has claimed may be of this order. */
-export function couldBe(record: OrderRecord, trade: AccountTrade, clocks: Clocks): boolean {
+export function couldBe(record: Decided, trade: AccountTrade, clocks: Clocks): boolean {
   const { order } = record;
   return (
     trade.symbol === order.symbol &&
@@ -78,12 +91,12 @@ export function couldBe(record: OrderRecord, trade: AccountTrade, clocks: Clocks
 }
 
 /** From when on trades may be of this order, ms UTC by the exchange's clock. */
-export function couldTradeFrom({ createdAt }: OrderRecord, { now, ahead }: Clocks): number {
+export function couldTradeFrom({ createdAt }: Decided, { now, ahead }: Clocks): number {
   return Math.min(createdAt, now) + ahead - CLOCK_MARGIN_MS;
 }
 
 /** A time ahead of this computer's was written before its clock was set back, and tells nothing. */
-function isBefore({ createdAt }: OrderRecord, time: number, { now, ahead }: Clocks): boolean {
+function isBefore({ createdAt }: Decided, time: number, { now, ahead }: Clocks): boolean {
   return createdAt <= now && time < createdAt + ahead - CLOCK_MARGIN_MS;
 }
 

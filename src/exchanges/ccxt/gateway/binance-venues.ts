@@ -12,6 +12,7 @@ import {
 } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
 import type { HeldAmounts } from '../../../core/ports/exchange.ts';
+import { ARRIVAL_MS } from '../../../core/reconciliation/arrival.ts';
 import { binanceTrades, binanceTradesOf } from './binance-trades.ts';
 import { BINANCE_ERRORS } from './errors/binance-errors.ts';
 import { isOver } from './filled-at-end.ts';
@@ -42,7 +43,7 @@ const COMMON = {
   errors: BINANCE_ERRORS,
   restingExits: 'pair',
   // Nothing arrives after its receive window; on a bad day what has arrived is not found for tens of seconds.
-  arrivalMs: 60_000,
+  arrivalMs: ARRIVAL_MS,
   watchMs: 2_000,
   isSerial: false,
   clockGrainMs: 1,

@@ -10,6 +10,7 @@ import {
   type Trade,
 } from 'ccxt';
 import type { HeldAmount, HeldAmounts } from '../../../core/ports/exchange.ts';
+import { ARRIVAL_MS } from '../../../core/reconciliation/arrival.ts';
 import { heldIn } from './held-in.ts';
 import { filledAtEnd, isOver } from './filled-at-end.ts';
 import { COINBASE_ERRORS } from './errors/coinbase-errors.ts';
@@ -46,7 +47,7 @@ export const COINBASE: TradingVenue = {
   // It has brackets, but ccxt sends none.
   restingExits: 'stop',
   // A signature is good for two minutes; a connection that was given up ends sooner.
-  arrivalMs: 60_000,
+  arrivalMs: ARRIVAL_MS,
   watchMs: 2_000,
   isSerial: false,
   clockGrainMs: 1_000,

@@ -127,7 +127,8 @@ export class CcxtGateway implements ExchangePort {
       const { exchange } = this.#connection;
       const steps = stepsOf(exchange.market(order.symbol));
       const request = orderRequest(steps, order, await boundOf(exchange, order));
-      const placed = await placeOrder(exchange, request, this.#venue.orderParams(order.id));
+      const params = this.#venue.orderParams(order.id, this.#connection.theirNow);
+      const placed = await placeOrder(exchange, request, params);
       const exchangeId = placed.id ?? '';
       // Somewhere on the way an answer was lost that may have been a yes.
       if (exchangeId === '') throw new BadResponse('The order came back without an id.');

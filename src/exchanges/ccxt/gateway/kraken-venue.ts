@@ -10,6 +10,7 @@ import {
   type Trade,
 } from 'ccxt';
 import type { TradingFees } from '../../../core/domain/costs.ts';
+import { ARRIVAL_MS } from '../../../core/reconciliation/arrival.ts';
 import { filledAtEnd } from './filled-at-end.ts';
 import { KRAKEN_ERRORS } from './errors/kraken-errors.ts';
 import { allPages, type Page } from './account-trades.ts';
@@ -35,6 +36,12 @@ const NEEDED = [
 /** A lockout takes up to a quarter of an hour, and does not say how long: it is tried again now and then. */
 const LOCKOUT_MS = 60_000;
 
+/**
+ * An order that Kraken's matching engine has not taken by then it drops: well before one counts as lost, and half of what
+ * Kraken allows, so that two clocks may differ by as much either way.
+ */
+const DEADLINE_MS = 30_000;
+
 const PERCENT = 100;
 
 const SECOND_MS = 1_000;
@@ -48,8 +55,8 @@ export const KRAKEN: TradingVenue = {
   open: (settings) => unqueued(countingNonces(new kraken({ ...settings }))),
   // It closes an order with another at most, and never knows a stop and a target as one.
   restingExits: 'stop',
-  // Kraken drops what its engine has not taken within 5 s; after a 502 what it took is not found for most of a minute.
-  arrivalMs: 60_000,
+  // After a 502 what it took is not found for most of a minute.
+  arrivalMs: ARRIVAL_MS,
   pauseAskedFor: (body) => (body.includes('EGeneral:Temporary lockout') ? LOCKOUT_MS : 0),
   // Three calls for each look at an order, of which Kraken allows a starter one in three seconds.
   watchMs: 10_000,
@@ -58,7 +65,11 @@ export const KRAKEN: TradingVenue = {
   // Free text; longer ids would have to be UUIDs.
   orderIds: /^[\x21-\x7e]{1,18}$/,
   // Without the flag a sale pays its fee in coins.
-  orderParams: (orderId) => ({ clientOrderId: orderId, oflags: 'fciq' }),
+  orderParams: (orderId, theirNow) => ({
+    clientOrderId: orderId,
+    oflags: 'fciq',
+    deadline: new Date(theirNow + DEADLINE_MS).toISOString(),
+  }),
   clientIdOf: ({ info }) => textOf(info, 'cl_ord_id') || null,
   async cancel(exchange, order) {
     // Not by ccxt's cancelOrder, which takes an earlier answer's words for this one's.

@@ -20,9 +20,11 @@ export interface OrderError {
   readonly isDoubtful: boolean;
   /** The exchange does not know the pair. */
   readonly isNoPair: boolean;
+  /** It was refused for the time that it said: the exchange's clock is to be read. */
+  readonly isClockOff: boolean;
 }
 
-type Meaning = Pick<ErrorRow, 'kind' | 'says' | 'isDoubtful' | 'isNoPair'>;
+type Meaning = Pick<ErrorRow, 'kind' | 'says' | 'isDoubtful' | 'isNoPair' | 'isClockOff'>;
 
 export interface NamedTable {
   readonly name: string;
@@ -84,7 +86,7 @@ function withoutAnswer(error: unknown): Meaning {
 }
 
 function orderErrorOf(
-  { kind, says, isDoubtful, isNoPair }: Meaning,
+  { kind, says, isDoubtful, isNoPair, isClockOff }: Meaning,
   { name }: NamedTable,
 ): OrderError {
   const retry = RETRIED.has(kind);
@@ -96,6 +98,7 @@ function orderErrorOf(
     sentence: says(name),
     isDoubtful: isDoubtful === true,
     isNoPair: isNoPair === true,
+    isClockOff: isClockOff === true,
   };
 }
 

@@ -109,6 +109,12 @@ export class VenueConnection {
     return this.#answeredInMs;
   }
 
+  /** ms UTC by the exchange's clock, as far as it was read: it is read where it has refused the time of a request. */
+  get theirNow(): number {
+    const ahead = Number(this.exchange.options['timeDifference'] ?? 0);
+    return this.#now() - (Number.isFinite(ahead) ? ahead : 0);
+  }
+
   /** Ends every request. */
   close(): void {
     this.#closing.abort();
@@ -161,8 +167,8 @@ export class VenueConnection {
   }
 
   meaning(error: unknown): OrderError {
-    if (error instanceof InvalidNonce) this.#isClockOff = true;
     const meaning = orderError(error, this.#answerOf(error), this.#venue);
+    if (error instanceof InvalidNonce || meaning.isClockOff) this.#isClockOff = true;
     if (meaning.kind === 'halted' || meaning.isNoPair) this.doubtMarkets();
     return meaning;
   }

@@ -45,7 +45,7 @@ export interface TradingVenue {
   readonly open: (settings: ExchangeSettings & Credentials) => Exchange;
   readonly privateStream: PrivateVenue;
   readonly restingExits: RestingExits;
-  /** How long after sending an order may still take effect, ms: the receive window and a margin. */
+  /** How long after sending an order may still take effect, or not be found although it has, ms: `ARRIVAL_MS` or more. */
   readonly arrivalMs: number;
   /** ms from one look at open orders to the next. */
   readonly watchMs: number;
@@ -57,8 +57,8 @@ export interface TradingVenue {
   readonly clockGrainMs: number;
   /** The client ids that it takes. */
   readonly orderIds: RegExp;
-  /** What a new order is sent with, beside what ccxt knows by name. */
-  readonly orderParams: (orderId: string) => Readonly<Record<string, string>>;
+  /** What a new order is sent with, beside what ccxt knows by name. @param theirNow ms UTC, by the exchange's clock */
+  readonly orderParams: (orderId: string, theirNow: number) => Readonly<Record<string, string>>;
   /** The client's id of an order that is shown; `null` where it was placed without. */
   readonly clientIdOf: (order: CcxtOrder) => string | null;
   /** @returns what it had traded by then, in base; `null` where the exchange does not say */

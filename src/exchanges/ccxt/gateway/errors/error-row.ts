@@ -28,6 +28,8 @@ export interface ErrorRow {
   readonly isDoubtful?: true;
   /** The pair is not known there. */
   readonly isNoPair?: true;
+  /** It was refused for the time that it said: two clocks may differ. */
+  readonly isClockOff?: true;
 }
 
 /** The table of one exchange. The first row that fits is the meaning; what no row has is unknown. */

@@ -34,6 +34,13 @@ const ROWS: readonly ErrorRow[] = [
     kind: 'our-fault',
     says: SAYS.small,
   },
+  // Further on than it allows, by its clock.
+  {
+    codes: ['EGeneral:Invalid arguments:deadline'],
+    kind: 'for-now',
+    says: SAYS.late,
+    isClockOff: true,
+  },
   {
     codes: [
       'EGeneral:Invalid arguments',
@@ -54,7 +61,7 @@ const ROWS: readonly ErrorRow[] = [
   },
   { codes: ['EOrder:Post only order'], kind: 'for-now', says: SAYS.passed },
   // Its matching engine drops what comes after the deadline that the order was sent with.
-  { codes: ['EService:Deadline elapsed'], kind: 'for-now', says: SAYS.late },
+  { codes: ['EService:Deadline elapsed'], kind: 'for-now', says: SAYS.late, isClockOff: true },
   {
     codes: [
       'EAPI:Rate limit exceeded',
