@@ -159,6 +159,11 @@ it('says what it found: a damaged profile, runs that cannot be read', async () =
   const first = await anApp(folder);
   expect(first.app.findings.map(({ code }) => code)).toEqual(['PROFILE_DAMAGED']);
   expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1);
+  // What was open by the books that were lost is not known, which is not the same as nothing.
+  expect(await first.client.call('trading.exposure', {})).toMatchObject({
+    ok: true,
+    value: { state: 'unknown', todo: { kind: 'seen' } },
+  });
   await runToTheEnd(first, 'Sample');
   await first.app.close();
   using database = connect(join(folder, 'cryptopiggy.sqlite'));

@@ -104,6 +104,7 @@ function controlOf(handlers: TradingParts['handlers']): Handlers<typeof controlC
     'trading.stop': handlers['trading.stop'],
     'trading.stop-report': handlers['trading.stop-report'],
     'trading.arm': handlers['trading.arm'],
+    'trading.exposure': handlers['trading.exposure'],
   };
 }
 

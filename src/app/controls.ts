@@ -1,6 +1,9 @@
 /** What the tray, a shortcut and the system's own events do: straight to trading, with no window in between. */
 
 import type { TradingStatus } from '../contract/trading.ts';
+import type { Exposure } from '../contract/exposure.ts';
+import type { ExposureReader } from './exposure/exposure-reader.ts';
+import { countOpen, exposureLine } from './exposure/exposure-words.ts';
 import type { StopDesk } from './stop/stop-desk.ts';
 import type { StopReport } from './stop/stop-report.ts';
 import type { TradingAccount } from './trading/trading-account.ts';
@@ -19,8 +22,10 @@ export interface Glance {
   readonly pnlToday: number | null;
   readonly openOrders: number;
   readonly openPositions: number;
-  /** Of these, what is open with real money, whatever the mode: live mode may be off by now. */
+  /** What is open with real money, by what is known, whatever the mode, and connected or not. */
   readonly openLive: number;
+  /** As a line: real money open, watched or not, or not known; `null` where nothing is. */
+  readonly exposure: string | null;
   /** Whether some bot runs, and whether some bot is paused. */
   readonly areBotsRunning: boolean;
   readonly areBotsPaused: boolean;
@@ -46,9 +51,10 @@ export interface ControlledParts {
   readonly desk: StopDesk;
   readonly paper: PaperTrading;
   readonly live: LiveTrading;
+  readonly exposure: Pick<ExposureReader, 'read'>;
 }
 
-export function createControls({ desk, paper, live }: ControlledParts): AppControls {
+export function createControls({ desk, paper, live, exposure }: ControlledParts): AppControls {
   const accounts = (): readonly TradingAccount[] =>
     [live.account(), paper.account()].filter((account) => account !== null);
   const setBots = (from: 'running' | 'paused', kind: 'bot-started' | 'bot-paused'): void => {
@@ -64,6 +70,7 @@ export function createControls({ desk, paper, live }: ControlledParts): AppContr
         live.isLive,
         accounts().map((account) => account.status()),
         desk.report(),
+        exposure.read(),
       ),
     onChange(listener) {
       const ends = [paper, live, desk].map((part) => part.onChange(listener));
@@ -82,6 +89,7 @@ function glanceOf(
   isLive: boolean,
   statuses: readonly TradingStatus[],
   stop: StopReport | null,
+  exposure: Exposure,
 ): Glance {
   const counted =
     statuses.find(({ mode }) => mode === (isLive ? 'live' : 'paper')) ?? statuses[0] ?? null;
@@ -96,9 +104,8 @@ function glanceOf(
     pnlToday: counted?.today.pnl ?? null,
     openOrders: count(({ openOrders }) => openOrders),
     openPositions: count(({ positions }) => positions),
-    openLive: count(({ mode, openOrders, positions }) =>
-      mode === 'live' ? [...openOrders, ...positions] : [],
-    ),
+    openLive: countOpen(exposure),
+    exposure: exposureLine(exposure),
     areBotsRunning: bots.some(({ status }) => status === 'running'),
     areBotsPaused: bots.some(({ status }) => status === 'paused'),
   };

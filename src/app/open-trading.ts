@@ -2,12 +2,15 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '../contract/app.ts';
+import type { exposureContract } from '../contract/exposure.ts';
 import type { liveContract } from '../contract/live.ts';
 import type { marketContract } from '../contract/market.ts';
 import type { Handlers } from '../contract/rpc/handlers.ts';
 import type { tradingContract } from '../contract/trading.ts';
 import { AppStartError } from './app-start-error.ts';
 import type { AppOptions } from './app-options.ts';
+import { openExposure } from './exposure/exposure-handlers.ts';
+import { noteLostBooks } from './exposure/lost-books.ts';
 import { SAMPLE_ID } from './candles/sample.ts';
 import type { CandleLibrary } from './candles/library.ts';
 import { createControls, type AppControls } from './controls.ts';
@@ -30,7 +33,9 @@ import { keyPlaces } from './vault/rehearsal.ts';
 import { Vault } from './vault/vault.ts';
 
 export interface TradingParts {
-  readonly handlers: Handlers<typeof tradingContract & typeof liveContract & typeof marketContract>;
+  readonly handlers: Handlers<
+    typeof tradingContract & typeof exposureContract & typeof liveContract & typeof marketContract
+  >;
   readonly controls: AppControls;
   /** What the person must be told at the start. */
   readonly findings: readonly Finding[];
@@ -54,7 +59,10 @@ export async function openTrading(
   if (!appSettings.ok) throw new AppStartError(appSettings.error.sentence);
   const { settings } = storage;
   const clock = systemClock;
-  if (findings.some(({ code }) => SET_ASIDE.has(code))) noteUnknownDay(settings, clock.now());
+  for (const finding of findings.filter(({ code }) => SET_ASIDE.has(code))) {
+    noteUnknownDay(settings, clock.now());
+    noteLostBooks(settings, finding);
+  }
   const openFeed = feedOpener(options, appSettings.value, candles);
   const newOrderPrefix = (mode: string): string =>
     `${mode}${newId().replaceAll('-', '').slice(0, 6)}`;
@@ -95,7 +103,17 @@ export async function openTrading(
     reportFault,
   });
   const desk = openStopDesk({ stops, clock, paper, live, reportFault });
-  const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
+  const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
+  const service = new TradingService({
+    paper,
+    live,
+    clock,
+    newId,
+    settings,
+    stops,
+    desk,
+    exposure: exposure.reader,
+  });
   desk.start();
   const unread = await paper.start();
   live.start();
@@ -103,15 +121,17 @@ export async function openTrading(
   return {
     handlers: {
       ...service.handlers,
+      ...exposure.handlers,
       ...liveHandlers({ live, keys, settings, clock }),
       ...marketHandlers({ openFeed, clock, reportFault }),
     },
-    controls: createControls({ desk, paper, live }),
+    controls: createControls({ desk, paper, live, exposure: exposure.reader }),
     findings: unread === null ? [] : [unread],
     async close() {
       desk.close();
       endWatch();
       service.close();
+      exposure.close();
       await live.close();
       await paper.close();
       keychain.close();

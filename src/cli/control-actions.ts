@@ -1,20 +1,25 @@
 /** What `piggy status`, `piggy stop` and `piggy arm` ask the running CryptoPiggy, and how they say it. */
 
 import { connectControl } from '../app/control/client.ts';
+import { keptExposure } from '../app/exposure/kept-exposure.ts';
 import type { StopReport } from '../app/stop/stop-report.ts';
 import { ok } from '../core/domain/result.ts';
 import { connectContract } from '../contract/rpc/client.ts';
 import type { ContractClient } from '../contract/rpc/client-types.ts';
 import type { ContractError, ContractResult } from '../contract/errors.ts';
+import type { Exposure } from '../contract/exposure.ts';
 import type { StopReportWire } from '../contract/stop.ts';
 import { controlContract, type AccountKind, type TradingStatus } from '../contract/trading.ts';
 import { EXIT_BAD_INPUT, EXIT_NOT_CARRIED_OUT } from './exit-codes.ts';
-import { openByBooks } from './open-by-books.ts';
+import { exposureLines, unattendedLines } from './exposure-text.ts';
 import { statusTable } from './status-table.ts';
 import { stopOffline, stopOnDisk } from './stop-offline.ts';
 import { stopLines, stopText } from './stop-text.ts';
 
 type Client = ContractClient<typeof controlContract>;
+
+/** By account, so that whoever reads it knows what is real money. */
+type Accounts = readonly (readonly [AccountKind, TradingStatus])[];
 
 /** Longer than an emergency stop waits for the exchange, ms. */
 const PATIENCE_MS = 20_000;
@@ -29,27 +34,61 @@ export interface Ending {
 
 const DONE: Ending = { sentence: null, exitCode: 0 };
 
+interface Shown {
+  readonly accounts: Accounts;
+  readonly report: StopReportWire | StopReport | null;
+  readonly exposure: Exposure;
+}
+
 export async function showStatus(dataDir: string, asJson: boolean): Promise<Ending> {
-  let report: StopReportWire | null = null;
+  const told: { report: StopReportWire | null; exposure: Exposure | null } = {
+    report: null,
+    exposure: null,
+  };
   const ending = await ask(
     dataDir,
-    async (client) => {
+    async (client): Promise<ContractResult<Shown>> => {
       const answer = await client.call('trading.stop-report', {});
       if (!answer.ok) return answer;
-      report = answer.value;
+      const report = answer.value;
+      told.report = report;
+      const open = await client.call('trading.exposure', {});
+      if (!open.ok) return open;
+      const exposure = open.value;
+      told.exposure = exposure;
       const accounts = await ofAccounts((account) => client.call('trading.status', { account }));
-      // With a stop in force there is something to tell without an account too.
-      return accounts.ok || report === null ? accounts : ok([]);
+      if (accounts.ok) return ok({ accounts: accounts.value, report, exposure });
+      // With a stop in force, or something open, there is something to tell without an account too.
+      const isTold = report !== null || exposure.state !== 'nothing';
+      return isTold ? ok({ accounts: [], report, exposure }) : accounts;
     },
-    (accounts) =>
-      asJson ? jsonText(accounts, report) : [...stopLines(report), ...tables(accounts)].join('\n'),
+    (shown) => shownText(shown, asJson),
   );
-  if (ending.failure?.code !== 'NOT_RUNNING') return withStop(ending, report);
+  const { report, exposure: asked } = told;
+  if (ending.failure?.code === 'NO_ACCOUNT' && asJson && asked !== null) {
+    process.stdout.write(shownText({ accounts: [], report, exposure: asked }, asJson));
+  }
+  if (ending.failure === null || ending.failure.code === 'NO_ACCOUNT') {
+    return withStop(ending, report);
+  }
+  // Nobody can be asked: what is open is told from the books all the same.
+  const isRunning = ending.failure.code !== 'NOT_RUNNING';
+  const exposure = await keptExposure(dataDir, isRunning ? 'not-answering' : 'not-running');
   const onDisk = stopOnDisk(dataDir);
-  const known = openByBooks(dataDir);
-  const lines = [...stopLines(onDisk), ...(await known)];
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(shownText({ accounts: [], report: onDisk, exposure }, asJson));
   return withStop(ending, onDisk);
+}
+
+function shownText({ accounts, report, exposure }: Shown, asJson: boolean): string {
+  if (asJson) {
+    const { paper = null, live = null } = Object.fromEntries<TradingStatus | undefined>(accounts);
+    return `${JSON.stringify({ paper, live, stop: report, exposure }, null, 2)}\n`;
+  }
+  const isShownBelow = accounts.some(([account]) => account === 'live');
+  const open = isShownBelow ? unattendedLines(exposure) : exposureLines(exposure);
+  const tables = accounts.map(([, each]) => statusTable(each));
+  const text = [...open, ...stopLines(report), ...tables].join('\n');
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 export async function stop(dataDir: string, flatten: boolean): Promise<Ending> {
@@ -89,10 +128,6 @@ function withStop(ending: Ending, report: Pick<StopReport, 'state'> | null): End
   return isOpen ? { ...ending, exitCode: EXIT_NOT_CARRIED_OUT } : ending;
 }
 
-function tables(accounts: readonly (readonly [AccountKind, TradingStatus])[]): readonly string[] {
-  return accounts.map(([, each]) => statusTable(each));
-}
-
 /** Asks of each account; one that is not set up is left out, unless none is. */
 async function ofAccounts<T>(
   question: (account: AccountKind) => Promise<ContractResult<T>>,
@@ -106,15 +141,6 @@ async function ofAccounts<T>(
     else return answer;
   }
   return found.length === 0 && missing !== null ? missing : ok(found);
-}
-
-/** By account, so that whoever reads it knows what is real money. */
-function jsonText(
-  accounts: readonly (readonly [AccountKind, TradingStatus])[],
-  stopReport: StopReportWire | null,
-): string {
-  const { paper = null, live = null } = Object.fromEntries<TradingStatus | undefined>(accounts);
-  return `${JSON.stringify({ paper, live, stop: stopReport }, null, 2)}\n`;
 }
 
 async function ask<T>(

@@ -2,6 +2,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { serveControl, type ControlServer } from '../app/control/server.ts';
+import { NOTHING_OPEN } from '../app/exposure/exposure-words.ts';
 import { incidentLog } from '../app/incident-log.ts';
 import { controlHandlers, type Controlled } from '../app/trading/control-handlers.ts';
 import type { PaperReplay } from '../app/trading/replay-on-paper.ts';
@@ -34,6 +35,8 @@ function controlledBy(replay: PaperReplay, stops: StopLatch): Controlled {
     find: (account) => (account === 'paper' ? ok(replay) : NO_LIVE),
     stop: (flatten) => replay.stop(flatten),
     stopReport: () => replay.stopReport(),
+    // It is on paper, whatever else lies in the folder.
+    exposure: () => NOTHING_OPEN,
     arm(account, anyway) {
       if (account === 'live') return NO_LIVE;
       const refusal = mayArm({ stops, report: replay.stopReport() }, ['paper', 'live'], anyway);

@@ -5,6 +5,7 @@ import { backtestContract } from './backtest.ts';
 import { candlesContract } from './candles.ts';
 import { defineContract } from './define.ts';
 import { downloadsContract } from './downloads.ts';
+import { exposureContract } from './exposure.ts';
 import { liveContract } from './live.ts';
 import { marketContract } from './market.ts';
 import { tradingContract } from './trading.ts';
@@ -15,6 +16,7 @@ export const contract = defineContract(
   downloadsContract,
   backtestContract,
   tradingContract,
+  exposureContract,
   liveContract,
   marketContract,
 );

@@ -8,6 +8,7 @@ import { TRADING_STATES } from '../core/domain/trading-state.ts';
 import { VERDICTS } from '../core/domain/verdict.ts';
 import { costs, exportedFile, sizing, strategyParams, trade } from './backtest.ts';
 import { call, stream } from './define.ts';
+import { exposureControl } from './exposure.ts';
 import {
   displayName,
   float64Column,
@@ -205,6 +206,7 @@ export const controlContract = {
   'trading.stop-report': call(nothing, stopReport.nullable()),
   /** Lets trading begin again. A stop that is not carried out yet is given up only where that is said. */
   'trading.arm': call(ofAccount.extend({ anyway: z.boolean().default(false) }), nothing),
+  ...exposureControl,
 } as const;
 
 const oneBot = z.strictObject({ account, botId: id });

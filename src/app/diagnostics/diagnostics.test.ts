@@ -2,13 +2,14 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAppLog } from '../logs/app-log.ts';
 import { Stage } from '../../core/testing/stage.ts';
 import { openSqliteStorage } from '../storage/sqlite-storage.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { LiveExchange } from '../live/testing/live-exchange.ts';
 import { collectDiagnostics } from './diagnostics.ts';
 import { withoutPrivate } from './without-private.ts';
 
@@ -69,6 +70,26 @@ describe('a report', () => {
       settings: { problem: expect.stringContaining('ALLOW_LIVE') as unknown },
       profile: { live: { problem: expect.stringContaining('damaged') as unknown } },
     });
+  });
+
+  it('tells that something is open with real money, and neither how much nor at what price', async () => {
+    const stage = await LiveExchange.live();
+    await stage.buy(20);
+    await stage.pass(4_000);
+    const text = await report(dirname(stage.path));
+    const [position] = (await stage.status()).positions;
+    expect(JSON.parse(text)).toMatchObject({
+      profile: {
+        open: {
+          state: 'open',
+          unknown: null,
+          places: [{ venue: 'binanceus', positions: 1, orders: 1, isGuarded: true, stop: null }],
+        },
+      },
+    });
+    for (const figure of [position?.amount, position?.entryPrice, position?.stop]) {
+      expect(text).not.toContain(String(figure));
+    }
   });
 
   it('tells neither what was free to spend nor what the account was worth', async () => {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { DecisionLine } from '../../contract/trading.ts';
+import { keptExposure } from '../exposure/kept-exposure.ts';
 import { inspect } from '../storage/inspect.ts';
 import { latestVersion, MIGRATIONS } from '../storage/migrations.ts';
 import { readTrading, type BooksReader } from '../storage/read-trading.ts';
@@ -18,6 +19,25 @@ export async function profileReport(dataDir: string): Promise<Readonly<Record<st
     database: await databaseReport(path),
     paper: await modeReport(path, 'paper'),
     live: await modeReport(path, 'live'),
+    open: await openReport(dataDir),
+  };
+}
+
+/** Whether something is open with real money: how many of each, and neither amounts nor prices. */
+async function openReport(dataDir: string): Promise<unknown> {
+  const { state, unknown, places } = await keptExposure(dataDir, 'not-running');
+  return {
+    state,
+    unknown,
+    places: places.map(({ venueId, isRehearsal, asOf, isGuarded, positions, orders, stop }) => ({
+      venue: venueId,
+      isRehearsal,
+      asOf: iso(asOf),
+      positions: positions.length,
+      orders: orders.length,
+      isGuarded,
+      stop: stop?.state ?? null,
+    })),
   };
 }
 

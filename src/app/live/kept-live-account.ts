@@ -1,6 +1,6 @@
 /** Which live account is gone on with. A day's counters belong to a person, so no new account can begin them anew. */
 
-import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
+import type { VenueId } from '../../contract/live.ts';
 import { contractFailure, type ContractResult } from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { AccountState } from '../../core/account/account.ts';
@@ -9,6 +9,7 @@ import { isOpen } from '../../core/orders/order-record.ts';
 import type { SettingsStore } from '../storage/storage.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
+import { venueName } from './venue-name.ts';
 
 export interface AccountChoice {
   readonly store: TradingStore;
@@ -53,7 +54,10 @@ export function isRehearsal({ appSettings }: Pick<LiveTradingOptions, 'appSettin
 }
 
 /** Whether an account was begun on a simulator: what it holds is nobody's money. */
-export function isRehearsed(settings: SettingsStore, { id }: Pick<KeptAccount, 'id'>): boolean {
+export function isRehearsed(
+  settings: Pick<SettingsStore, 'get'>,
+  { id }: Pick<KeptAccount, 'id'>,
+): boolean {
   return settings.get(SIMULATED) === id;
 }
 
@@ -67,8 +71,7 @@ export function isUnattended({ state }: KeptAccount): boolean {
 }
 
 function whyNotEnded(account: KeptAccount, now: number): ContractResult<never> | null {
-  const venue = VENUE_IDS.find((id) => id === account.settings.venue);
-  const name = venue === undefined ? account.settings.venue : VENUE_NAMES[venue];
+  const name = venueName(account.settings.venue);
   if (isUnattended(account)) {
     const sentence = `There are open positions or orders on ${name}. Connect there and close them first.`;
     return contractFailure('ACCOUNT_BUSY', sentence);

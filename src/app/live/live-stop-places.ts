@@ -1,6 +1,6 @@
 /** Where a stop has to be carried out at real exchanges: at the account's, open or not, and wherever one ever was. */
 
-import { VENUE_IDS, VENUE_NAMES, type VenueId } from '../../contract/live.ts';
+import { VENUE_IDS, type VenueId } from '../../contract/live.ts';
 import type { ContractResult } from '../../contract/errors.ts';
 import { keptBooks, listedOf, NO_BOOKS, prefixesAt, type StopBooks } from '../stop/stop-books.ts';
 import { stopAtExchange, withdrawAtExchange } from '../stop/stop-at-exchange.ts';
@@ -14,6 +14,7 @@ import { isRehearsal, isRehearsed } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { Credentials, LiveGateway } from './live-gateway.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
+import { venueName } from './venue-name.ts';
 
 export interface LiveStopPlaces extends LiveTradingOptions {
   readonly account: () => LiveAccount | null;
@@ -65,7 +66,7 @@ function currentPlaces(
     {
       key: placeKey('live', kept.id),
       account: 'live',
-      venue: nameOf(kept.settings.venue),
+      venue: venueName(kept.settings.venue),
       books,
       carryOut: (order) =>
         isElsewhere(parts, kept)
@@ -106,7 +107,7 @@ function pastPlaces(parts: LiveStopPlaces, name: string): readonly StopPlace[] {
     {
       key: `live ${venue}`,
       account: 'live',
-      venue: nameOf(venue),
+      venue: venueName(venue),
       books: () => NO_BOOKS,
       carryOut: (order) => carryOutAtPast(parts, venue, order),
     },
@@ -118,7 +119,7 @@ async function carryOutAtPast(
   venue: VenueId,
   order: StopOrder,
 ): Promise<PlaceOutcome> {
-  const closed = `The books show nothing open on ${nameOf(venue)}, and its last account has ended.`;
+  const closed = `The books show nothing open on ${venueName(venue)}, and its last account has ended.`;
   const credentials = await parts.keys.readOwn(venue);
   if (!credentials.ok) {
     const { code, sentence } = credentials.error;
@@ -199,11 +200,6 @@ function nothingToSell(): never {
 
 function isElsewhere(parts: LiveTradingOptions, kept: KeptAccount): boolean {
   return isRehearsed(parts.settings, kept) !== isRehearsal(parts);
-}
-
-function nameOf(venue: string): string {
-  const known = VENUE_IDS.find((id) => id === venue);
-  return known === undefined ? venue : VENUE_NAMES[known];
 }
 
 const ON_SIMULATOR =

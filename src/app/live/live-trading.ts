@@ -1,14 +1,14 @@
 /** Live trading of one profile: the gate, the connection to an exchange, and the account behind both. */
 
 import type { LiveState, VenueId } from '../../contract/live.ts';
-import { contractFailure, type ContractResult } from '../../contract/errors.ts';
+import { contractFailure, type ContractError, type ContractResult } from '../../contract/errors.ts';
 import { DAY_MS } from '../../core/domain/timeframe.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
 import { Listeners } from '../listeners.ts';
 import type { StopPlace } from '../stop/stop-place.ts';
-import type { TradingStore } from '../storage/trading-store.ts';
+import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 import { loadRules } from '../trading/rules.ts';
 import type { TradingSide } from '../trading/trading-side.ts';
 import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, STOPPED, UNWRITABLE } from './live-answers.ts';
@@ -41,6 +41,7 @@ export class LiveTrading implements TradingSide {
   #brokeOff: string | null = null;
   /** Keys that are being saved or forgotten: nobody confirms on one that may be gone. */
   #keysInChange = 0;
+  #trouble: ContractError | null = null;
   /** Connecting and disconnecting happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,14 +74,18 @@ export class LiveTrading implements TradingSide {
       onChange: () => this.#changed(),
     });
     this.#keeper.tell({ kind: 'allowed', isAllowed: appSettings.ALLOW_LIVE });
-    keys.onChange(() => this.#changed());
+    keys.onChange(() => {
+      // With a key to read, what was said for want of one is not true any more.
+      if (keys.key !== null) this.#trouble = null;
+      this.#changed();
+    });
   }
 
   /** Takes up what was left at the exchange; live mode stays off. Resolves at once: the exchange is asked behind it. */
   start(): void {
-    const { store, settings, keys, clock, reportFault } = this.#options;
+    const { settings, keys, clock, reportFault } = this.#options;
     const now = clock.now();
-    const current = store.current();
+    const current = this.#current();
     const day = current?.state?.account.day ?? null;
     for (const lost of [lostToday(day, now), unknownDay(settings, now)]) {
       if (lost !== null) this.#tell(lost);
@@ -101,6 +106,11 @@ export class LiveTrading implements TradingSide {
 
   account(): LiveAccount | null {
     return this.#link.connection?.account ?? null;
+  }
+
+  /** Why the last attempt to connect came to nothing; `null` before one, and after one that did not. */
+  get trouble(): ContractError | null {
+    return this.#trouble;
   }
 
   get isLive(): boolean {
@@ -130,7 +140,7 @@ export class LiveTrading implements TradingSide {
 
   /** Validates the key and brings the books and the exchange together; what is connected already is checked again. */
   connect(): Promise<ContractResult<{ sentence: string }>> {
-    return this.#inTurn(() => this.#link.connect());
+    return this.#inTurn(() => this.#connect());
   }
 
   /** Whether the account that is open has broken off: its engine keeps no level any more until it is opened again. */
@@ -152,7 +162,7 @@ export class LiveTrading implements TradingSide {
       if (!this.store.isWritable()) return UNWRITABLE;
       this.#brokeOff = brokenOff(fault);
       await this.#link.end();
-      return this.#link.connect();
+      return this.#connect();
     });
   }
 
@@ -276,7 +286,7 @@ export class LiveTrading implements TradingSide {
       if (this.#link.connection === null) return null;
       this.#tell({ kind: 'target-changed', what: 'The list of limits and symbols' });
       await this.#link.end();
-      const connected = await this.#link.connect();
+      const connected = await this.#connect();
       return connected.ok ? null : connected.error.sentence;
     });
   }
@@ -285,7 +295,31 @@ export class LiveTrading implements TradingSide {
     if (venue !== this.#target.venue) return;
     const wasConnected = this.#link.connection !== null;
     await this.#link.end();
-    if (wasConnected && this.#options.keys.key !== null) await this.#link.connect();
+    if (wasConnected && this.#options.keys.key !== null) await this.#connect();
+  }
+
+  async #connect(): Promise<ContractResult<{ sentence: string }>> {
+    try {
+      const connected = await this.#link.connect();
+      this.#trouble = connected.ok ? null : connected.error;
+      return connected;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#trouble = { code: 'TRADING_FAULT', sentence: `It cannot be connected: ${reason}` };
+      throw error;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  /** Books that cannot be read keep nothing from starting: what is open by them is told as not known. */
+  #current(): KeptAccount | null {
+    try {
+      return this.store.current();
+    } catch (error) {
+      this.#options.reportFault(error);
+      return null;
+    }
   }
 
   /** Whether something of ours is open at another exchange than this, connected or not. */

@@ -43,21 +43,33 @@ export function watchUnattended(parts: UnattendedParts): () => void {
   let callOff = (): void => {};
   let isEnded = false;
   let needsPerson = false;
+  let isLooking = false;
   keys.onChange(() => {
+    const wasWaiting = needsPerson;
     needsPerson = false;
+    if (!wasWaiting || isLooking) return;
+    // What the person has just made possible is done at once.
+    callOff();
+    lookIn(0);
   });
 
   function lookIn(pause: number): void {
     if (isEnded) return;
     callOff = clock.setTimer(pause, () => {
-      look(pause)
-        .catch((error: unknown) => {
-          reportFault(error);
-          return LONGEST_PAUSE_MS;
-        })
-        .then(lookIn)
-        .catch(reportFault);
+      lookOnce(Math.max(FIRST_PAUSE_MS, pause)).then(lookIn).catch(reportFault);
     });
+  }
+
+  async function lookOnce(pause: number): Promise<number> {
+    isLooking = true;
+    try {
+      return await look(pause);
+    } catch (error) {
+      reportFault(error);
+      return LONGEST_PAUSE_MS;
+    } finally {
+      isLooking = false;
+    }
   }
 
   /** @returns the pause before the next look */

@@ -4,9 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
 import { inspect } from './inspect.ts';
 import { latestVersion, MIGRATIONS } from './migrations.ts';
+import { createSettingsStore } from './sqlite-settings.ts';
 import { createTradingReader } from './sqlite-trading-reader.ts';
+import type { SettingsStore } from './storage.ts';
 
 export type BooksReader = ReturnType<typeof createTradingReader>;
+export type SettingsReader = Pick<SettingsStore, 'get'>;
 
 /** The first version of the schema that has books of trading. */
 const FIRST_WITH_TRADING = 2;
@@ -15,7 +18,7 @@ const FIRST_WITH_TRADING = 2;
 export async function readTrading<T>(
   path: string,
   mode: 'paper' | 'live',
-  read: (books: BooksReader) => T | Promise<T>,
+  read: (books: BooksReader, settings: SettingsReader) => T | Promise<T>,
 ): Promise<Result<T, Failure<'NO_PROFILE' | 'PROFILE_UNREADABLE'>>> {
   const inspection = await inspect(path, latestVersion(MIGRATIONS));
   switch (inspection.kind) {
@@ -39,7 +42,7 @@ export async function readTrading<T>(
         );
       }
       using database = new DatabaseSync(path, { readOnly: true });
-      return ok(await read(createTradingReader(database, mode)));
+      return ok(await read(createTradingReader(database, mode), createSettingsStore(database)));
     }
   }
 }

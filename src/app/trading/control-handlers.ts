@@ -2,6 +2,7 @@
 
 import { ok } from '../../core/domain/result.ts';
 import type { ContractResult } from '../../contract/errors.ts';
+import type { Exposure } from '../../contract/exposure.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type { StopReportWire } from '../../contract/stop.ts';
 import type { AccountKind, controlContract, TradingStatus } from '../../contract/trading.ts';
@@ -15,6 +16,8 @@ export interface Controlled {
   readonly stopReport: () => StopReport | null;
   /** @param anyway also where the stop has not been carried out */
   readonly arm: (account: AccountKind, anyway: boolean) => ContractResult<Record<string, never>>;
+  /** What is open with real money, connected or not. */
+  readonly exposure: () => Exposure;
 }
 
 export function controlHandlers({
@@ -22,6 +25,7 @@ export function controlHandlers({
   stop,
   stopReport,
   arm,
+  exposure,
 }: Controlled): Handlers<typeof controlContract> {
   return {
     'trading.status': ({ account }) => {
@@ -34,6 +38,7 @@ export function controlHandlers({
       return ok(report === null ? null : stopWire(report));
     },
     'trading.arm': ({ account, anyway }) => arm(account, anyway),
+    'trading.exposure': () => ok(exposure()),
   };
 }
 

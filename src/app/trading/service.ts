@@ -11,6 +11,7 @@ import type {
 import { ok } from '../../core/domain/result.ts';
 import type { Bot } from '../../core/bot/bot.ts';
 import { findStrategy } from '../../core/strategies/registry.ts';
+import type { ExposureReader } from '../exposure/exposure-reader.ts';
 import type { StopDesk } from '../stop/stop-desk.ts';
 import type { StopLatch } from '../stop/stop-latch.ts';
 import { mayArm } from '../stop/arming.ts';
@@ -36,6 +37,8 @@ export interface TradingServiceOptions {
   /** The stop that may be in force, and whoever carries it out. */
   readonly stops: StopLatch;
   readonly desk: StopDesk;
+  /** What is open with real money. */
+  readonly exposure: Pick<ExposureReader, 'read'>;
 }
 
 type TradingHandlers = Handlers<typeof tradingContract>;
@@ -69,6 +72,7 @@ export class TradingService {
       stop: (flatten) => this.#newsBefore(this.#options.desk.press(flatten)),
       stopReport: () => this.#options.desk.report(),
       arm: (account, anyway) => this.#arm(account, anyway),
+      exposure: () => this.#options.exposure.read(),
     }),
     'trading.watch-stop': (_, sink) => {
       const push = (): void => {

@@ -19,6 +19,7 @@ const QUIET: Glance = {
   openOrders: 0,
   openPositions: 0,
   openLive: 0,
+  exposure: null,
   areBotsRunning: false,
   areBotsPaused: false,
 };

@@ -1,13 +1,21 @@
 /** Trading before an account is set up, as the app answers then. */
 
 import { contractFailure } from '../../contract/errors.ts';
+import type { Exposure, exposureContract } from '../../contract/exposure.ts';
 import type { Handlers } from '../../contract/rpc/handlers.ts';
 import type { tradingContract } from '../../contract/trading.ts';
 import { ok } from '../../core/domain/result.ts';
 
 const noAccount = () => contractFailure('NO_ACCOUNT', 'No paper account is set up.');
 
-export const NO_TRADING: Handlers<typeof tradingContract> = {
+const NOTHING_OPEN: Exposure = {
+  state: 'nothing',
+  unknown: null,
+  places: [],
+  todo: { kind: 'none', sentence: '' },
+};
+
+export const NO_TRADING: Handlers<typeof tradingContract & typeof exposureContract> = {
   'trading.status': noAccount,
   'trading.watch': (_, sink) => {
     sink.push(null);
@@ -22,6 +30,12 @@ export const NO_TRADING: Handlers<typeof tradingContract> = {
     return () => {};
   },
   'trading.arm': noAccount,
+  'trading.exposure': () => ok(NOTHING_OPEN),
+  'trading.watch-exposure': (_, sink) => {
+    sink.push(NOTHING_OPEN);
+    return () => {};
+  },
+  'trading.lost-books-seen': () => ok({}),
   'trading.rules': noAccount,
   'trading.configure': noAccount,
   'trading.reduce': noAccount,

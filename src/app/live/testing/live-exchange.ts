@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { startSimulator, type Simulator } from '../../../../e2e/exchange-simulator/simulator.ts';
 import type { CallName, InputOf, OutputOf } from '../../../contract/define.ts';
 import { defineContract } from '../../../contract/define.ts';
+import { exposureContract, type Exposure } from '../../../contract/exposure.ts';
 import { liveContract, type LiveState, type VenueId } from '../../../contract/live.ts';
 import { connectContract } from '../../../contract/rpc/client.ts';
 import type { ContractClient } from '../../../contract/rpc/client-types.ts';
@@ -12,9 +13,9 @@ import { createMemoryChannels } from '../../../contract/rpc/memory-channel.ts';
 import { serveContract } from '../../../contract/rpc/server.ts';
 import { tradingContract, type TradingStatus } from '../../../contract/trading.ts';
 import type { HeldAmounts } from '../../../core/ports/exchange.ts';
-import { CcxtGateway, type Bell } from '../../../exchanges/ccxt/gateway/gateway.ts';
-import { tradingVenue } from '../../../exchanges/ccxt/gateway/trading-venue.ts';
+import type { Bell, CcxtGateway } from '../../../exchanges/ccxt/gateway/gateway.ts';
 import { createControls, type AppControls } from '../../controls.ts';
+import { openExposure, type OpenExposure } from '../../exposure/exposure-handlers.ts';
 import { openStopDesk, openStops } from '../../stop/open-stops.ts';
 import type { StopDesk } from '../../stop/stop-desk.ts';
 import type { StopLatch } from '../../stop/stop-latch.ts';
@@ -33,8 +34,9 @@ import { LiveTrading } from '../live-trading.ts';
 import { watchUnattended } from '../watch-unattended.ts';
 import { onFillableDisk } from './fillable-disk.ts';
 import { MemoryVault, SIMULATOR_KEY } from './memory-vault.ts';
+import { simulatedGateway } from './simulated-gateway.ts';
 
-const contract = defineContract(tradingContract, liveContract);
+const contract = defineContract(tradingContract, exposureContract, liveContract);
 type Table = typeof contract;
 
 interface Run {
@@ -46,6 +48,7 @@ interface Run {
   readonly desk: StopDesk;
   readonly clock: RunClock;
   readonly client: ContractClient<Table>;
+  readonly exposure: OpenExposure;
 }
 
 /** 2026-01-05, a Monday, at noon. */
@@ -93,7 +96,7 @@ export class LiveExchange {
 
   /** An app with the simulator's key, not connected yet. */
   static async open(setting: Setting = {}): Promise<LiveExchange> {
-    const path = join(await temporaryFolder(), 'profile.sqlite');
+    const path = join(await temporaryFolder(), 'cryptopiggy.sqlite');
     const clock: { now: () => number } = { now: () => NOON };
     const simulator = await startSimulator({
       market: { kind: 'still', seed: 1 },
@@ -131,8 +134,8 @@ export class LiveExchange {
 
   /** What the tray and the shortcuts have. */
   get controls(): AppControls {
-    const { desk, paper, live } = this.#running;
-    return createControls({ desk, paper, live });
+    const { desk, paper, live, exposure } = this.#running;
+    return createControls({ desk, paper, live, exposure: exposure.reader });
   }
 
   /** The emergency stop as the tray has it: time passes only where the story lets it. */
@@ -202,6 +205,18 @@ export class LiveExchange {
     const onEvent = (state: LiveState): void => void told.push(state);
     this.#running.client.subscribe('live.watch', {}, { onEvent, onEnd: () => {} });
     return told;
+  }
+
+  /** Everything that `trading.watch-exposure` tells from now on, as it comes. */
+  watchExposure(): readonly Exposure[] {
+    const told: Exposure[] = [];
+    const onEvent = (exposure: Exposure): void => void told.push(exposure);
+    this.#running.client.subscribe('trading.watch-exposure', {}, { onEvent, onEnd: () => {} });
+    return told;
+  }
+
+  exposure(): Promise<Exposure> {
+    return this.call('trading.exposure', {});
   }
 
   status(): Promise<TradingStatus> {
@@ -274,9 +289,10 @@ export class LiveExchange {
     while (!isSo()) await settled();
   }
 
-  /** As after the process was ended. */
-  async restart(): Promise<void> {
+  /** As after the process was ended. @param between what happens to the profile while nobody has it open */
+  async restart(between: () => void | Promise<void> = () => {}): Promise<void> {
     await this.#stop();
+    await between();
     await this.#start();
   }
 
@@ -332,15 +348,19 @@ export class LiveExchange {
     });
     const desk = openStopDesk({ stops, clock, paper, live, reportFault });
     const newId = (): string => `bot-${(this.#ids += 1)}`;
-    const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
+    const { isRehearsal } = this;
+    const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
+    const sides = { paper, live, desk, exposure: exposure.reader };
+    const service = new TradingService({ ...sides, clock, newId, settings, stops });
     const channels = createMemoryChannels(structuredClone);
-    const handlers = { ...service.handlers, ...liveHandlers({ live, keys, settings, clock }) };
+    const ofLive = liveHandlers({ live, keys, settings, clock });
+    const handlers = { ...service.handlers, ...exposure.handlers, ...ofLive };
     serveContract(contract, handlers, channels.app, {
       newIncidentId: newId,
       onInternalError: ({ error }) => reportFault(error),
     });
     const client = connectContract(contract, channels.window);
-    this.#run = { storage, live, paper, service, stops, desk, clock, client };
+    this.#run = { storage, live, paper, service, stops, desk, clock, client, exposure };
     desk.start();
     live.start();
     this.#endWatch = watchUnattended({ live, store: storage.live, keys, clock, reportFault });
@@ -349,41 +369,22 @@ export class LiveExchange {
   }
 
   #gateway(venue: string, credentials: Credentials, clock: RunClock): LiveGateway {
-    if (venue !== 'binanceus' && venue !== 'binance') throw new Error(`No simulator of ${venue}.`);
-    const row = tradingVenue(venue);
-    const gateway = new CcxtGateway({
-      venue: {
-        ...row,
-        balances: async (exchange) => this.held ?? row.balances(exchange),
-        open: (settings) => {
-          const exchange = row.open(settings);
-          // The exchange's time is the story's, so what is signed must be too.
-          exchange.milliseconds = () => clock.now();
-          return exchange;
-        },
-      },
-      credentials,
-      clock,
-      fetch: (url, init) => {
-        const { pathname, search } = new URL(url);
-        return fetch(`${this.simulator.restUrl}${pathname}${search}`, init);
-      },
-      timeoutMs: this.#setting.answerMs,
-      requestGapMs: 1,
-      ...(this.#setting.hasStream && { stream: { server: this.simulator.wsUrl } }),
-    });
+    const { answerMs, hasStream } = this.#setting;
+    const rest = { simulator: this.simulator, held: () => this.held, answerMs, hasStream };
+    const gateway = simulatedGateway({ venue, credentials, clock, ...rest });
     gateway.onBell(({ kind }) => this.#bells.push(kind));
     this.#gateways.add(gateway);
     return gateway;
   }
 
   async #stop(): Promise<void> {
-    const { live, paper, service, desk, clock, storage } = this.#running;
+    const { live, paper, service, exposure, desk, clock, storage } = this.#running;
     this.#run = null;
     desk.close();
     this.#endWatch();
     this.#gateways.clear();
     service.close();
+    exposure.close();
     await live.close();
     await paper.close();
     clock.end();

@@ -12,6 +12,7 @@ import { tradingContract, type TradingStatus } from '../../../contract/trading.t
 import { MINUTE_MS } from '../../../core/domain/timeframe.ts';
 import type { BookSide, Quote } from '../../../core/ports/market-feed.ts';
 import type { SimulatedOrder } from '../../../exchanges/simulated/simulated-store.ts';
+import { NOTHING_OPEN } from '../../exposure/exposure-words.ts';
 import { openStopDesk, openStops } from '../../stop/open-stops.ts';
 import type { StopDesk } from '../../stop/stop-desk.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
@@ -232,7 +233,17 @@ export class LiveStage {
     });
     const live = noLive(storage.live);
     const desk = openStopDesk({ stops, clock, paper, live, reportFault });
-    const service = new TradingService({ paper, live, clock, newId, settings, stops, desk });
+    const exposure = { read: () => NOTHING_OPEN };
+    const service = new TradingService({
+      paper,
+      live,
+      clock,
+      newId,
+      settings,
+      stops,
+      desk,
+      exposure,
+    });
     const channels = createMemoryChannels(structuredClone);
     serveContract(tradingContract, service.handlers, channels.app, {
       newIncidentId: () => this.#newId('incident'),
