@@ -120,14 +120,19 @@ function apply(database: DatabaseSync, { version, sql }: Migration): void {
   });
 }
 
-/** All of `work` or nothing. Takes the write lock at once, so that two writers wait instead of failing half-way. */
+/**
+ * All of `work` or nothing; on disk when it returns, unless it is a part of something that is written together. Takes the
+ * write lock at once, so that two writers wait instead of failing half-way.
+ */
 export function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
+  const isPart = database.isTransaction;
+  database.exec(isPart ? 'SAVEPOINT part' : 'BEGIN IMMEDIATE');
   try {
     work();
-    database.exec('COMMIT');
+    database.exec(isPart ? 'RELEASE part' : 'COMMIT');
   } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    // A disk that is full may have ended it already.
+    if (database.isTransaction) database.exec(isPart ? 'ROLLBACK TO part' : 'ROLLBACK');
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type { AuditRecord } from '../../core/audit.ts';
 import { assertNever } from '../../core/domain/assert-never.ts';
 import type { OrderRecord } from '../../core/orders/order-record.ts';
 import { inTransaction } from './migrations.ts';
+import { beginUnit } from './write-unit.ts';
 import { isWritable } from './writable.ts';
 import { createSimulatedStore } from './sqlite-simulated.ts';
 import type { Journaled, KeptBot, TradingCommit, TradingStore } from './trading-store.ts';
@@ -27,6 +28,7 @@ export function createTradingStore(database: DatabaseSync, mode: TradingMode): T
     commit(accountId, commit) {
       inTransaction(database, () => write(statements, accountId, commit));
     },
+    beginUnit: () => beginUnit(database),
     isWritable: () => isWritable(database),
     latchHalt(accountId) {
       statements.latchHalt.run(accountId);

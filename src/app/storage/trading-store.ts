@@ -135,6 +135,13 @@ export interface KeptAlert {
   readonly sentence: string;
 }
 
+export interface WriteUnit {
+  /** All of it is on disk when it returns. @throws Error where that could not be done: none of it is */
+  keep(): void;
+  /** None of it was. Idempotent. */
+  drop(): void;
+}
+
 export interface TradingStore {
   /** The account that has not ended, or `null`. */
   current(): KeptAccount | null;
@@ -144,6 +151,11 @@ export interface TradingStore {
   /** Ends the current account; its history stays. */
   end(accountId: number, time: number): void;
   commit(accountId: number, commit: TradingCommit): void;
+  /**
+   * Begins what is written together or not at all, also over several turns; one at a time. For what trades with nobody
+   * outside: until it is kept, nothing of it is on disk.
+   */
+  beginUnit(): WriteUnit;
   /** Whether an event could be written at once: another process may hold the file. Waits for nobody. */
   isWritable(): boolean;
   /** Makes the account start halted, whatever its last commit says: for when the engine itself cannot be trusted. */

@@ -22,6 +22,7 @@ import type { StopLatch } from '../stop/stop-latch.ts';
 import { replayedFigures } from './replayed-figures.ts';
 import { statusOf } from './status.ts';
 import { TradingSession } from './session.ts';
+import { WholeBars } from './whole-bars.ts';
 
 export interface ReplayOptions {
   /** Limits are always on, whatever it says. */
@@ -71,6 +72,7 @@ export class PaperReplay {
   readonly #options: ReplayOptions;
   readonly #checked: CheckedConfig;
   readonly #exchange: SimulatedExchange;
+  readonly #books: WholeBars;
   readonly #isNew: boolean;
   readonly #accountId: number;
   readonly #clock: Clock;
@@ -102,8 +104,10 @@ export class PaperReplay {
   }
 
   private constructor(options: ReplayOptions, checked: CheckedConfig, kept: KeptAccount | null) {
-    const { store, recording, orderPrefix, candles } = options;
+    const { recording, orderPrefix, candles } = options;
     this.#options = options;
+    this.#books = new WholeBars(options.store);
+    const { store } = this.#books;
     this.#checked = checked;
     this.#time = kept?.state?.account.time ?? candles.time[0] ?? 0;
     this.#isNew = kept === null;
@@ -129,7 +133,10 @@ export class PaperReplay {
       },
       // Its exchange is kept with it and forgets nothing; a replay that was stopped must go on under the same ids.
       runToken: '',
-      reportFault: options.reportFault,
+      reportFault: (error) => {
+        // Of what could not be written the outcome tells.
+        if (this.#books.failure === null) options.reportFault(error);
+      },
     });
   }
 
@@ -179,11 +186,18 @@ export class PaperReplay {
     this.session.dispatch({ kind: 'arm', time: this.#time });
   }
 
-  /** Replays what is left. @param stopped ends the replay where it is */
+  /**
+   * Replays what is left.
+   * @param stopped ends the replay where it is
+   * @returns the report; `STOPPED` where it was paused, by `stopped` or by a disk that is full, and goes on at another run
+   */
   async run(stopped: AbortSignal | null = null): Promise<Result<ReplayOutcome, ReplayFailure>> {
     const { candles } = this.#options;
-    await this.reconcile();
-    this.#wakeBot();
+    const isAwake = await this.#books.play(async () => {
+      await this.reconcile();
+      this.#wakeBot();
+    });
+    if (!isAwake) return this.#pausedAt(this.#firstBar());
     const equity = new Float64Array(candles.length);
     const denials: Denial[] = [];
     let barsInMarket = 0;
@@ -194,9 +208,9 @@ export class PaperReplay {
     for (let index = this.#firstBar(); index < candles.length; index += 1) {
       if (index % BARS_PER_TURN === 0 || this.#options.speed !== null) await this.#pause(stopped);
       if (stopped?.aborted === true) {
-        return fail('STOPPED', `Paused at bar ${index} of ${candles.length}.`);
+        return this.#pausedAt(index);
       }
-      await this.#playBar(index);
+      if (!(await this.#books.play(() => this.#playBar(index)))) return this.#pausedAt(index);
       if (this.session.fault !== null) return fail('TRADING_FAULT', this.session.fault);
       if (this.#bot.holding.position.isOpen) barsInMarket += 1;
       equity[index] = this.session.engine.account.equity();
@@ -207,6 +221,8 @@ export class PaperReplay {
     const report = this.#isNew
       ? makeReport(config, candles, position, { equity, denials, barsInMarket })
       : this.#wholeReport();
+    // What was heard last is on disk, or it was not the end.
+    if (this.#books.failure !== null) return this.#pausedAt(candles.length);
     return ok({
       report,
       equity: this.session.engine.account.equity(),
@@ -223,6 +239,17 @@ export class PaperReplay {
     return figures === null
       ? null
       : makeReport(this.#checked.config, candles, figures.position, figures);
+  }
+
+  #pausedAt(index: number): Result<never, ReplayFailure> {
+    const { failure } = this.#books;
+    const where = `Paused at bar ${index} of ${this.#options.candles.length}`;
+    return fail(
+      'STOPPED',
+      failure === null
+        ? `${where}.`
+        : `${where}: what happened there cannot be written (${failure}). Make room for it.`,
+    );
   }
 
   get #bot() {

@@ -50,12 +50,29 @@ export async function openWavyReplay(
   onFault: (error: unknown) => void = rethrow,
 ): Promise<OpenReplay> {
   const { storage } = await openSqliteStorage({ path, now: 0 });
+  return openWavyReplayOn(storage, watched(storage.paper, onCommit), onFault);
+}
+
+/** As `openWavyReplay`, with books of which whole bars are on disk or none. */
+export async function openWholeWavyReplay(
+  path: string,
+  store: (paper: TradingStore) => TradingStore = (paper) => paper,
+): Promise<OpenReplay> {
+  const { storage } = await openSqliteStorage({ path, now: 0 });
+  return openWavyReplayOn(storage, store(storage.paper), rethrow);
+}
+
+function openWavyReplayOn(
+  storage: Storage,
+  store: TradingStore,
+  onFault: (error: unknown) => void,
+): OpenReplay {
   const opened = PaperReplay.open({
     config: WAVY_CONFIG,
     candles: wavyCandles,
     name: 'waves',
     recording: 'wavy',
-    store: watched(storage.paper, onCommit),
+    store,
     stops: stopsInMemory(() => 0),
     orderPrefix: 'ptest',
     speed: null,
@@ -76,6 +93,8 @@ function rethrow(error: unknown): never {
 function watched(store: TradingStore, onCommit: () => void): TradingStore {
   return {
     ...store,
+    // What is outside could be told at once: each commit by itself, as live.
+    beginUnit: () => ({ keep: () => {}, drop: () => {} }),
     commit(accountId, commit) {
       store.commit(accountId, commit);
       onCommit();
