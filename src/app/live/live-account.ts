@@ -3,6 +3,7 @@
 import { isUsdAtPar } from '../../core/risk/usd.ts';
 import type { ExchangeOrder } from '../../core/ports/exchange.ts';
 import { entryDoor } from '../trading/entry-door.ts';
+import { SeenPrices } from '../trading/seen-prices.ts';
 import { TradingAccount, type TradingAccountOptions } from '../trading/trading-account.ts';
 import { FeeWatch } from './fee-watch.ts';
 import type { LiveGateway } from './live-gateway.ts';
@@ -28,18 +29,20 @@ export class LiveAccount extends TradingAccount {
 
   private constructor(options: LiveAccountOptions, external: { orders: readonly ExchangeOrder[] }) {
     const { gateway, closedBecause, rules, feed } = options;
+    const prices = new SeenPrices(options.clock);
     super(
       { ...options, rules: { ...rules, highestFees: gateway.highestFees } },
       {
         mode: 'live',
-        exchange: entryDoor(gateway, closedBecause),
-        match: null,
+        exchange: entryDoor(gateway, (symbol) => closedBecause() ?? prices.trouble(symbol)),
+        match: (quote) => prices.see(quote),
         list: () => {},
         instrument: (symbol) => gateway.instrument(symbol),
         pricedSymbols: (held) => known(symbolsOf(held, rules.whitelist), feed.instrument),
         externalOrders: () => external.orders,
       },
     );
+    this.session.onEvent((event) => prices.hear(event));
     this.#gateway = gateway;
     this.#external = external;
     this.#orderPrefix = options.account.settings.orderPrefix;

@@ -11,8 +11,8 @@ export interface BotRunnerOptions {
   readonly feed: MarketFeed;
   readonly session: TradingSession;
   readonly clock: Clock;
-  /** The simulated exchange's matching, told before the engine; `null` where the exchange has its own prices. */
-  readonly match: ((quote: Quote) => void) | null;
+  /** Told of each quote before the engine is: the simulated exchange's matching, and what watches a price's age. */
+  readonly match: (quote: Quote) => void;
   /** Symbols whose prices are wanted although no bot trades them. */
   readonly pricedSymbols: () => readonly string[];
   readonly onConnection: (connection: { readonly up: boolean; readonly sentence: string }) => void;
@@ -94,7 +94,7 @@ export class BotRunner {
     this.#hasPrices = true;
     try {
       // Before the engine: what a price fills is filled when the price is judged.
-      match?.(quote);
+      match(quote);
     } catch (error) {
       // It could not keep a fill, so there was none; the next price may fill it.
       reportFault(error);

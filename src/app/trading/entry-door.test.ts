@@ -17,14 +17,21 @@ const BTC: Instrument = {
   minCost: null,
 };
 
-function exchange(): { readonly port: ExchangePort; readonly sent: ApprovedOrder[] } {
+/** @param meanwhile what happens before an order leaves */
+function exchange(meanwhile: () => void = () => {}): {
+  readonly port: ExchangePort;
+  readonly sent: ApprovedOrder[];
+} {
   const sent: ApprovedOrder[] = [];
   const accepted = { kind: 'accepted', exchangeId: null, shown: null } as const;
   const port: ExchangePort = {
     name: 'Recorder',
     restingExits: 'pair',
     arrivalMs: 0,
-    submit: async (order) => {
+    submit: async (order, heldBack) => {
+      meanwhile();
+      const sentence = heldBack?.() ?? null;
+      if (sentence !== null) return { kind: 'rejected', refusal: 'for-good', sentence };
       sent.push(order);
       return accepted;
     },
@@ -71,5 +78,16 @@ describe('the door before a real exchange', () => {
     closed = 'Live mode is off.';
     await door.submit(approvedBuy(BTC, 'l-2', 20));
     expect(sent.map(({ id }) => id)).toEqual(['l-1']);
+  });
+
+  it('asks again when an entry leaves, of its own symbol, and never an exit', async () => {
+    let closed: string | null = null;
+    const { port, sent } = exchange(() => {
+      closed = 'The price has grown old.';
+    });
+    const door = entryDoor(port, (symbol) => (symbol === BTC.symbol ? closed : 'Another one.'));
+    expect(await door.submit(approvedBuy(BTC, 'l-1', 20))).toMatchObject({ sentence: closed });
+    await door.submit(approvedSell(BTC, 'l-2', 1));
+    expect(sent.map(({ id }) => id)).toEqual(['l-2']);
   });
 });

@@ -1,11 +1,17 @@
-/** The last door before a real exchange: with live mode off no entry passes, whoever sends it. Exits always do. */
+/**
+ * The last door before a real exchange: with live mode off no entry passes, whoever sends it, nor by a price that has grown
+ * old. Exits always do.
+ */
 
 import type { ExchangePort, SubmitAnswer } from '../../core/ports/exchange.ts';
 
-/** @param closedBecause why nothing can be opened now; `null` while live mode is on. Asked at every entry. */
+/**
+ * @param closedBecause why nothing can be opened in a symbol now; `null` where it can. Asked at every entry, and once more
+ * when it leaves: it may have waited its turn for longer than a price or a confirmation is good for.
+ */
 export function entryDoor(
   exchange: ExchangePort,
-  closedBecause: () => string | null,
+  closedBecause: (symbol: string) => string | null,
 ): ExchangePort {
   return {
     name: exchange.name,
@@ -13,9 +19,10 @@ export function entryDoor(
     arrivalMs: exchange.arrivalMs,
     ...(exchange.orderAllowance === undefined ? {} : { orderAllowance: exchange.orderAllowance }),
     async submit(order): Promise<SubmitAnswer> {
-      const closed = order.purpose === 'entry' ? closedBecause() : null;
+      if (order.purpose === 'exit') return exchange.submit(order);
+      const closed = closedBecause(order.symbol);
       return closed === null
-        ? exchange.submit(order)
+        ? exchange.submit(order, () => closedBecause(order.symbol))
         : { kind: 'rejected', refusal: 'for-good', sentence: closed };
     },
     submitPair: (stop, target) => exchange.submitPair(stop, target),

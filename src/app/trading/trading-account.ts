@@ -40,8 +40,8 @@ export interface TradingAccountOptions {
 export interface TradingPlace {
   readonly mode: TradingStatus['mode'];
   readonly exchange: ExchangePort;
-  /** Told of each quote before the engine is; `null` where the exchange has its own prices. */
-  readonly match: ((quote: Quote) => void) | null;
+  /** Told of each quote before the engine is. */
+  readonly match: (quote: Quote) => void;
   /** Told of each instrument before it is traded. */
   readonly list: (instrument: Instrument) => void;
   /** The pair with the exchange's rules for it. */

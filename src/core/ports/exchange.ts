@@ -85,7 +85,11 @@ export interface ExchangePort {
   readonly arrivalMs: number;
   /** How many orders it may be sent, under its own limits; left out, the cautious figure holds. */
   readonly orderAllowance?: OrderAllowance;
-  submit(order: ApprovedOrder): Promise<SubmitAnswer>;
+  /**
+   * @param heldBack asked right before the order leaves, after whatever it waited for on the way: why it must not, as a
+   * sentence; `null` where it may
+   */
+  submit(order: ApprovedOrder, heldBack?: () => string | null): Promise<SubmitAnswer>;
   /** A stop and a target of which one fill ends both. Called only where `restingExits` is `pair`. */
   submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer>;
   cancel(orderId: string, symbol: string): Promise<CancelAnswer>;

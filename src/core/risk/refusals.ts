@@ -5,7 +5,7 @@ import { deny, percent } from './deny.ts';
 import type { GateAnswer } from './gate-answer.ts';
 import type { AccountView, HardLimitsPolicy } from './policy.ts';
 import { protect } from './protections.ts';
-import { FRESH_PRICE_MS } from './worst-fills.ts';
+import { whyNotFresh } from './worst-fills.ts';
 
 export function refuse(
   order: EntryOrder,
@@ -72,12 +72,8 @@ function refuseSymbol(
 function refuseByPrice(order: EntryOrder, account: AccountView): GateAnswer | null {
   const { market } = account;
   if (market.kind === 'bars') return null;
-  if (market.kind === 'quote' && market.ageMs <= FRESH_PRICE_MS) return null;
-  const known =
-    market.kind === 'none'
-      ? `There is no price of ${order.symbol} at the moment`
-      : `The last price of ${order.symbol} is ${Math.round(market.ageMs / 1_000)} s old`;
-  const sentence = `${known}: nothing is bought by a price older than ${FRESH_PRICE_MS / 1_000} s. Wait for the next one.`;
+  const sentence = whyNotFresh(order.symbol, market.kind === 'none' ? null : market.ageMs);
+  if (sentence === null) return null;
   return deny(order, account, 'NO_FRESH_PRICE', sentence);
 }
 

@@ -9,7 +9,17 @@ const ENTRY_SLACK = 0.005;
 export const STOP_SLACK = 0.01;
 
 /** ms: nothing is bought by a price that is older. */
-export const FRESH_PRICE_MS = 10_000;
+const FRESH_PRICE_MS = 10_000;
+
+/** @param ageMs of the last price; `null` where there is none @returns as a sentence; `null` where it is fresh */
+export function whyNotFresh(symbol: string, ageMs: number | null): string | null {
+  if (ageMs !== null && ageMs <= FRESH_PRICE_MS) return null;
+  const known =
+    ageMs === null
+      ? `There is no price of ${symbol} at the moment`
+      : `The last price of ${symbol} is ${Math.round(ageMs / 1_000)} s old`;
+  return `${known}: nothing is bought by a price older than ${FRESH_PRICE_MS / 1_000} s. Wait for the next one.`;
+}
 
 /** Relative: a multiple of a step may sit a rounding below its own count of steps. */
 const ROUNDING = 1e-9;

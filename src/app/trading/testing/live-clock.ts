@@ -28,6 +28,11 @@ export class LiveClock {
     return this.#offset + this.#passed;
   }
 
+  /** How many are set: whoever has set one waits for time alone. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   /** Sets the machine's clock; timers do not mind. */
   set(time: number): void {
     this.#offset = time - this.#passed;

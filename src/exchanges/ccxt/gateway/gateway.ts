@@ -21,7 +21,7 @@ import { instrumentFromMarket } from '../market-rules.ts';
 import { exchangeOrder } from './exchange-order.ts';
 import { accountTrades } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
-import { OrderSending } from './order-sending.ts';
+import { OrderSending, type Accepted } from './order-sending.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
 import { orderRequest, pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
 import { boundOf } from './order-bound.ts';
@@ -122,18 +122,8 @@ export class CcxtGateway implements ExchangePort {
     this.#stream = options.stream === undefined ? null : this.#streamBy(options, options.stream);
   }
 
-  submit(order: ApprovedOrder): Promise<SubmitAnswer> {
-    return this.#sending.send([order], async () => {
-      const { exchange } = this.#connection;
-      const steps = stepsOf(exchange.market(order.symbol));
-      const request = orderRequest(steps, order, await boundOf(exchange, order));
-      const params = this.#venue.orderParams(order.id, this.#connection.theirNow);
-      const placed = await placeOrder(exchange, request, params);
-      const exchangeId = placed.id ?? '';
-      // Somewhere on the way an answer was lost that may have been a yes.
-      if (exchangeId === '') throw new BadResponse('The order came back without an id.');
-      return { exchangeId, shown: await this.#sending.shown(request, order, placed) };
-    });
+  submit(order: ApprovedOrder, heldBack?: () => string | null): Promise<SubmitAnswer> {
+    return this.#sending.send([order], () => this.#place(order), heldBack);
   }
 
   async submitPair(stop: ApprovedOrder, target: ApprovedOrder): Promise<SubmitAnswer> {
@@ -353,6 +343,18 @@ export class CcxtGateway implements ExchangePort {
         }),
       ),
     );
+  }
+
+  async #place(order: ApprovedOrder): Promise<Omit<Accepted, 'kind'>> {
+    const { exchange } = this.#connection;
+    const steps = stepsOf(exchange.market(order.symbol));
+    const request = orderRequest(steps, order, await boundOf(exchange, order));
+    const params = this.#venue.orderParams(order.id, this.#connection.theirNow);
+    const placed = await placeOrder(exchange, request, params);
+    const exchangeId = placed.id ?? '';
+    // Somewhere on the way an answer was lost that may have been a yes.
+    if (exchangeId === '') throw new BadResponse('The order came back without an id.');
+    return { exchangeId, shown: await this.#sending.shown(request, order, placed) };
   }
 
   /** @throws what ccxt throws, but for an order that does not exist */

@@ -6,7 +6,7 @@ import type { ExchangeFailure } from '../../../core/ports/exchange.ts';
 import type { ErrorKind, ErrorRow, ErrorTable, Said, Sentence } from './errors/error-row.ts';
 import { SAYS } from './errors/sentences.ts';
 import { TooSmall } from './numbers/wire-numbers.ts';
-import { ToldToWait } from './private-fetch.ts';
+import { HeldBack, ToldToWait } from './private-fetch.ts';
 import type { WireAnswer } from './wire-answers.ts';
 
 export interface OrderError {
@@ -42,6 +42,9 @@ export function orderError(
 ): OrderError {
   if (error instanceof ToldToWait) {
     return orderErrorOf({ kind: 'throttled', says: () => saysToWait(venue.name, error.ms) }, venue);
+  }
+  if (error instanceof HeldBack) {
+    return orderErrorOf({ kind: 'for-good', says: () => error.message }, venue);
   }
   if (error instanceof TooSmall) {
     return orderErrorOf({ kind: 'our-fault', says: () => error.message }, venue);

@@ -10,7 +10,7 @@ import type { OrderRequest } from './order-requests.ts';
 import type { VenueConnection } from './venue-connection.ts';
 import type { TradingVenue } from './venue-row.ts';
 
-type Accepted = Extract<SubmitAnswer, { readonly kind: 'accepted' }>;
+export type Accepted = Extract<SubmitAnswer, { readonly kind: 'accepted' }>;
 
 export interface SendingParts {
   readonly venue: TradingVenue;
@@ -34,10 +34,11 @@ export class OrderSending {
     return this.#usedIds.has(orderId);
   }
 
-  /** Sends once. What fails half-way is unknown; what is refused was not done. */
+  /** Sends once. What fails half-way is unknown; what is refused was not done. @param heldBack see `ExchangePort.submit` */
   async send(
     orders: readonly ApprovedOrder[],
     send: () => Promise<Omit<Accepted, 'kind'>>,
+    heldBack: () => string | null = () => null,
   ): Promise<SubmitAnswer> {
     const { venue, connection, onAccepted } = this.#parts;
     const again = orders.find(({ id }) => this.#usedIds.has(id));
@@ -45,7 +46,7 @@ export class OrderSending {
       const sentence = `An order with the id ${again.id} was sent to ${venue.name} before: look it up.`;
       return { kind: 'rejected', refusal: 'our-fault', sentence };
     }
-    for (const { id } of orders) this.#useId(id);
+    for (const { id } of orders) this.#useId(id, heldBack);
     try {
       await connection.ready();
       const sent = await send();
@@ -111,10 +112,10 @@ export class OrderSending {
     }
   }
 
-  #useId(id: string): void {
+  #useId(id: string, heldBack: () => string | null): void {
     const { venue, connection } = this.#parts;
     if (!venue.orderIds.test(id)) throw new Error(`${venue.name} takes no id like ${id}.`);
     this.#usedIds.add(id);
-    connection.expectToSend(id);
+    connection.expectToSend(id, heldBack);
   }
 }

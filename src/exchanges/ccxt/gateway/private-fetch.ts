@@ -3,7 +3,7 @@
  * while the exchange wants to be left alone it sends nothing, whoever asks.
  */
 
-import { BadResponse, RateLimitExceeded } from 'ccxt';
+import { BadResponse, BaseError, RateLimitExceeded } from 'ccxt';
 import {
   boundedFetch,
   isJson,
@@ -15,7 +15,7 @@ import { wait, type Patience } from '../retry.ts';
 
 export interface PrivateFetchParts extends BoundedFetchParts {
   readonly patience: Patience;
-  /** Told of each request right before it leaves. */
+  /** Told of each request right before it leaves. @throws HeldBack where it must not */
   readonly onLeave: (url: string, init: RequestInit) => void;
   /** Told how long an answer took, ms. */
   readonly onAnswer: (ms: number) => void;
@@ -35,6 +35,9 @@ export class ToldToWait extends RateLimitExceeded {
     this.ms = ms;
   }
 }
+
+/** Nothing was sent: what it was decided by does not hold any more. */
+export class HeldBack extends BaseError {}
 
 export function privateFetch(parts: PrivateFetchParts): Fetch {
   const { pause, now, onAnswer, patience } = parts;

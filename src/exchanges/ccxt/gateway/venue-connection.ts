@@ -18,7 +18,7 @@ import {
 import { orderError, saysToWait, unsent, type OrderError } from './order-errors.ts';
 import { tradingStatus } from '../pair-status.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
-import { oneAtATime, privateFetch } from './private-fetch.ts';
+import { HeldBack, oneAtATime, privateFetch } from './private-fetch.ts';
 import type { Credentials } from './credentials.ts';
 import type { TradingVenue } from './venue-row.ts';
 import { rememberAnswers } from './wire-answers.ts';
@@ -34,6 +34,12 @@ export interface ConnectionOptions {
   readonly requestGapMs: number | undefined;
 }
 
+interface Departure {
+  /** Whether a request with it has left. */
+  readonly hasLeft: boolean;
+  readonly heldBack: () => string | null;
+}
+
 /** How long the rules of markets are good for. */
 const RULES_LIFE_MS = 60 * MINUTE_MS;
 
@@ -44,8 +50,8 @@ export class VenueConnection {
   readonly exchange: Exchange;
   readonly #venue: TradingVenue;
   readonly #answerOf: ReturnType<typeof rememberAnswers>;
-  /** Ids of orders that are being sent, and whether a request with them has left. */
-  readonly #departures = new Map<string, boolean>();
+  /** Orders that are being sent, by id. */
+  readonly #departures = new Map<string, Departure>();
   readonly patience: Patience;
   readonly #unasked: Unasked<ExchangeFailure>;
   readonly #closing = new AbortController();
@@ -179,20 +185,23 @@ export class VenueConnection {
     return unsent(error, this.meaning(error), hasAnswer, this.#venue.name);
   }
 
-  /** From now on it is known whether an order with this id has left. */
-  expectToSend(orderId: string): void {
-    this.#departures.set(orderId, false);
+  /** From now on it is known whether an order with this id has left. @param heldBack why it must not, as it leaves */
+  expectToSend(orderId: string, heldBack: () => string | null): void {
+    this.#departures.set(orderId, { hasLeft: false, heldBack });
   }
 
   hasLeft(orderId: string): boolean {
-    return this.#departures.get(orderId) ?? false;
+    return this.#departures.get(orderId)?.hasLeft ?? false;
   }
 
   #leaves(url: string, { method, body }: RequestInit): void {
     if (method !== 'POST') return;
     const request = typeof body === 'string' ? `${url} ${body}` : url;
-    for (const orderId of this.#departures.keys()) {
-      if (request.includes(orderId)) this.#departures.set(orderId, true);
+    for (const [orderId, departure] of this.#departures) {
+      if (!request.includes(orderId)) continue;
+      const sentence = departure.heldBack();
+      if (sentence !== null) throw new HeldBack(sentence);
+      this.#departures.set(orderId, { ...departure, hasLeft: true });
     }
   }
 

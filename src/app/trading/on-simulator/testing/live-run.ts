@@ -75,7 +75,7 @@ export async function openLiveRun(options: LiveRunOptions): Promise<LiveRun> {
     {
       mode: 'live',
       exchange: gateway,
-      match: null,
+      match: () => {},
       list: () => {},
       instrument: (symbol) => feed.instrument(symbol),
       pricedSymbols: () => Promise.resolve([]),
