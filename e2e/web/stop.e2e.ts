@@ -2,37 +2,21 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './support/app.ts';
 import { eventually } from './support/eventually.ts';
-import { buyLive, connect, goLive, startLiveApp, type LiveApp } from './support/live.ts';
-import { goTo, openWindow } from './support/window.ts';
+import { holdLive, openOrders, startLiveApp } from './support/live.ts';
+import { openWindow } from './support/window.ts';
 import { announced } from './support/waiting.ts';
 
 const run = promisify(execFile);
-
-/** A live position of the test trade, its stop resting at the exchange, and the app knows that it does. */
-async function withPosition(live: LiveApp, page: Page): Promise<void> {
-  await connect(page);
-  await goLive(page);
-  await buyLive(page);
-  await goTo(page, 'Portfolio');
-  await page.getByRole('table', { name: 'Positions' }).getByText('at the exchange').waitFor();
-  expect(openOrders(live)).toBe(1);
-}
-
-function openOrders({ simulator }: LiveApp): number {
-  const { orders } = simulator.control.truth();
-  return orders.filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED').length;
-}
 
 describe('the emergency stop', () => {
   it('from the window keeps what protects a position, and switches live mode off', async () => {
     await using live = await startLiveApp();
     await using window = await openWindow(live.app, { screen: 'Settings' });
     const { page } = window;
-    await withPosition(live, page);
+    await holdLive(live, page);
     await page.getByRole('button', { name: 'Emergency stop' }).click();
     // What Enter accepts has the focus.
     await page.locator('button:focus', { hasText: /^Stop$/ }).waitFor();
@@ -50,7 +34,7 @@ describe('the emergency stop', () => {
     await using live = await startLiveApp();
     await using window = await openWindow(live.app, { screen: 'Settings' });
     const { page } = window;
-    await withPosition(live, page);
+    await holdLive(live, page);
     // Never answers again; nobody waits for it.
     page
       .evaluate(() => {

@@ -3,7 +3,7 @@
 import type { TradingStatus } from '../contract/trading.ts';
 import type { Exposure } from '../contract/exposure.ts';
 import type { ExposureReader } from './exposure/exposure-reader.ts';
-import { countOpen, exposureLine } from './exposure/exposure-words.ts';
+import { countOpen, exposureLine, personNeeded } from './exposure/exposure-words.ts';
 import type { StopDesk } from './stop/stop-desk.ts';
 import type { StopReport } from './stop/stop-report.ts';
 import type { TradingAccount } from './trading/trading-account.ts';
@@ -26,6 +26,8 @@ export interface Glance {
   readonly openLive: number;
   /** As a line: real money open, watched or not, or not known; `null` where nothing is. */
   readonly exposure: string | null;
+  /** What only a person can do about it, as a sentence; `null` where nothing is, or where it goes on by itself. */
+  readonly personNeeded: string | null;
   /** Whether some bot runs, and whether some bot is paused. */
   readonly areBotsRunning: boolean;
   readonly areBotsPaused: boolean;
@@ -106,6 +108,7 @@ function glanceOf(
     openPositions: count(({ positions }) => positions),
     openLive: countOpen(exposure),
     exposure: exposureLine(exposure),
+    personNeeded: personNeeded(exposure),
     areBotsRunning: bots.some(({ status }) => status === 'running'),
     areBotsPaused: bots.some(({ status }) => status === 'paused'),
   };

@@ -21,7 +21,13 @@ Where no CryptoPiggy runs, it is carried out from here if the keys can be read.
 Exit codes: 0 carried out, proven by the exchange; 2 there is nothing to stop; 3 in force and not carried out yet.`;
 
 export function registerControl(program: Command): void {
-  addDataDir(program.command('status').description('Shows what the running CryptoPiggy is doing.'))
+  addDataDir(
+    program
+      .command('status')
+      .description(
+        'Shows what the running CryptoPiggy is doing, and what is open with real money whether one runs or not.',
+      ),
+  )
     .option('--json', 'write it as JSON')
     .action((options: ControlOptions) =>
       act(options, async (dir) => (await actions()).showStatus(dir, options.json === true)),

@@ -41,7 +41,7 @@ function positionText({ symbol, amount, entryPrice, guard }: ExposedPosition): s
 }
 
 function orderText({ id, symbol, side, type, state, price }: ExposedOrder): string {
-  const at = price === null ? '' : ` at ${plainAmount(price)}`;
+  const at = price === null ? '' : ` at ${plainAmount(Number(price.toPrecision(8)))}`;
   return `${side} order of ${symbol}, ${type}${at}, ${state} (${id})`;
 }
 

@@ -18,9 +18,9 @@ it('tells what is open from the books, as text and as JSON, and that books canno
   expect(status.out.split('\n')).toEqual([
     'REAL MONEY IS OPEN on Binance US, and NOBODY WATCHES IT.',
     '  Known as of 2026-01-05 12:00 UTC. No CryptoPiggy runs.',
-    '  0.00032967 BTC of BTC/USDT, bought at 60000.01; its stop at 57000.0095 rested at the exchange when that was known last',
+    '  0.00032967 BTC of BTC/USDT, bought at 60000.01; its stop at 57000.01 rested at the exchange when that was known last',
     expect.stringMatching(
-      /^ {2}sell order of BTC\/USDT, stop-loss at 57000\.0095, accepted \(\w+-\d+\)$/,
+      /^ {2}sell order of BTC\/USDT, stop-loss at 57000\.01, accepted \(\w+-\d+\)$/,
     ),
     '  To do now: Start CryptoPiggy: it connects and watches by itself.',
     '',

@@ -111,6 +111,13 @@ describe('quitting while live mode is on', () => {
     },
   );
 
+  it('warns where it is not known what is open', async () => {
+    const exposure = 'NOT KNOWN what is open with real money';
+    const { dialog, ask } = question({ mode: 'paper', openLive: 0, exposure }, 'Cancel');
+    expect(await ask()).toBe(false);
+    expect(dialog.asked[0]?.message).toBe(`${exposure}. Quit anyway?`);
+  });
+
   it('asks nothing on paper, nor while the computer shuts down', async () => {
     const paper = question({ mode: 'paper', openPositions: 2 }, 'Cancel');
     const ended = new AbortController();

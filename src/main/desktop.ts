@@ -6,7 +6,7 @@ import type { Platform } from '../app/data-dir.ts';
 import type { Clock } from '../app/trading/clock.ts';
 import { appMenu } from './app-menu.ts';
 import { watchGlance } from './glance-watch.ts';
-import { tellOfModes } from './mode-news.ts';
+import { tellOfModes, tellOfNeed } from './mode-news.ts';
 import type { Notify } from './notify.ts';
 import { createStopAction, type MessageDialog } from './stop-action.ts';
 import { registerStopShortcut, type Shortcuts } from './stop-shortcut.ts';
@@ -70,6 +70,7 @@ export function furnishDesktop<Menu>(parts: DesktopParts<Menu>): Desktop {
     ),
   );
   tellOfModes(watch, notify);
+  tellOfNeed(watch, notify);
   return {
     hasTray: tray !== null,
     release() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveClock } from '../app/trading/testing/live-clock.ts';
 import { watchGlance } from './glance-watch.ts';
-import { tellOfModes } from './mode-news.ts';
+import { tellOfModes, tellOfNeed } from './mode-news.ts';
 import { createNotify } from './notify.ts';
 import { TradingStandIn } from './testing/desktop.ts';
 
@@ -88,5 +88,30 @@ describe('a notification', () => {
       throw new Error('no daemon');
     });
     expect(logged[1]).toBe('A notification could not be shown. Error: no daemon');
+  });
+});
+
+describe('what waits for a person', () => {
+  it('is told at the start, again when it is something else, and not while it goes on by itself', async () => {
+    const trading = new TradingStandIn();
+    const clock = new LiveClock(0);
+    const exposure = 'Real money is open, NOT WATCHED';
+    trading.becomes({ exposure, personNeeded: 'Unlock the keys.' });
+    const watch = watchGlance({ controls: trading.controls, clock: clock.run() });
+    const told: string[] = [];
+    tellOfNeed(watch, (title, sentence) => told.push(`${title}: ${sentence}`));
+    for (const personNeeded of ['Unlock the keys.', null, 'Save a key.', 'Save a key.']) {
+      trading.becomes({ personNeeded });
+      await clock.advance(1_000);
+    }
+    expect(told).toEqual([`${exposure}: Unlock the keys.`, `${exposure}: Save a key.`]);
+  });
+
+  it('is nothing where nothing is open', () => {
+    const trading = new TradingStandIn();
+    const watch = watchGlance({ controls: trading.controls, clock: new LiveClock(0).run() });
+    const told: string[] = [];
+    tellOfNeed(watch, (title) => told.push(title));
+    expect(told).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Tells a person of every change between paper, live and halted: they may be looking elsewhere. */
+/** Tells a person of every change between paper, live and halted, and of what waits for them: they may be looking elsewhere. */
 
 import type { Glance } from '../app/controls.ts';
 import type { GlanceWatch } from './glance-watch.ts';
@@ -39,6 +39,19 @@ export function tellOfModes(
     last = mode;
     if (news !== undefined) notify(...news);
   });
+}
+
+/** Tells a person, at a start too, of what is open with real money and waits for them alone. @returns what ends it. */
+export function tellOfNeed(watch: Pick<GlanceWatch, 'now' | 'onLook'>, notify: Notify): () => void {
+  let told: string | null = null;
+  const look = ({ exposure, personNeeded }: Glance): void => {
+    if (personNeeded !== told && personNeeded !== null) {
+      notify(exposure ?? 'Something may be open with real money', personNeeded);
+    }
+    told = personNeeded;
+  };
+  look(watch.now());
+  return watch.onLook(look);
 }
 
 function newsOf(from: Mode, to: Mode): News | undefined {

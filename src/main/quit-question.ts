@@ -37,9 +37,10 @@ function untilAborted(signal: AbortSignal): Promise<true> {
 }
 
 /** `null` where there is nothing to warn of. */
-function warningOf({ mode, openLive }: Glance): string | null {
+function warningOf({ mode, openLive, exposure }: Glance): string | null {
   if (mode === 'live') return 'Live mode is on. Quit anyway?';
-  return openLive > 0 ? 'Orders or positions of real money are still open. Quit anyway?' : null;
+  if (openLive > 0) return 'Orders or positions of real money are still open. Quit anyway?';
+  return exposure === null ? null : `${exposure}. Quit anyway?`;
 }
 
 function questionOf(message: string): MessageBoxOptions {

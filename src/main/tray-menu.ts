@@ -29,7 +29,7 @@ const signedUsd = new Intl.NumberFormat('en-US', {
 
 /** For the pointer that rests on the icon: one short line, as Windows cuts it at 127 characters. */
 export function trayToolTip(glance: Glance): string {
-  return ['CryptoPiggy', MODES[glance.mode], ...open(glance), ...figures(glance)].join(' · ');
+  return ['CryptoPiggy', ...lines(glance)].join(' · ');
 }
 
 /** @param shortcutProblem - Why the shortcut for the stop does not work; `null` where it does. */
@@ -39,7 +39,7 @@ export function trayMenu(
   shortcutProblem: string | null,
 ): MenuItemConstructorOptions[] {
   return [
-    ...[MODES[glance.mode], ...open(glance), ...figures(glance)].map(line),
+    ...lines(glance).map(line),
     { type: 'separator' },
     { label: 'Pause bots', enabled: glance.areBotsRunning, click: actions.pauseBots },
     { label: 'Resume bots', enabled: glance.areBotsPaused, click: actions.resumeBots },
@@ -60,13 +60,21 @@ export function trayMenu(
   ];
 }
 
-/** A stop of which something is still to do. */
-function open({ isStopOpen }: Glance): readonly string[] {
-  return isStopOpen ? ['Stop not carried out yet'] : [];
+function lines(glance: Glance): readonly string[] {
+  return [MODES[glance.mode], ...open(glance), ...figures(glance)];
 }
 
-function figures({ equity, pnlToday }: Glance): readonly string[] {
-  if (equity === null) return ['No account yet'];
+/** What has to be known first: what is open with real money, and a stop of which something is still to do. */
+function open({ exposure, isStopOpen }: Glance): readonly string[] {
+  return [
+    ...(exposure === null ? [] : [exposure]),
+    ...(isStopOpen ? ['Stop not carried out yet'] : []),
+  ];
+}
+
+function figures({ equity, pnlToday, exposure }: Glance): readonly string[] {
+  // Nothing is known of its worth, which is not the same as that there is none.
+  if (equity === null) return exposure === null ? ['No account yet'] : [];
   const worth = `Equity ${usd.format(equity)}`;
   return pnlToday === null ? [worth] : [worth, `Today ${signedUsd.format(pnlToday)}`];
 }

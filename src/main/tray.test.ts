@@ -53,6 +53,16 @@ function desk({ platform = 'linux', shortcutProblem = null, glance = {} }: Desk 
 }
 
 describe('the tray', () => {
+  it('says first what is open with real money, also where no account is connected', () => {
+    const exposure = 'Real money is open, NOT WATCHED, NOT GUARDED';
+    const { tray, show } = desk({ glance: { equity: null, pnlToday: null, exposure } });
+    show();
+    expect(tray.toolTip).toBe(`CryptoPiggy · Paper trading · ${exposure}`);
+    expect(tray.labels().slice(0, 2)).toEqual(['Paper trading', exposure]);
+    expect(tray.labels()).not.toContain('No account yet');
+    expect(tray.toolTip.length).toBeLessThanOrEqual(127);
+  });
+
   it('says what a person has to know, and offers what they can do', () => {
     const { tray, show } = desk({ glance: { equity: 1_234.5, pnlToday: -3.2 } });
     show();

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { startSimulator, type Simulator } from '../../exchange-simulator/simulator.ts';
 import { startApp, type AppEnvironment, type RunningApp } from './app.ts';
 import { announced, says, until } from './waiting.ts';
+import { goTo } from './window.ts';
 
 const TOKEN = 'correct-horse-battery';
 
@@ -34,6 +35,8 @@ export async function startLiveApp(environment: AppEnvironment = {}): Promise<Li
   };
 }
 
+export const PASSPHRASE = 'a long passphrase';
+
 /** Keeps a key in an encrypted file, as one does where no keychain works. */
 export async function saveKey(page: Page, apiKey: string, secret: string): Promise<void> {
   const passphrase = page.getByLabel('New passphrase');
@@ -41,7 +44,7 @@ export async function saveKey(page: Page, apiKey: string, secret: string): Promi
   await page.getByRole('radio', { name: 'Encrypted file' }).check();
   await passphrase.or(keyField).first().waitFor();
   if (await passphrase.isVisible()) {
-    await passphrase.fill('a long passphrase');
+    await passphrase.fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Begin an encrypted file' }).click();
   }
   await keyField.fill(apiKey);
@@ -83,6 +86,21 @@ export async function buyLive(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Test live BUY 2 USD' }).click();
   await page.getByRole('button', { name: /^Buy LIVE for/ }).click();
   await page.locator('button:enabled', { hasText: 'Test live SELL' }).waitFor();
+}
+
+/** A live position of the test trade, its stop resting at the exchange, and the app knows that it does. */
+export async function holdLive(live: LiveApp, page: Page): Promise<void> {
+  await connect(page);
+  await goLive(page);
+  await buyLive(page);
+  await goTo(page, 'Portfolio');
+  await page.getByRole('table', { name: 'Positions' }).getByText('at the exchange').waitFor();
+  if (openOrders(live) !== 1) throw new Error('No stop rests at the exchange.');
+}
+
+export function openOrders({ simulator }: LiveApp): number {
+  const { orders } = simulator.control.truth();
+  return orders.filter(({ status }) => status === 'NEW' || status === 'PARTIALLY_FILLED').length;
 }
 
 /** Sells what the test bought. */

@@ -79,7 +79,7 @@ function exposedPosition(position: OpenPosition, { isWatched }: PlaceSource): Ex
 type Guarded = Pick<ExposedPosition, 'isGuarded' | 'guard'>;
 
 function guardOf({ stop, guardPlace, isProven, doubt }: OpenPosition, isWatched: boolean): Guarded {
-  const level = stop === null ? 'its stop' : `its stop at ${plainAmount(stop)}`;
+  const level = stop === null ? 'its stop' : `its stop at ${shownPrice(stop)}`;
   if (doubt !== null && doubt.kind !== 'suspect') {
     const guard = `NOTHING guards it: it is ${doubt.kind}, what the exchange says of it contradicts the books`;
     return { isGuarded: false, guard };
@@ -98,6 +98,11 @@ function guardOf({ stop, guardPlace, isProven, doubt }: OpenPosition, isWatched:
         isGuarded: false,
         guard: `NOTHING guards it: ${level} is not known to rest at the exchange`,
       };
+}
+
+/** A level that was computed has more digits than a price. */
+function shownPrice(price: number): string {
+  return plainAmount(Number(price.toPrecision(8)));
 }
 
 function exposedOrder({ order, state }: OrderRecord): ExposedOrder {

@@ -41,6 +41,17 @@ export function exposureLine({ state, places }: Exposure): string | null {
   return `${what}, ${isWatched ? 'watched' : 'NOT WATCHED'}${isGuarded ? '' : ', NOT GUARDED'}`;
 }
 
+/** What only a person can do, as a sentence; `null` where nothing is to be done, or where it goes on by itself. */
+export function personNeeded({ todo, places }: Exposure): string | null {
+  const needed = [todo, ...places.map((place) => place.todo)].find(
+    ({ kind }) => !BY_ITSELF.has(kind),
+  );
+  return needed?.sentence ?? null;
+}
+
+/** Whoever has stopped trading knows that it is to be armed. */
+const BY_ITSELF: ReadonlySet<ExposureTodo['kind']> = new Set(['none', 'wait', 'arm']);
+
 /** How much of it is open. */
 export function countOpen({ places }: Exposure): number {
   return places.reduce((sum, { positions, orders }) => sum + positions.length + orders.length, 0);

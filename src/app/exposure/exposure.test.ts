@@ -56,7 +56,7 @@ describe('an account that is connected', () => {
       stop: null,
       todo: { kind: 'none', sentence: '' },
     });
-    expect(place.positions[0]?.guard).toBe('its stop at 57000.0095 rests at the exchange');
+    expect(place.positions[0]?.guard).toBe('its stop at 57000.01 rests at the exchange');
   });
 
   it('has the same open by its engine and by its kept books', async () => {
@@ -133,6 +133,7 @@ describe('an account that is not connected', () => {
     expect(stage.controls.glance()).toMatchObject({
       openLive: 2,
       exposure: 'Real money is open, NOT WATCHED',
+      personNeeded: place.todo.sentence,
     });
     stage.vault.isLocked = false;
     await stage.call('keys.unlock-file', { passphrase: 'any that opens it' });

@@ -20,6 +20,7 @@ const QUIET: Glance = {
   openPositions: 0,
   openLive: 0,
   exposure: null,
+  personNeeded: null,
   areBotsRunning: false,
   areBotsPaused: false,
 };

@@ -41,7 +41,7 @@ export function createTradingActions(client: ContractClient<Contract>): TradingA
 
 /** `Stopped. 3 orders withdrawn, 1 could not be: look at it on the exchange.` */
 export function stopSentence(report: StopReportWire): string {
-  const { flatten, cancelled, notCancelled, kept, sold, notSold } = report;
+  const { flatten, places, cancelled, notCancelled, kept, sold, notSold } = report;
   const orders = (count: number): string => `${count} ${count === 1 ? 'order' : 'orders'}`;
   return [
     'Stopped.',
@@ -52,6 +52,9 @@ export function stopSentence(report: StopReportWire): string {
     kept.length > 0 ? keptSentence(kept.length) : null,
     flatten && sold.length > 0 ? `Sold: ${sold.join(', ')}.` : null,
     notSold.length > 0 ? `Not sold yet: ${notSold.join(', ')}.` : null,
+    ...places
+      .filter(({ state }) => state === 'not-yet')
+      .map(({ venue, sentence }) => `${venue}: ${sentence}`),
   ]
     .filter((part) => part !== null)
     .join(' ');

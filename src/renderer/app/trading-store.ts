@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contract } from '../../contract/contract.ts';
+import type { Exposure } from '../../contract/exposure.ts';
 import type { LiveState } from '../../contract/live.ts';
 import type { ContractClient } from '../../contract/rpc/client-types.ts';
 import type { StopReportWire } from '../../contract/stop.ts';
@@ -16,6 +17,8 @@ export interface TradingView {
   readonly gate: Loadable<LiveState>;
   /** `null` while no emergency stop is in force. */
   readonly stop: Loadable<StopReportWire | null>;
+  /** What is open with real money, whether an account is connected or not. */
+  readonly exposure: Loadable<Exposure>;
   /** The account on the screens. */
   readonly shown: AccountKind;
 }
@@ -33,6 +36,7 @@ export function createTradingStore(client: ContractClient<Contract>): TradingSto
     live: LOADING,
     gate: LOADING,
     stop: LOADING,
+    exposure: LOADING,
     shown: 'paper',
   }));
   for (const account of ['paper', 'live'] as const) {
@@ -54,6 +58,16 @@ export function createTradingStore(client: ContractClient<Contract>): TradingSto
       onEvent: (stop) => store.setState({ stop: { status: 'ready', value: stop } }),
       onEnd: (error) => {
         if (error !== null) store.setState({ stop: { status: 'failed', error } });
+      },
+    },
+  );
+  client.subscribe(
+    'trading.watch-exposure',
+    {},
+    {
+      onEvent: (exposure) => store.setState({ exposure: { status: 'ready', value: exposure } }),
+      onEnd: (error) => {
+        if (error !== null) store.setState({ exposure: { status: 'failed', error } });
       },
     },
   );

@@ -6,6 +6,9 @@ import { Signed } from '../../ui/signed.tsx';
 import { useServices } from '../services.tsx';
 import { modeOf, shownStatus } from '../trading-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ExposureBanner } from './exposure/exposure-banner.tsx';
+import { ExposureMark } from './exposure/exposure-mark.tsx';
+import { isAnythingOpen, knownExposure } from './exposure/exposure-view.ts';
 import { FaultBanner } from './fault-banner.tsx';
 import { ModeChip } from './mode-chip.tsx';
 import { useStopPlace } from './stop/use-stop-place.ts';
@@ -21,11 +24,15 @@ export function Compact() {
   return (
     <div className="shell compact" data-connection={state} data-mode={mode}>
       <header className="compact-head">
-        <ModeChip />
+        <span className="compact-mode">
+          <ModeChip />
+          <ExposureMark />
+        </span>
         <VenueState />
       </header>
-      <div>
+      <div className="compact-banners">
         <ConnectionBanner />
+        <ExposureBanner />
         <FaultBanner />
       </div>
       <main className="screen compact-body" aria-label="CryptoPiggy at a glance">
@@ -42,10 +49,16 @@ export function Compact() {
 function Positions() {
   const { trading } = useServices();
   const status = useStore(trading, shownStatus);
+  const exposure = useStore(trading, (view) => view.exposure);
+  const isOpen = isAnythingOpen(knownExposure(exposure));
   if (status === null) {
+    if (isOpen) return null;
     return <p className="quiet">No account is set up yet. Open the large window to begin.</p>;
   }
-  if (status.positions.length === 0) return <p className="quiet">No open positions.</p>;
+  if (status.positions.length === 0) {
+    const where = isOpen && status.mode === 'paper' ? ' on paper' : '';
+    return <p className="quiet">No open positions{where}.</p>;
+  }
   return (
     <ul className="compact-positions" aria-label="Positions">
       {status.positions.map(({ botId, symbol, amount, unrealisedPnl }) => (

@@ -29,7 +29,7 @@ export function ModeChip() {
   const mode = useStore(trading, modeOf);
   const { word, icon: Icon, meaning } = MODES[mode];
   return (
-    <Tooltip label={meaning}>
+    <Tooltip label={meaning} offset={16}>
       <button type="button" className="mode-chip" data-mode={mode} aria-label={`Mode: ${mode}`}>
         <Icon size={14} aria-hidden="true" />
         {word}

@@ -5,6 +5,7 @@ import { SCREENS } from '../screens.ts';
 import { useServices } from '../services.tsx';
 import { modeOf, shownStatus } from '../trading-store.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { ExposureBanner } from './exposure/exposure-banner.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { FindingsBanner } from './findings-banner.tsx';
 import { SideRail } from './side-rail.tsx';
@@ -25,6 +26,7 @@ export function Shell() {
         <TopBar />
         <div>
           <ConnectionBanner />
+          <ExposureBanner />
           <FaultBanner />
           <FindingsBanner />
         </div>

@@ -11,6 +11,8 @@ import { valueOf, type Loadable } from '../loadable.ts';
 import type { AccountKind } from '../../../contract/trading.ts';
 import { useServices } from '../services.tsx';
 import { modeOf, type TradingView } from '../trading-store.ts';
+import { isAnythingOpen, knownExposure } from './exposure/exposure-view.ts';
+import { unreachedSale } from './exposure/unreached-sale.ts';
 import { ArmDialog } from './stop/arm-dialog.tsx';
 import { armingOf } from './stop/arming.ts';
 import { saleOf, type SaleAccount } from './stop/sale.ts';
@@ -20,7 +22,14 @@ import { STOP_KEYS, useStopShortcut } from './stop/use-stop-shortcut.ts';
 export function StopButton() {
   const { trading } = useServices();
   const isHalted = useStore(trading, (view) => modeOf(view) === 'halted');
-  return isHalted ? <ArmButton /> : <Stop />;
+  return isHalted ? (
+    <div className="stop-buttons">
+      <SellRest />
+      <ArmButton />
+    </div>
+  ) : (
+    <Stop />
+  );
 }
 
 function Stop() {
@@ -44,7 +53,41 @@ function Stop() {
           Emergency stop
         </Button>
       </Tooltip>
-      <StopDialog opened={isAsking} sale={saleOf(saleAccounts(view))} onClose={close} />
+      <StopDialog
+        opened={isAsking}
+        sale={saleOf(saleAccounts(view))}
+        isStopped={false}
+        onClose={close}
+      />
+    </>
+  );
+}
+
+/** After a stop that kept what was held: it may be sold all the same, or once more. */
+function SellRest() {
+  const { trading } = useServices();
+  const view = useStore(trading, useShallow(accountsIn));
+  const [isAsking, setAsking] = useState(false);
+  const ask = useCallback(() => setAsking(true), []);
+  const close = useCallback(() => setAsking(false), []);
+  useStopShortcut(ask);
+  const sale = saleOf(saleAccounts(view));
+  if (sale.sold.length === 0 && !isAnythingOpen(knownExposure(view.exposure)) && !isAsking)
+    return null;
+  return (
+    <>
+      <Tooltip label={`Keys: ${STOP_KEYS}`}>
+        <Button
+          className="stop-button danger-outline"
+          variant="default"
+          size="sm"
+          aria-keyshortcuts="Control+Alt+Shift+X Meta+Alt+Shift+X"
+          onClick={ask}
+        >
+          Sell everything
+        </Button>
+      </Tooltip>
+      <StopDialog opened={isAsking} sale={sale} isStopped onClose={close} />
     </>
   );
 }
@@ -97,14 +140,17 @@ function ArmButton() {
 
 const NOBODY: readonly AccountKind[] = [];
 
-type Accounts = Pick<TradingView, 'paper' | 'live' | 'gate'>;
+type Accounts = Pick<TradingView, 'paper' | 'live' | 'gate' | 'exposure'>;
 
-function accountsIn({ paper, live, gate }: TradingView): Accounts {
-  return { paper, live, gate };
+function accountsIn({ paper, live, gate, exposure }: TradingView): Accounts {
+  return { paper, live, gate, exposure };
 }
 
 /** As far as the window knows them; one that cannot be looked into is told rather than left out. */
-function saleAccounts({ paper, live, gate }: Accounts): readonly SaleAccount[] {
+function saleAccounts({ paper, live, gate, exposure }: Accounts): readonly SaleAccount[] {
+  const open = unreachedSale(knownExposure(exposure));
+  if (valueOf(live) === null && open.length > 0)
+    return [...accountOf('paper', paper, null), ...open];
   const state = valueOf(gate);
   const notConnected = state?.key
     ? `${state.venue.name} is not connected. Connect it in Settings to sell there.`

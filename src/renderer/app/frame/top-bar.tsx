@@ -1,6 +1,7 @@
 /** The slim bar on every screen: am I live, what do I have, what happened today, how do I stop it. */
 
 import { AccountSwitch } from './account-switch.tsx';
+import { ExposureMark } from './exposure/exposure-mark.tsx';
 import { ModeChip } from './mode-chip.tsx';
 import { useStopPlace } from './stop/use-stop-place.ts';
 import { StopButton } from './stop-button.tsx';
@@ -12,6 +13,7 @@ export function TopBar() {
   return (
     <header className="top-bar stop-place" ref={place}>
       <ModeChip />
+      <ExposureMark />
       <AccountSwitch />
       <VenueState />
       <div className="top-bar-end">

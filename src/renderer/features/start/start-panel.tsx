@@ -4,20 +4,29 @@ import { Button, Group, Select } from '@mantine/core';
 import { IconPig, IconRobot } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { isAnythingOpen, knownExposure } from '../../app/frame/exposure/exposure-view.ts';
 import { valueOf } from '../../app/loadable.ts';
 import { useServices } from '../../app/services.tsx';
 import { notifyDone } from '../../ui/notify.ts';
 import { firstBot, STARTS, type Start } from './first-bot.ts';
 
 export function StartPanel() {
-  const { screen } = useServices();
+  const { screen, trading } = useServices();
+  const exposure = useStore(trading, (view) => view.exposure);
+  const isOpen = isAnythingOpen(knownExposure(exposure));
   return (
     <div className="start">
       <div className="start-card">
         <span className="state-empty-icon" aria-hidden="true">
           <IconPig size={28} />
         </span>
-        <h2>Welcome to CryptoPiggy</h2>
+        <h2>{isOpen ? 'No paper account yet' : 'Welcome to CryptoPiggy'}</h2>
+        {isOpen && (
+          <p className="start-open">
+            This is not an empty profile: what stands above is open, or may be, with real money. See
+            to that first. A paper account can be begun beside it.
+          </p>
+        )}
         <p className="quiet">
           Trade small amounts with limits that nobody can loosen: at most 50 USD a trade, 20 trades
           a day, and nothing more once a day has lost 5 %. Begin on paper, with made-up money. No

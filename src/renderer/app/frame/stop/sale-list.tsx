@@ -3,15 +3,19 @@
 import type { AccountKind } from '../../../../contract/trading.ts';
 import { formatAmount, formatMoney, unitsOf } from '../../../ui/format.ts';
 import { Tag } from '../../../ui/tag.tsx';
-import type { Sale } from './sale.ts';
+import type { LeftLine, Sale } from './sale.ts';
 
-export function SaleList({ sale: { sold, left } }: { sale: Sale }) {
-  const isLive = sold.some(({ account }) => account === 'live');
+export function SaleList({ sale: { sold, later, left } }: { sale: Sale }) {
+  const isLive = [...sold, ...later].some(({ account }) => account === 'live');
   return (
     <div className={isLive ? 'sale danger-frame' : 'sale'}>
-      <h3>Stop and sell everything sells</h3>
+      <h3>Selling everything sells</h3>
       {sold.length === 0 ? (
-        <p className="quiet">Nothing: CryptoPiggy holds nothing that it knows of.</p>
+        <p className="quiet">
+          {later.length === 0
+            ? 'Nothing: CryptoPiggy holds nothing that it knows of.'
+            : 'Nothing at once.'}
+        </p>
       ) : (
         <ul aria-label="What will be sold">
           {sold.map(({ account, botId, symbol, amount, worth }) => (
@@ -29,22 +33,34 @@ export function SaleList({ sale: { sold, left } }: { sale: Sale }) {
           ))}
         </ul>
       )}
-      {left.length > 0 && (
-        <>
-          <h3>It does not sell</h3>
-          <ul aria-label="What will not be sold">
-            {left.map(({ account, what, why }) => (
-              <li key={`${account} ${what} ${why}`}>
-                <AccountWord account={account} />
-                <span>
-                  {what}. <span className="quiet">{why}</span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Lines title="As soon as it can be reached" label="What will be sold later" lines={later} />
+      <Lines title="It does not sell" label="What will not be sold" lines={left} />
     </div>
+  );
+}
+
+interface LinesProps {
+  readonly title: string;
+  readonly label: string;
+  readonly lines: readonly LeftLine[];
+}
+
+function Lines({ title, label, lines }: LinesProps) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul aria-label={label}>
+        {lines.map(({ account, what, why }) => (
+          <li key={`${account} ${what} ${why}`}>
+            <AccountWord account={account} />
+            <span>
+              {what}. <span className="quiet">{why}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

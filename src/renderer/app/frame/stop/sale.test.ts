@@ -94,12 +94,18 @@ describe('a sale of everything', () => {
     expect(saleIn({ connection: down }).left).toEqual([]);
   });
 
-  it('says that an account which cannot be looked into is not sold', () => {
+  it('sells what cannot be looked into as soon as it can be reached, and names what is known of it', () => {
     const outOfReach = 'Binance US is not connected.';
     expect(saleOf([{ account: 'live', status: null, outOfReach }])).toEqual({
       sold: [],
-      left: [{ account: 'live', what: 'Everything there', why: outOfReach }],
+      later: [{ account: 'live', what: 'Everything there', why: outOfReach }],
+      left: [],
     });
+    const what = ['0.0005 BTC on Binance US', '1 order'];
+    expect(saleOf([{ account: 'live', status: null, outOfReach, what }]).later).toEqual([
+      { account: 'live', what: '0.0005 BTC on Binance US', why: outOfReach },
+      { account: 'live', what: '1 order', why: outOfReach },
+    ]);
   });
 
   it('has no worth for what has no price', () => {

@@ -7,7 +7,16 @@ import { formatAmount, formatMoney, unitsOf } from '../../../ui/format.ts';
 export type SaleAccount =
   | { readonly account: AccountKind; readonly status: TradingStatus }
   /** There is one, and nobody can look into it now. */
-  | { readonly account: AccountKind; readonly status: null; readonly outOfReach: string };
+  | {
+      readonly account: AccountKind;
+      readonly status: null;
+      /** Why, as a sentence. */
+      readonly outOfReach: string;
+      /** What is open there by the books, as far as that is known. */
+      readonly what?: readonly string[];
+    };
+
+type OutOfReach = Extract<SaleAccount, { readonly status: null }>;
 
 export interface SoldLine {
   readonly account: AccountKind;
@@ -28,6 +37,8 @@ export interface LeftLine {
 
 export interface Sale {
   readonly sold: readonly SoldLine[];
+  /** Sold as soon as its account can be reached. */
+  readonly later: readonly LeftLine[];
   readonly left: readonly LeftLine[];
 }
 
@@ -40,12 +51,13 @@ const ROUNDING = 1e-9;
 export function saleOf(accounts: readonly SaleAccount[]): Sale {
   return {
     sold: accounts.flatMap((one) => (one.status === null ? [] : soldOf(one.account, one.status))),
-    left: accounts.flatMap((one) =>
-      one.status === null
-        ? [{ account: one.account, what: 'Everything there', why: one.outOfReach }]
-        : leftOf(one.account, one.status),
-    ),
+    later: accounts.flatMap((one) => (one.status === null ? laterOf(one) : [])),
+    left: accounts.flatMap((one) => (one.status === null ? [] : leftOf(one.account, one.status))),
   };
+}
+
+function laterOf({ account, outOfReach, what }: OutOfReach): readonly LeftLine[] {
+  return (what ?? ['Everything there']).map((each) => ({ account, what: each, why: outOfReach }));
 }
 
 function soldOf(account: AccountKind, { positions }: TradingStatus): readonly SoldLine[] {

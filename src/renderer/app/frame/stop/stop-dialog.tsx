@@ -10,10 +10,18 @@ import { ABOVE_OTHERS, TopDialog } from './top-dialog.tsx';
 interface StopDialogProps {
   readonly opened: boolean;
   readonly sale: Sale;
+  /** Trading is stopped already, and what is held was kept: what is left is to sell it. */
+  readonly isStopped: boolean;
   readonly onClose: () => void;
 }
 
-export function StopDialog({ opened, sale, onClose }: StopDialogProps) {
+const RUNNING =
+  'Bots fall silent and open entries are withdrawn, on paper and live. Stops that protect a position stay. Nothing is bought until you arm trading again.';
+
+const STOPPED =
+  'Trading is stopped, and what was bought was kept. Selling everything withdraws the stops that protect it and sells it at the market price, on paper and live. Trading stays stopped.';
+
+export function StopDialog({ opened, sale, isStopped, onClose }: StopDialogProps) {
   const { tradingActions } = useServices();
   const [isBusy, setBusy] = useState(false);
   const worth = worthWords(sale.sold.filter(({ account }) => account === 'live'));
@@ -26,15 +34,16 @@ export function StopDialog({ opened, sale, onClose }: StopDialogProps) {
     onClose();
   };
   return (
-    <TopDialog opened={opened} onClose={onClose} title="Stop everything">
-      <p>
-        Bots fall silent and open entries are withdrawn, on paper and live. Stops that protect a
-        position stay. Nothing is bought until you arm trading again.
-      </p>
+    <TopDialog
+      opened={opened}
+      onClose={onClose}
+      title={isStopped ? 'Sell everything' : 'Stop everything'}
+    >
+      <p>{isStopped ? STOPPED : RUNNING}</p>
       <SaleList sale={sale} />
       <Group className="dialog-foot" justify="flex-end" gap="sm">
         <Button variant="default" {...ABOVE_OTHERS} onClick={onClose} disabled={isBusy}>
-          Go on trading
+          {isStopped ? 'Keep it' : 'Go on trading'}
         </Button>
         <Button
           variant="default"
@@ -43,17 +52,20 @@ export function StopDialog({ opened, sale, onClose }: StopDialogProps) {
           loading={isBusy}
           onClick={() => void stop(true)}
         >
-          Stop and sell everything{worth === null ? '' : `: LIVE about ${worth}`}
+          {isStopped ? 'Sell everything' : 'Stop and sell everything'}
+          {worth === null ? '' : `: LIVE about ${worth}`}
         </Button>
-        <Button
-          color="red.8"
-          {...ABOVE_OTHERS}
-          loading={isBusy}
-          onClick={() => void stop(false)}
-          data-autofocus
-        >
-          Stop
-        </Button>
+        {!isStopped && (
+          <Button
+            color="red.8"
+            {...ABOVE_OTHERS}
+            loading={isBusy}
+            onClick={() => void stop(false)}
+            data-autofocus
+          >
+            Stop
+          </Button>
+        )}
       </Group>
     </TopDialog>
   );

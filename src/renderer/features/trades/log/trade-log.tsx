@@ -3,6 +3,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { AccountKind } from '../../../../contract/trading.ts';
+import { isAnythingOpen, knownExposure } from '../../../app/frame/exposure/exposure-view.ts';
+import { useServices } from '../../../app/services.tsx';
 import { useAsked } from '../../../app/use-asked.ts';
 import { formatCounted, formatMoney } from '../../../ui/format.ts';
 import { Signed } from '../../../ui/signed.tsx';
@@ -46,13 +50,25 @@ export function TradeLog({ view, onPick }: TradeLogProps) {
     );
   }
   if (rows.length === 0) {
-    return (
-      <EmptyState icon={<IconArrowsExchange size={26} stroke={1.6} />} title="No trades yet">
-        A trade is listed from the moment something is bought, and stays when it is sold.
-      </EmptyState>
-    );
+    return <NoTrades account={account} />;
   }
   return <Log view={view} rows={rows} onPick={onPick} />;
+}
+
+function NoTrades({ account }: { account: AccountKind }) {
+  const { trading } = useServices();
+  const exposure = useStore(trading, (all) => all.exposure);
+  const isOpen = account === 'live' && isAnythingOpen(knownExposure(exposure));
+  return (
+    <EmptyState
+      icon={<IconArrowsExchange size={26} stroke={1.6} />}
+      title={isOpen ? 'Nothing has been sold yet' : 'No trades yet'}
+    >
+      {isOpen
+        ? 'What is open, or may be, stands above. It is listed here while its exchange is connected, and stays when it is sold.'
+        : 'A trade is listed from the moment something is bought, and stays when it is sold.'}
+    </EmptyState>
+  );
 }
 
 function Log({ view, rows, onPick }: TradeLogProps & { readonly rows: readonly TradeRow[] }) {
