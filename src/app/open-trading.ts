@@ -102,7 +102,7 @@ export async function openTrading(
     openGateway: openGateways(appSettings.value.EXCHANGE_SIMULATOR_URL),
     reportFault,
   });
-  const desk = openStopDesk({ stops, clock, paper, live, reportFault });
+  const desk = openStopDesk({ stops, clock, paper, live, keys, reportFault });
   const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
   const service = new TradingService({
     paper,

@@ -18,6 +18,8 @@ export interface PlaceSource {
   readonly isRehearsal: boolean;
   readonly books: OpenBooks;
   readonly isWatched: boolean;
+  /** The exchange has been asked, and tells of what happens to our orders: it need not be watched for all that. */
+  readonly isCurrent: boolean;
   /** What watches it, or why nobody does, as a sentence. */
   readonly watch: string;
   readonly stop: ExposedStop | null;
@@ -63,7 +65,7 @@ function titleOf({ venue, isRehearsal, isWatched }: PlaceSource): string {
     : `REAL MONEY IS OPEN on ${venue}, ${watched}.`;
 }
 
-function exposedPosition(position: OpenPosition, { isWatched }: PlaceSource): ExposedPosition {
+function exposedPosition(position: OpenPosition, source: PlaceSource): ExposedPosition {
   const { botId, symbol, amount, entryPrice, stop, guardPlace } = position;
   return {
     botId,
@@ -72,20 +74,23 @@ function exposedPosition(position: OpenPosition, { isWatched }: PlaceSource): Ex
     entryPrice,
     stop,
     guardPlace,
-    ...guardOf(position, isWatched),
+    ...guardOf(position, source),
   };
 }
 
 type Guarded = Pick<ExposedPosition, 'isGuarded' | 'guard'>;
 
-function guardOf({ stop, guardPlace, isProven, doubt }: OpenPosition, isWatched: boolean): Guarded {
+function guardOf(
+  { stop, guardPlace, isProven, doubt }: OpenPosition,
+  { isWatched, isCurrent }: PlaceSource,
+): Guarded {
   const level = stop === null ? 'its stop' : `its stop at ${shownPrice(stop)}`;
   if (doubt !== null && doubt.kind !== 'suspect') {
     const guard = `NOTHING guards it: it is ${doubt.kind}, what the exchange says of it contradicts the books`;
     return { isGuarded: false, guard };
   }
   if (isProven) {
-    const guard = isWatched
+    const guard = isCurrent
       ? `${level} rests at the exchange`
       : `${level} rested at the exchange when that was known last`;
     return { isGuarded: true, guard };

@@ -55,6 +55,7 @@ export function openExposure(options: ExposureOptions): OpenExposure {
       },
       'trading.lost-books-seen': () => {
         forgetLostBooks(settings);
+        reader.lostBooksChanged();
         watchers.note();
         return watchers.newsBefore(ok({}));
       },

@@ -43,11 +43,14 @@ export interface ExposureReaderOptions {
 
 export class ExposureReader {
   readonly #options: ExposureReaderOptions;
-  readonly #kept: KeptLook;
+  readonly #kept: KeptLook<KeptAccount | null>;
+  readonly #lost: KeptLook<string | null>;
 
   constructor(options: ExposureReaderOptions) {
     this.#options = options;
-    this.#kept = new KeptLook(options.store, options.now);
+    const { store, settings, now } = options;
+    this.#kept = new KeptLook(() => store.current(), now);
+    this.#lost = new KeptLook(() => lostBooks(settings), now);
   }
 
   /** Never throws. */
@@ -63,22 +66,17 @@ export class ExposureReader {
     return this.#whole(looked.value === null ? [] : this.#keptPlace(looked.value), null);
   }
 
-  #whole(places: readonly ExposedPlace[], unreadable: string | null): Exposure {
-    const lost = this.#lost();
-    return lost.ok
-      ? exposureOf({ places, unreadable, lost: lost.sentence })
-      : exposureOf({ places, unreadable: unreadable ?? lost.reason, lost: null });
+  /** What was kept of lost books has changed. */
+  lostBooksChanged(): void {
+    this.#lost.forget();
   }
 
-  /** The settings are in the same file as the books. */
-  #lost():
-    | { readonly ok: true; readonly sentence: string | null }
-    | { readonly ok: false; readonly reason: string } {
-    try {
-      return { ok: true, sentence: lostBooks(this.#options.settings) };
-    } catch (error) {
-      return { ok: false, reason: error instanceof Error ? error.message : String(error) };
-    }
+  /** The settings are in the same file as the books: where those cannot be read, it is not known what was lost. */
+  #whole(places: readonly ExposedPlace[], unreadable: string | null): Exposure {
+    const lost = this.#lost.look();
+    return lost.ok
+      ? exposureOf({ places, unreadable, lost: lost.value })
+      : exposureOf({ places, unreadable: unreadable ?? lost.error.sentence, lost: null });
   }
 
   #openPlace(account: LiveAccount): readonly ExposedPlace[] {
@@ -95,7 +93,9 @@ export class ExposureReader {
     const look = { venue, books, fault, ...rest };
     const watch = isWatched ? 'CryptoPiggy sees its prices.' : (fault ?? connection.sentence);
     const todo = todoWhileOpen(look);
-    return [exposedPlace({ venueId, venue, isRehearsal, books, isWatched, watch, stop, todo })];
+    const isCurrent = fault === null && account.isReconciled;
+    const words = { isWatched, isCurrent, watch, stop, todo };
+    return [exposedPlace({ venueId, venue, isRehearsal, books, ...words })];
   }
 
   #keptPlace(kept: KeptAccount): readonly ExposedPlace[] {
@@ -117,7 +117,8 @@ export class ExposureReader {
           })
         : ON_SIMULATOR;
     const stop = stopAt(stops.order, placeKey('live', kept.id), venue);
-    const rest = { isRehearsal: wasRehearsal, books, isWatched: false, watch, stop, todo };
+    const words = { isWatched: false, isCurrent: false, watch, stop, todo };
+    const rest = { isRehearsal: wasRehearsal, books, ...words };
     return [exposedPlace({ venueId, venue, ...rest })];
   }
 

@@ -141,6 +141,7 @@ describe('an account that is not connected', () => {
     await stage.until(() => stage.live.account() !== null);
     // No price has come yet: whoever sees none watches nothing.
     expect(await placeOf(stage)).toMatchObject({ isWatched: false, todo: { kind: 'wait' } });
+    expect((await placeOf(stage)).title).toContain('NOBODY WATCHES IT');
     do {
       stage.quote(60_000);
       await stage.pass(1_000);

@@ -59,6 +59,13 @@ function placesOf(
   const venueId = account.settings.venue;
   const venue = isRehearsal ? `${venueName(venueId)} (simulator)` : venueName(venueId);
   const stop = stopAt(order, placeKey('live', account.id), venue);
-  const rest = { isRehearsal, books, isWatched: false, stop, ...UNATTENDED[unattended] };
+  const rest = {
+    isRehearsal,
+    books,
+    isWatched: false,
+    isCurrent: false,
+    stop,
+    ...UNATTENDED[unattended],
+  };
   return [exposedPlace({ venueId, venue, ...rest })];
 }

@@ -1,32 +1,33 @@
-/** Looks into the kept books of an account that is not open: not at each price, and not while a disk does not answer. */
+/** Looks into what is kept on disk: not at each price, and not while a disk does not answer. */
 
 import { fail, ok, type Failure, type Result } from '../../core/domain/result.ts';
-import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
 
-export type Looked = Result<KeptAccount | null, Failure<'BOOKS_UNREADABLE'>>;
+export type Looked<T> = Result<T, Failure<'BOOKS_UNREADABLE'>>;
 
-/** Nobody else writes them while this process has the profile. */
+/** Nobody else writes it while this process has the profile. */
 const GOOD_FOR_MS = 5_000;
 
 /** A database that is held makes whoever reads it wait for seconds. */
 const BAD_FOR_MS = 15_000;
 
-export class KeptLook {
-  readonly #store: Pick<TradingStore, 'current'>;
+export class KeptLook<T> {
+  readonly #read: () => T;
   readonly #now: () => number;
-  #last: { readonly looked: Looked; readonly at: number } | null = null;
+  #last: { readonly looked: Looked<T>; readonly at: number } | null = null;
 
-  constructor(store: Pick<TradingStore, 'current'>, now: () => number) {
-    this.#store = store;
+  constructor(read: () => T, now: () => number) {
+    this.#read = read;
     this.#now = now;
   }
 
-  look(): Looked {
+  /** Never throws. */
+  look(): Looked<T> {
     const now = this.#now();
     const last = this.#last;
     const goodFor = last?.looked.ok === false ? BAD_FOR_MS : GOOD_FOR_MS;
+    // A clock that was set back says nothing of how old that is.
     if (last !== null && now >= last.at && now - last.at < goodFor) return last.looked;
-    const looked = this.#read();
+    const looked = this.#tried();
     this.#last = { looked, at: this.#now() };
     return looked;
   }
@@ -36,9 +37,9 @@ export class KeptLook {
     this.#last = null;
   }
 
-  #read(): Looked {
+  #tried(): Looked<T> {
     try {
-      return ok(this.#store.current());
+      return ok(this.#read());
     } catch (error) {
       return fail('BOOKS_UNREADABLE', error instanceof Error ? error.message : String(error));
     }

@@ -21,22 +21,35 @@ export function openStops(
   return new StopLatch({ disk: openStopDisk(folder), newId: randomUUID, now });
 }
 
+type StoppedSide = Pick<TradingSide, 'stopPlaces' | 'stopPressed'>;
+
 export interface StopDeskParts extends Pick<StopDeskOptions, 'clock' | 'reportFault'> {
   readonly stops: StopLatch;
-  readonly paper: TradingSide;
-  readonly live: TradingSide;
+  readonly paper: StoppedSide;
+  readonly live: StoppedSide;
+  /** Told when a key was saved, forgotten or unlocked: what waited for one is tried at once. */
+  readonly keys?: { onChange(listener: () => void): void };
 }
 
 /** Live first: that is where the money is. */
-export function openStopDesk({ stops, clock, paper, live, reportFault }: StopDeskParts): StopDesk {
+export function openStopDesk({
+  stops,
+  clock,
+  paper,
+  live,
+  keys,
+  reportFault,
+}: StopDeskParts): StopDesk {
   const sides = [live, paper];
-  return new StopDesk({
+  const desk = new StopDesk({
     latch: stops,
     clock,
     places: () => sides.flatMap((side) => side.stopPlaces()),
     onPress: () => sides.forEach((side) => side.stopPressed()),
     reportFault,
   });
+  keys?.onChange(() => desk.nudge());
+  return desk;
 }
 
 /** For what keeps nothing on disk. */

@@ -90,7 +90,7 @@ export class StopDesk {
 
   /** Something has changed that may let it go on: a connection, a key. */
   nudge(): void {
-    for (const attempts of this.#attempts.values()) attempts.nextAt = 0;
+    this.#soon();
     this.#tryAll();
   }
 
@@ -121,11 +121,15 @@ export class StopDesk {
   #begin(order: StopOrder): void {
     this.#seen = order.id;
     this.#proven.clear();
+    this.#soon();
+    this.#tryAll();
+  }
+
+  #soon(): void {
     for (const attempts of this.#attempts.values()) {
       attempts.nextAt = 0;
       attempts.pause = FIRST_PAUSE_MS;
     }
-    this.#tryAll();
   }
 
   #tryAll(): void {

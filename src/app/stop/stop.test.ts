@@ -250,6 +250,7 @@ describe('a stop', () => {
     expect(report).toMatchObject({ state: 'not-yet', notSold: ['BTC/USDT'] });
     expect(report.places[0]?.sentence).toMatch(/locked/);
     stage.vault.isLocked = false;
+    await stage.call('keys.unlock-file', { passphrase: 'any that opens it' });
     await carriedOut(stage);
     expect(resting(stage)).toEqual([]);
     expectSold(stage);

@@ -346,7 +346,7 @@ export class LiveExchange {
       stops,
       reportFault,
     });
-    const desk = openStopDesk({ stops, clock, paper, live, reportFault });
+    const desk = openStopDesk({ stops, clock, paper, live, keys, reportFault });
     const newId = (): string => `bot-${(this.#ids += 1)}`;
     const { isRehearsal } = this;
     const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
