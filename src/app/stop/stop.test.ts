@@ -3,6 +3,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { SIMULATOR_KEY } from '../live/testing/memory-vault.ts';
+import { enterByHand } from '../trading/enter-by-hand.ts';
 import { LiveExchange, TOKEN } from '../live/testing/live-exchange.ts';
 
 /** Nothing comes back from the exchange. */
@@ -256,3 +257,23 @@ describe('a stop', () => {
     expectSold(stage);
   });
 });
+
+it.each([false, true])(
+  'an entry that is decided and has not left yet when it is pressed never leaves (selling: %s)',
+  async (flatten) => {
+    const stage = await LiveExchange.live();
+    const account = stage.live.account();
+    if (account === null) throw new Error('There is no account.');
+    const entry = { botId: 'test BTC/USDT', cost: 20, limit: null, stop: null, target: null };
+    expect(enterByHand(account, entry)).toMatchObject({ value: { kind: 'submitted' } });
+    const pressed = stage.stop(flatten);
+    do {
+      await stage.elapse(1_000);
+    } while (stage.desk.report()?.state !== 'carried-out');
+    await stage.elapse(11_000);
+    await pressed;
+    expect(bought(stage)).toBe(0);
+    expect(resting(stage)).toEqual([]);
+    expect((await stage.status()).openOrders).toEqual([]);
+  },
+);
