@@ -266,12 +266,12 @@ it.each([false, true])(
     if (account === null) throw new Error('There is no account.');
     const entry = { botId: 'test BTC/USDT', cost: 20, limit: null, stop: null, target: null };
     expect(enterByHand(account, entry)).toMatchObject({ value: { kind: 'submitted' } });
-    const pressed = stage.stop(flatten);
+    const stopped = stage.stop(flatten);
     do {
       await stage.elapse(1_000);
     } while (stage.desk.report()?.state !== 'carried-out');
     await stage.elapse(11_000);
-    await pressed;
+    await stopped;
     expect(bought(stage)).toBe(0);
     expect(resting(stage)).toEqual([]);
     expect((await stage.status()).openOrders).toEqual([]);

@@ -138,4 +138,5 @@ const INSTRUMENTS: readonly Instrument[] = [
   BTC,
   { ...BTC, symbol: 'ETH/USDT', base: 'ETH' },
   { ...BTC, symbol: 'XYZ/USDT', base: 'XYZ' },
+  { ...BTC, symbol: 'BNB/USDT', base: 'BNB' },
 ];

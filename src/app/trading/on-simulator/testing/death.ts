@@ -1,6 +1,7 @@
 /** How a trading process dies: where in its work, and after how much of it. */
 
 import { z } from 'zod';
+import type { WireEnd } from './wire.ts';
 
 export const deathSchema = z.strictObject({
   /**
@@ -34,4 +35,17 @@ export class Executioner {
     this.#left -= 1;
     if (this.#left <= 0) process.kill(process.pid, 'SIGKILL');
   }
+}
+
+/** Lets the process die around what changes something at the exchange. */
+export function deadly(fetch: WireEnd['fetch'], executioner: Executioner): WireEnd['fetch'] {
+  return async (url, init) => {
+    if (init.method !== 'POST' && init.method !== 'DELETE') return fetch(url, init);
+    const answer = fetch(url, init);
+    // A turn later, the request has gone as far as it goes.
+    setImmediate(() => setImmediate(() => executioner.pass('sent')));
+    const response = await answer;
+    executioner.pass('answered');
+    return response;
+  };
 }

@@ -5,14 +5,14 @@ import type { Truth } from '../../../../../e2e/exchange-simulator/truth.ts';
 import type { TradingAccount } from '../../trading-account.ts';
 import { verifyJournal } from '../../verify-journal.ts';
 import { START_USDT } from './books.ts';
-import type { Executioner } from './death.ts';
+import { deadly, type Executioner } from './death.ts';
 import { HOUR_BOTS, MANY_TRADES } from './hour-bots.ts';
 import { BTC, ETH } from './instruments.ts';
 import { openLiveRun, type LiveRun } from './live-run.ts';
 import { PriceTape } from './price-tape.ts';
 import { wrongs } from './sound.ts';
 import { StageClock } from './stage-clock.ts';
-import { Wire, type WireEnd } from './wire.ts';
+import { Wire } from './wire.ts';
 
 export interface DistantSetting {
   /** Of the profile. */
@@ -142,19 +142,6 @@ export class DistantTrader {
 }
 
 const MOST_TRIES = 10;
-
-/** Lets the process die around what changes something at the exchange. */
-function deadly(fetch: WireEnd['fetch'], executioner: Executioner): WireEnd['fetch'] {
-  return async (url, init) => {
-    if (init.method !== 'POST' && init.method !== 'DELETE') return fetch(url, init);
-    const answer = fetch(url, init);
-    // A turn later, the request has gone as far as it goes.
-    setImmediate(() => setImmediate(() => executioner.pass('sent')));
-    const response = await answer;
-    executioner.pass('answered');
-    return response;
-  };
-}
 
 async function truthOf({ controlUrl }: DistantSetting, advanceMs?: number): Promise<Truth> {
   const answer = await (advanceMs === undefined

@@ -22,7 +22,10 @@ export class PriceTape {
   /** Tells the prices of now; minutes that have ended are told first. @param time ms UTC */
   pulse(time: number, prices: Truth['prices']): void {
     for (const { symbol } of this.#instruments) {
-      const price = Number(prices[symbol.replace('/', '')]);
+      const told = prices[symbol.replace('/', '')];
+      // Of a pair that is not traded there nobody tells a price.
+      if (told === undefined) continue;
+      const price = Number(told);
       this.#form(symbol, time, price);
       const [bid, ask] = [price - HALF_SPREAD, price + HALF_SPREAD];
       this.market.tellQuote({ symbol, time, bid, ask, depth: null });
