@@ -9,12 +9,14 @@ import { AREAS, areaNamed, type Area } from './mutation/areas.ts';
 /** The least share of mutants that must be noticed, percent. */
 const LEAST_SCORE = 95;
 
-const HELP = `Usage: npm run mutate -- [--files GLOB] FOLDER …
+const HELP = `Usage: npm run mutate -- [--files GLOB] [--tests GLOB] FOLDER …
 
 Changes the code of each FOLDER one small thing at a time and runs the tests that
 reach it: a change that no test notices is printed. Exits 1 below ${LEAST_SCORE} % noticed.
 
   --files GLOB  only these files of the folder, say gate.ts or live-*.ts
+  --tests GLOB  only these tests, say src/core/risk/*.test.ts: faster, and what only
+                others notice counts as not noticed
 
 Folders: ${AREAS.map(({ folder }) => folder).join(', ')}`;
 
@@ -59,10 +61,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     files: { type: 'string', default: '*.ts' },
+    tests: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
-const areas = positionals.map(areaNamed).filter((area) => area !== undefined);
+const { tests } = values;
+const areas = positionals
+  .map(areaNamed)
+  .filter((area) => area !== undefined)
+  .map((area) => (tests === undefined ? area : { ...area, tests: [tests] }));
 if (values.help) {
   console.log(HELP);
 } else if (areas.length === 0 || areas.length < positionals.length) {

@@ -55,4 +55,56 @@ describe('the budget of an account', () => {
     again.hear(1_050);
     expect(again.hasRoom('sale', 1)).toBe(true);
   });
+
+  it('takes any number where it is empty: what has to go out together must', () => {
+    const budget = new OrderBudget(ALLOWANCE);
+    expect(budget.hasRoom('entry', 11)).toBe(true);
+    budget.count(1);
+    expect(budget.hasRoom('entry', 4)).toBe(false);
+    expect(budget.hasRoom('entry', 3)).toBe(true);
+    budget.hear(0);
+    expect(budget.hasRoom('entry', 4)).toBe(false);
+  });
+
+  it('counts what went out from the next moment that is heard, each once', () => {
+    const budget = new OrderBudget(ALLOWANCE);
+    expect(budget.hear(10)).toBe(false);
+    budget.count(2);
+    expect(budget.state()).toEqual({ sent: [], undated: 2 });
+    expect(budget.hear(20)).toBe(true);
+    expect(budget.state()).toEqual({ sent: [20, 20], undated: 0 });
+    expect(budget.hear(30)).toBe(false);
+    budget.count(1);
+    budget.hear(500);
+    // A window long after the first, and not after the second.
+    expect(budget.hear(1_020)).toBe(false);
+    expect(budget.state()).toEqual({ sent: [500], undated: 0 });
+  });
+
+  it('is as it was when it is brought back, and apart from what it was brought from', () => {
+    const kept = { sent: [1, 2, 3], undated: 1 };
+    const budget = new OrderBudget(ALLOWANCE);
+    budget.restore(kept);
+    expect(budget.state()).toEqual(kept);
+    budget.hear(4);
+    expect(kept.sent).toEqual([1, 2, 3]);
+  });
+
+  it('says when there will be room for so many, and nothing where there is or nobody can tell', () => {
+    const budget = new OrderBudget(ALLOWANCE);
+    expect(budget.roomAt('entry', 1)).toBeNull();
+    budget.restore({ sent: [100, 200, 300], undated: 0 });
+    expect(budget.roomAt('entry', 1)).toBeNull();
+    // One too many: when the first is over.
+    expect(budget.roomAt('entry', 2)).toBe(1_100);
+    expect(budget.roomAt('entry', 3)).toBe(1_200);
+    // More than there ever will be: when the last is over.
+    expect(budget.roomAt('entry', 9)).toBe(1_300);
+    expect(budget.roomAt('sale', 1)).toBeNull();
+    // What went out at no moment that is known frees no room that is.
+    budget.restore({ sent: [], undated: 4 });
+    expect(budget.roomAt('entry', 1)).toBeNull();
+    budget.restore({ sent: [100], undated: 4 });
+    expect(budget.roomAt('entry', 1)).toBe(1_100);
+  });
 });
