@@ -23,7 +23,7 @@ export async function answerCall(
   try {
     const input = call.spec.input.safeParse(rawInput);
     if (!input.success) {
-      const sentence = inputSentence(`The input of "${call.name}"`, input.error);
+      const sentence = inputSentence(`The input of "${call.name}"`, call.spec.input, input.error);
       return contractFailure('INVALID_INPUT', sentence);
     }
     const result = handlerResult.parse(await call.handle(input.data));

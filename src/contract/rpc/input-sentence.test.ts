@@ -13,7 +13,7 @@ const schema = z.strictObject({
 
 function sentenceOf(input: unknown): string {
   const parsed = schema.safeParse(input);
-  return parsed.success ? '' : inputSentence('The input', parsed.error);
+  return parsed.success ? '' : inputSentence('The input', schema, parsed.error);
 }
 
 it('names the place and what was expected', () => {
@@ -37,9 +37,13 @@ it('never repeats a name that was sent', () => {
   expect(sentenceOf({ config: { ...config, 'sk-secret': 1, '<img>': 2 } })).toBe(
     'The input is not valid: config: has 2 entries too many.',
   );
-  const record = z.record(z.string(), z.number()).safeParse({ 'sk-secret': 'x', __proto__: null });
-  if (record.success) throw new Error('It was taken.');
-  expect(inputSentence('The input', record.error)).not.toContain('sk-secret');
+  const rates = z.object({ rates: z.record(z.string(), z.object({ fee: z.number() })) });
+  for (const sent of ['sk-secret', 'plainsecret', 'toString']) {
+    const refused = rates.safeParse({ rates: { [sent]: { fee: 'x' } } });
+    if (refused.success) throw new Error('It was taken.');
+    const sentence = inputSentence('The input', rates, refused.error);
+    expect(sentence).toMatch(/^The input is not valid: rates\.\(an entry\)\.fee: /);
+  }
 });
 
 it('never shows the value', () => {

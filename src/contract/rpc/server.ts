@@ -155,7 +155,7 @@ class ServerConnection {
   #open(stream: BoundStream, { id, name, input, credits }: MessageOf<'subscribe'>): void {
     const parsed = stream.spec.input.safeParse(input);
     if (!parsed.success) {
-      const sentence = inputSentence(`The input of "${name}"`, parsed.error);
+      const sentence = inputSentence(`The input of "${name}"`, stream.spec.input, parsed.error);
       this.#send({ type: 'end', id, error: { code: 'INVALID_INPUT', sentence } });
       return;
     }
