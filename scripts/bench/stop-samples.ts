@@ -110,6 +110,10 @@ function quote({ simulator, market }: Rig, price: number): void {
   market.tellQuote({ symbol: SYMBOL, time: Date.now(), bid: price, ask: price, depth: null });
 }
 
+function fail(error: unknown): never {
+  throw error;
+}
+
 async function aRig(path: string): Promise<Rig> {
   const simulator = await startSimulator({
     market: { kind: 'still', seed: 1 },
@@ -133,7 +137,7 @@ async function aRig(path: string): Promise<Rig> {
     gateway,
     feed: market.open(),
     clock: systemClock,
-    stops: stopsInMemory(Date.now),
+    stops: stopsInMemory(Date.now, fail),
     runToken: '',
     rules: {
       whitelist: [SYMBOL],
@@ -143,9 +147,7 @@ async function aRig(path: string): Promise<Rig> {
     },
     closedBecause: () => null,
     onChange: () => undefined,
-    reportFault(error) {
-      throw error;
-    },
+    reportFault: fail,
   });
   await account.start();
   const bot = testBot(SYMBOL);

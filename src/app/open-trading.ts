@@ -88,7 +88,7 @@ export async function openTrading(
     randomBytes,
     ...(redact === undefined ? {} : { redact }),
   });
-  const keys = new KeyShelf(vault);
+  const keys = new KeyShelf(vault, reportFault);
   const live = new LiveTrading({
     store: storage.live,
     settings,
@@ -103,11 +103,21 @@ export async function openTrading(
     reportFault,
   });
   const desk = openStopDesk({ stops, clock, paper, live, keys, reportFault });
-  const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
+  const exposure = openExposure({
+    live,
+    desk,
+    settings,
+    stops,
+    keys,
+    isRehearsal,
+    clock,
+    reportFault,
+  });
   const service = new TradingService({
     paper,
     live,
     clock,
+    reportFault,
     newId,
     settings,
     stops,
@@ -122,7 +132,7 @@ export async function openTrading(
     handlers: {
       ...service.handlers,
       ...exposure.handlers,
-      ...liveHandlers({ live, keys, settings, clock }),
+      ...liveHandlers({ live, keys, settings, clock, reportFault }),
       ...marketHandlers({ openFeed, clock, reportFault }),
     },
     controls: createControls({ desk, paper, live, exposure: exposure.reader }),

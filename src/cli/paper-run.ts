@@ -55,7 +55,8 @@ async function trade(
   }
   const path = folder === null ? ':memory:' : join(folder, 'cryptopiggy.sqlite');
   const { paper: store } = await openStorage(path, resources);
-  const stops = folder === null ? stopsInMemory(Date.now) : openStops(folder, Date.now, noteFault);
+  const stops =
+    folder === null ? stopsInMemory(Date.now, noteFault) : openStops(folder, Date.now, noteFault);
   const opened = openReplay(options, candles, store, stops);
   if (!opened.ok) return opened.error.sentence;
   const replay = opened.value;

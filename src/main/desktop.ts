@@ -52,7 +52,11 @@ export interface Desktop {
 export function furnishDesktop<Menu>(parts: DesktopParts<Menu>): Desktop {
   const { system, controls, actions, clock, notify, log } = parts;
   const { dialog, globalShortcut } = system;
-  const watch = watchGlance({ controls, clock });
+  const watch = watchGlance({
+    controls,
+    clock,
+    reportFault: (error) => log(error instanceof Error ? error.message : String(error)),
+  });
   const { stop, stopAndSell } = createStopAction({ controls, dialog, notify });
   const shortcut = registerStopShortcut({ globalShortcut, stop, log });
   const { pauseBots, resumeBots } = controls;

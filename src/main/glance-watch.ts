@@ -1,6 +1,7 @@
 /** Looks at the account at most once a second, however often it changes: menus and icons need no more. */
 
 import type { AppControls, Glance } from '../app/controls.ts';
+import { Listeners } from '../app/listeners.ts';
 import type { Clock } from '../app/trading/clock.ts';
 
 /** ms between two looks. */
@@ -17,10 +18,11 @@ export interface GlanceWatch {
 export interface GlanceWatchParts {
   readonly controls: Pick<AppControls, 'glance' | 'onChange'>;
   readonly clock: Clock;
+  readonly reportFault: (error: unknown) => void;
 }
 
-export function watchGlance({ controls, clock }: GlanceWatchParts): GlanceWatch {
-  const listeners = new Set<(glance: Glance) => void>();
+export function watchGlance({ controls, clock, reportFault }: GlanceWatchParts): GlanceWatch {
+  const listeners = new Listeners<[glance: Glance]>(reportFault);
   let lastLook = Number.NEGATIVE_INFINITY;
   let callOff: (() => void) | null = null;
 
@@ -28,7 +30,7 @@ export function watchGlance({ controls, clock }: GlanceWatchParts): GlanceWatch 
     callOff = null;
     lastLook = clock.now();
     const glance = controls.glance();
-    for (const listener of listeners) listener(glance);
+    listeners.tell(glance);
   }
 
   // Never at once: a change is told from the middle of what trading does.
@@ -39,10 +41,7 @@ export function watchGlance({ controls, clock }: GlanceWatchParts): GlanceWatch 
 
   return {
     now: () => controls.glance(),
-    onLook(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onLook: (listener) => listeners.add(listener),
     close() {
       unlisten();
       callOff?.();

@@ -1,3 +1,4 @@
+import { rethrow } from '../app/testing/rethrow.ts';
 import { describe, expect, it } from 'vitest';
 import { LiveClock } from '../app/trading/testing/live-clock.ts';
 import { watchGlance } from './glance-watch.ts';
@@ -8,7 +9,11 @@ import { TradingStandIn } from './testing/desktop.ts';
 function following() {
   const trading = new TradingStandIn();
   const clock = new LiveClock(0);
-  const watch = watchGlance({ controls: trading.controls, clock: clock.run() });
+  const watch = watchGlance({
+    controls: trading.controls,
+    clock: clock.run(),
+    reportFault: rethrow,
+  });
   const told: string[] = [];
   const end = tellOfModes(watch, (title, sentence) => told.push(`${title}: ${sentence}`));
   return {

@@ -1,3 +1,4 @@
+import { rethrow } from '../app/testing/rethrow.ts';
 import { describe, expect, it } from 'vitest';
 import type { Glance } from '../app/controls.ts';
 import { LiveClock } from '../app/trading/testing/live-clock.ts';
@@ -30,7 +31,7 @@ function desk({ platform = 'linux', shortcutProblem = null, glance = {} }: Desk 
   const logged: string[] = [];
   const { controls } = trading;
   const notify = (title: string, sentence: string) => void told.push(`${title}: ${sentence}`);
-  const watch = watchGlance({ controls, clock: clock.run() });
+  const watch = watchGlance({ controls, clock: clock.run(), reportFault: rethrow });
   const show = (createTray = tray.createTray) =>
     showTray({
       createTray,

@@ -1,5 +1,6 @@
 /** The candles a profile can backtest on: the synthetic sample, downloaded series, and the files a person has added. */
 
+import { Listeners } from '../listeners.ts';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExportedFile } from '../../contract/backtest.ts';
@@ -51,7 +52,7 @@ export class CandleLibrary implements CandleSupply {
   readonly #series: SeriesShelf;
   readonly #reportFault: (error: unknown) => void;
   readonly #sources = new Map<string, StoredSource>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
 
   private constructor(
     { uploads, store, sample, series }: LibraryParts,
@@ -62,6 +63,7 @@ export class CandleLibrary implements CandleSupply {
     this.#sample = sample;
     this.#series = series;
     this.#reportFault = reportFault;
+    this.#listeners = new Listeners(reportFault);
     this.#sources.set(SAMPLE_ID, sampleSource(sample));
   }
 
@@ -106,8 +108,7 @@ export class CandleLibrary implements CandleSupply {
 
   /** Told whenever the list changes. @returns the unsubscribe */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   find(sourceId: string): CandleSource | null {
@@ -196,7 +197,7 @@ export class CandleLibrary implements CandleSupply {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,5 +1,6 @@
 /** The downloads since the app's start, and who watches them. */
 
+import { Listeners } from '../listeners.ts';
 import type { ContractError } from '../../contract/errors.ts';
 import type { DownloadEntry, DownloadProgressEvent } from '../../contract/downloads.ts';
 
@@ -23,8 +24,14 @@ export function isOver({ state }: DownloadProgressEvent): boolean {
 export class DownloadBook {
   /** Oldest first. */
   #entries: readonly DownloadEntry[] = [];
-  readonly #watchers = new Map<string, Set<(progress: DownloadProgressEvent) => void>>();
-  readonly #listeners = new Set<(entries: DownloadEntry[]) => void>();
+  readonly #watchers = new Map<string, Listeners<[progress: DownloadProgressEvent]>>();
+  readonly #listeners: Listeners<[entries: DownloadEntry[]]>;
+  readonly #reportFault: (error: unknown) => void;
+
+  constructor(reportFault: (error: unknown) => void) {
+    this.#reportFault = reportFault;
+    this.#listeners = new Listeners(reportFault);
+  }
 
   find(id: string): DownloadEntry | null {
     return this.#entries.find((entry) => entry.id === id) ?? null;
@@ -50,7 +57,7 @@ export class DownloadBook {
     this.#entries = this.#entries.map((entry) =>
       entry.id === id ? { ...entry, progress } : entry,
     );
-    for (const watcher of this.#watchers.get(id) ?? []) watcher(progress);
+    this.#watchers.get(id)?.tell(progress);
     if (isOver(progress)) this.#watchers.delete(id);
     if (progress.state !== before.state) this.#changed();
   }
@@ -63,20 +70,20 @@ export class DownloadBook {
   watch(id: string, watcher: (progress: DownloadProgressEvent) => void): (() => void) | null {
     const entry = this.find(id);
     if (entry === null) return null;
-    const watchers = this.#watchers.get(id) ?? new Set();
-    if (!isOver(entry.progress)) this.#watchers.set(id, watchers.add(watcher));
     watcher(entry.progress);
-    return () => watchers.delete(watcher);
+    if (isOver(entry.progress)) return () => {};
+    const watchers = this.#watchers.get(id) ?? new Listeners(this.#reportFault);
+    this.#watchers.set(id, watchers);
+    return watchers.add(watcher);
   }
 
   /** Told at once, and whenever one begins or ends, newest first. @returns the unsubscribe */
   watchAll(listener: (entries: DownloadEntry[]) => void): () => void {
-    this.#listeners.add(listener);
     listener(this.#entries.toReversed());
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener(this.#entries.toReversed());
+    this.#listeners.tell(this.#entries.toReversed());
   }
 }

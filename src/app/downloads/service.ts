@@ -47,13 +47,14 @@ const BROKEN = {
 export class DownloadService {
   readonly handlers: Handlers<typeof downloadsContract>;
   readonly #options: DownloadServiceOptions;
-  readonly #book = new DownloadBook();
+  readonly #book: DownloadBook;
   readonly #executions = new Map<string, Execution>();
   readonly #queue: ReturnType<typeof createJobQueue>;
   #isClosed = false;
 
   constructor(options: DownloadServiceOptions) {
     this.#options = options;
+    this.#book = new DownloadBook(options.reportFault);
     // One at a time: an exchange counts the requests of all of them.
     this.#queue = createJobQueue(1, options.reportFault);
     this.handlers = this.#handlers(options.library);

@@ -15,6 +15,7 @@ export interface ExposureOptions extends Omit<ExposureReaderOptions, 'store' | '
   readonly live: LiveTrading;
   readonly desk: StopDesk;
   readonly clock: Clock;
+  readonly reportFault: (error: unknown) => void;
 }
 
 export interface OpenExposure {
@@ -29,7 +30,7 @@ const LOOK_EVERY_MS = 5_000;
 export function openExposure(options: ExposureOptions): OpenExposure {
   const { live, desk, clock, settings } = options;
   const reader = new ExposureReader({ ...options, store: live.store, now: clock.now });
-  const watchers = new Watchers(clock);
+  const watchers = new Watchers(clock, options.reportFault);
   for (const part of [live, desk]) part.onChange(() => watchers.note());
   let callOff = (): void => {};
   const lookAgain = (): void => {

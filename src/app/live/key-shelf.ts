@@ -1,5 +1,6 @@
 /** The keys as the window may see them, and the way to the real ones for whoever signs with them. */
 
+import { Listeners } from '../listeners.ts';
 import { VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import {
   contractFailure,
@@ -14,7 +15,7 @@ type Done = ContractResult<Record<string, never>>;
 
 export class KeyShelf {
   readonly #vault: KeyVault;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #key: KeptKey | null = null;
   #state: VaultState = {
     keychain: { works: false, sentence: 'The keychain is being asked.' },
@@ -23,8 +24,9 @@ export class KeyShelf {
   /** Whose key `#key` is. */
   #venue: VenueId | null = null;
 
-  constructor(vault: KeyVault) {
+  constructor(vault: KeyVault, reportFault: (error: unknown) => void) {
     this.#vault = vault;
+    this.#listeners = new Listeners(reportFault);
   }
 
   /** Of the exchange that was looked at last; `null` where there is none. */
@@ -48,7 +50,7 @@ export class KeyShelf {
     if (this.#venue !== venue) return;
     this.#state = state;
     this.#key = key.ok ? key.value : null;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   async read(venue: VenueId): Promise<ContractResult<Credentials>> {

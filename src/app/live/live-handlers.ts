@@ -20,13 +20,14 @@ export interface LiveHandlersOptions {
   readonly keys: KeyShelf;
   readonly settings: SettingsStore;
   readonly clock: Clock;
+  readonly reportFault: (error: unknown) => void;
 }
 
 type LiveHandlers = Handlers<typeof liveContract>;
 
 export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
-  const { live, keys, clock } = options;
-  const watchers = new Watchers(clock);
+  const { live, keys, clock, reportFault } = options;
+  const watchers = new Watchers(clock, reportFault);
   live.onChange(() => watchers.note());
   return {
     'live.watch': (_, sink) => {

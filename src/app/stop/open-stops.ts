@@ -7,7 +7,7 @@ import { openStopDisk, reserveStopDisk, type StopDisk } from './stop-disk.ts';
 import { StopLatch } from './stop-latch.ts';
 import type { StopOrder } from './stop-order.ts';
 
-/** @param folder absolute, of the profile; it exists @param reportFault told where no second place could be laid out */
+/** @param folder absolute, of the profile; it exists @param reportFault told where no second place could be laid out, and of listeners that throw */
 export function openStops(
   folder: string,
   now: () => number,
@@ -18,7 +18,7 @@ export function openStops(
   } catch (error) {
     reportFault(error);
   }
-  return new StopLatch({ disk: openStopDisk(folder), newId: randomUUID, now });
+  return new StopLatch({ disk: openStopDisk(folder), newId: randomUUID, now, reportFault });
 }
 
 type StoppedSide = Pick<TradingSide, 'stopPlaces' | 'stopPressed'>;
@@ -53,8 +53,8 @@ export function openStopDesk({
 }
 
 /** For what keeps nothing on disk. */
-export function stopsInMemory(now: () => number): StopLatch {
-  return new StopLatch({ disk: memoryDisk(), newId: randomUUID, now });
+export function stopsInMemory(now: () => number, reportFault: (error: unknown) => void): StopLatch {
+  return new StopLatch({ disk: memoryDisk(), newId: randomUUID, now, reportFault });
 }
 
 function memoryDisk(): StopDisk {

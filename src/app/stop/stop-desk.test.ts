@@ -1,6 +1,7 @@
 /** How soon a stop is tried again: with growing pauses, and at once when the person has made it possible. */
 
 import { expect, it } from 'vitest';
+import { rethrow } from '../testing/rethrow.ts';
 import { LiveClock, settled } from '../trading/testing/live-clock.ts';
 import { openStopDesk, stopsInMemory } from './open-stops.ts';
 import { NO_BOOKS } from './stop-books.ts';
@@ -23,7 +24,7 @@ it('tries at once when a key was unlocked, and with short pauses from there on',
   const keys = new Set<() => void>();
   const side = { stopPlaces: () => [], stopPressed: () => {} };
   const desk = openStopDesk({
-    stops: stopsInMemory(run.now),
+    stops: stopsInMemory(run.now, rethrow),
     clock: run,
     paper: side,
     live: { ...side, stopPlaces: () => [place] },

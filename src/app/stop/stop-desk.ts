@@ -1,5 +1,6 @@
 /** Carries out the stop that is in force, at every place, until each has proven it; and tells how far it is. */
 
+import { Listeners } from '../listeners.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../trading/clock.ts';
 import type { StopLatch } from './stop-latch.ts';
@@ -44,7 +45,7 @@ interface Attempts {
 export class StopDesk {
   readonly #options: StopDeskOptions;
   readonly #attempts = new Map<string, Attempts>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #unlisted: string | null = null;
   #callOff: () => void = () => {};
   #isClosed = false;
@@ -54,6 +55,7 @@ export class StopDesk {
 
   constructor(options: StopDeskOptions) {
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
     this.#seen = options.latch.order?.id ?? null;
     options.latch.onChange(() => this.#changed());
   }
@@ -95,8 +97,7 @@ export class StopDesk {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #look(): void {
@@ -243,6 +244,6 @@ export class StopDesk {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

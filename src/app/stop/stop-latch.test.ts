@@ -1,5 +1,6 @@
 /** The stop on disk: there before anything else, never weakened, and never lost to a damaged file or a full disk. */
 
+import { rethrow } from '../testing/rethrow.ts';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ async function stage(): Promise<Stage> {
       disk: openStopDisk(folder),
       newId: () => `order-${(ids += 1)}`,
       now: () => 1_000 + ids,
+      reportFault: rethrow,
     });
   return { folder, latch };
 }
@@ -59,12 +61,33 @@ it('gives the ids of sales once, also where the clock was set back and another r
       disk: openStopDisk(folder),
       newId: randomUUID,
       now: () => now,
+      reportFault: rethrow,
     });
     for (let sale = 0; sale < 5; sale += 1) ids.push(latch.newSaleId('l1a2b3c'));
     now -= 2_000;
   }
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.every((id) => id.length <= 18)).toBe(true);
+});
+
+it('is in force, on disk and told to the others where one who listens throws', async () => {
+  const folder = await temporaryFolder();
+  const faults: unknown[] = [];
+  const latch = new StopLatch({
+    disk: openStopDisk(folder),
+    newId: randomUUID,
+    now: () => 1_000,
+    reportFault: (error) => faults.push(error),
+  });
+  const told: string[] = [];
+  latch.onChange(() => {
+    throw new Error('This one is broken.');
+  });
+  latch.onChange(() => told.push(latch.order?.id ?? 'none'));
+  const order = latch.press(true);
+  expect(told).toEqual([order.id]);
+  expect(openStopDisk(folder).read()?.id).toBe(order.id);
+  expect(faults).toEqual([new Error('This one is broken.')]);
 });
 
 describe('a stop', () => {

@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { Unfound } from '../../core/reconciliation/arrival.ts';
+import { Listeners } from '../listeners.ts';
 import type { StopDisk } from './stop-disk.ts';
 import {
   mergeOrders,
@@ -18,6 +19,7 @@ export interface StopLatchOptions {
   readonly newId: () => string;
   /** ms UTC. */
   readonly now: () => number;
+  readonly reportFault: (error: unknown) => void;
 }
 
 /** Of a random id: enough that no two sales of a profile ever share one. */
@@ -29,13 +31,14 @@ export class StopLatch {
   readonly unfound = new Unfound();
   /** What orders had traded when they were withdrawn for it, in base, by id; `null` where the exchange did not say. */
   readonly tradedAtEnd = new Map<string, number | null>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #order: StopOrder | null;
   #trouble: string | null = null;
 
   /** Reads what is in force before anything else may be. */
   constructor(options: StopLatchOptions) {
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
     this.#order = options.disk.read();
   }
 
@@ -119,8 +122,7 @@ export class StopLatch {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #become(order: StopOrder | null): void {
@@ -136,7 +138,7 @@ export class StopLatch {
 
   #set(order: StopOrder | null): void {
     this.#order = order;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

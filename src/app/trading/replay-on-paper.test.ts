@@ -1,3 +1,4 @@
+import { rethrow } from '../testing/rethrow.ts';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,7 @@ async function onPaper(config: BacktestConfig, candles: CandleColumns): Promise<
     name: 'waves',
     recording: 'test',
     store: createTradingStore(database, 'paper'),
-    stops: stopsInMemory(() => 0),
+    stops: stopsInMemory(() => 0, rethrow),
     orderPrefix: 'ptest',
     speed: null,
     setTimer(_, callback) {

@@ -31,6 +31,7 @@ export interface TradingServiceOptions {
   readonly paper: PaperTrading;
   readonly live: TradingSide;
   readonly clock: Clock;
+  readonly reportFault: (error: unknown) => void;
   readonly newId: () => string;
   /** Keeps the person's rules, which are the same for both sides. */
   readonly settings: SettingsStore;
@@ -55,7 +56,7 @@ export class TradingService {
   readonly #watchers: Watchers;
   constructor(options: TradingServiceOptions) {
     this.#options = options;
-    this.#watchers = new Watchers(options.clock);
+    this.#watchers = new Watchers(options.clock, options.reportFault);
     for (const part of [options.paper, options.live, options.desk]) {
       part.onChange(() => this.#watchers.note());
     }

@@ -3,6 +3,7 @@
  * really passed only once the market itself says that it is so late. Days, and with them the limits, go by it.
  */
 
+import { Listeners } from '../listeners.ts';
 import type { FeedEvent, MarketFeed } from '../../core/ports/market-feed.ts';
 import { timeframeMs } from '../../core/domain/timeframe.ts';
 import type { Clock } from './clock.ts';
@@ -37,10 +38,11 @@ export class SteadyClock implements Clock {
   #answer: Promise<void> = Promise.resolve();
   #isAhead = false;
   #callOff: () => void;
-  readonly #listeners = new Set<(isAhead: boolean) => void>();
+  readonly #listeners: Listeners<[isAhead: boolean]>;
 
   constructor(options: SteadyClockOptions) {
     this.#options = options;
+    this.#listeners = new Listeners(options.reportFault);
     this.#proven = options.since;
     this.#callOff = this.#beatLater();
   }
@@ -72,8 +74,7 @@ export class SteadyClock implements Clock {
 
   /** Told when the computer's clock gets ahead of the proven time, and when it no longer is. The answer ends it. */
   onAhead(listener: (isAhead: boolean) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   get isAhead(): boolean {
@@ -102,7 +103,7 @@ export class SteadyClock implements Clock {
     this.#isAhead = isAhead;
     this.#callOff();
     this.#callOff = this.#beatLater();
-    for (const listener of this.#listeners) listener(isAhead);
+    this.#listeners.tell(isAhead);
   }
 
   /** Once in a while however often it is wanted. */

@@ -1,5 +1,6 @@
 /** Tells subscribers that the status has changed, at most a few times a second. */
 
+import { Listeners } from '../listeners.ts';
 import type { Clock } from './clock.ts';
 
 /** ms between two tellings: faster than a person reads, slower than prices come. */
@@ -7,16 +8,16 @@ const SHORTEST_PAUSE_MS = 250;
 
 export class Watchers {
   readonly #clock: Clock;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   #callOff: (() => void) | null = null;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, reportFault: (error: unknown) => void) {
     this.#clock = clock;
+    this.#listeners = new Listeners(reportFault);
   }
 
   add(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Something has changed. */
@@ -41,6 +42,6 @@ export class Watchers {
   #tell(): void {
     this.#callOff?.();
     this.#callOff = null;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -43,7 +43,7 @@ function namesOf(schema: z.ZodType): ReadonlySet<string> {
 
 function collect(part: unknown, names: Set<string>): void {
   if (typeof part !== 'object' || part === null) return;
-  for (const [key, value] of Object.entries(part)) {
+  for (const [key, value] of Object.entries<unknown>({ ...part })) {
     if (key === 'properties' && typeof value === 'object' && value !== null) {
       for (const name of Object.keys(value)) names.add(name);
     }

@@ -315,8 +315,9 @@ export class LiveExchange {
     const newOrderPrefix = (): string => `t${(this.#ids += 1)}`;
     const newRunToken = (): string => `r${(this.#ids += 1)}`;
     const openFeed = async () => this.market.open();
-    const keys = new KeyShelf(this.vault);
+    const keys = new KeyShelf(this.vault, reportFault);
     const stops = openStops(dirname(this.#path), clock.now, reportFault);
+    const shared = { clock, stops, newOrderPrefix, newRunToken, openFeed, reportFault };
     const live = new LiveTrading({
       store: storage.live,
       settings,
@@ -327,33 +328,27 @@ export class LiveExchange {
         EXCHANGE_SIMULATOR_URL: this.isRehearsal ? 'http://127.0.0.1:1' : null,
       },
       keys,
-      clock,
-      stops,
-      newOrderPrefix,
-      newRunToken,
-      openFeed,
+      ...shared,
       openGateway: async (venue, credentials) => this.#gateway(venue, credentials, clock),
-      reportFault,
     });
-    const store = storage.paper;
-    const paper = new PaperTrading({
-      store,
-      clock,
-      newOrderPrefix,
-      newRunToken,
-      openFeed,
-      settings,
-      stops,
-      reportFault,
-    });
+    const paper = new PaperTrading({ store: storage.paper, settings, ...shared });
     const desk = openStopDesk({ stops, clock, paper, live, keys, reportFault });
     const newId = (): string => `bot-${(this.#ids += 1)}`;
     const { isRehearsal } = this;
-    const exposure = openExposure({ live, desk, settings, stops, keys, isRehearsal, clock });
+    const exposure = openExposure({
+      live,
+      desk,
+      settings,
+      stops,
+      keys,
+      isRehearsal,
+      clock,
+      reportFault,
+    });
     const sides = { paper, live, desk, exposure: exposure.reader };
-    const service = new TradingService({ ...sides, clock, newId, settings, stops });
+    const service = new TradingService({ ...sides, clock, reportFault, newId, settings, stops });
     const channels = createMemoryChannels(structuredClone);
-    const ofLive = liveHandlers({ live, keys, settings, clock });
+    const ofLive = liveHandlers({ live, keys, settings, clock, reportFault });
     const handlers = { ...service.handlers, ...exposure.handlers, ...ofLive };
     serveContract(contract, handlers, channels.app, {
       newIncidentId: newId,

@@ -238,6 +238,7 @@ export class LiveStage {
       paper,
       live,
       clock,
+      reportFault,
       newId,
       settings,
       stops,

@@ -1,5 +1,6 @@
 /** A replay that trades often, for tests: hourly candles that go up and down, and averages that cross all the time. */
 
+import { rethrow } from '../../testing/rethrow.ts';
 import { candlesFromRows, type CandleRow } from '../../../core/domain/candles.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -73,7 +74,7 @@ function openWavyReplayOn(
     name: 'waves',
     recording: 'wavy',
     store,
-    stops: stopsInMemory(() => 0),
+    stops: stopsInMemory(() => 0, rethrow),
     orderPrefix: 'ptest',
     speed: null,
     setTimer(_, callback) {
@@ -84,10 +85,6 @@ function openWavyReplayOn(
   });
   if (!opened.ok) throw new Error(opened.error.sentence);
   return { storage, replay: opened.value };
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }
 
 function watched(store: TradingStore, onCommit: () => void): TradingStore {

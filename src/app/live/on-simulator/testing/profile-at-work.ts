@@ -78,7 +78,7 @@ export async function openProfile(options: ProfileOptions): Promise<ProfileAtWor
   const { settings } = storage;
   const vault = new MemoryVault();
   await vault.save(venue, KEYS[venue]);
-  const keys = new KeyShelf(vault);
+  const keys = new KeyShelf(vault, reportFault);
   const stops = openStops(dirname(path), clock.now, reportFault);
   saveTarget(settings, { venue, symbol: 'BTC/USDT', revision: 0 });
   const parts = {

@@ -66,7 +66,7 @@ export async function openLiveRun(options: LiveRunOptions): Promise<LiveRun> {
     costs: COSTS,
   };
   const settings = { venue: 'binanceus', orderPrefix: 'p' };
-  const stops = stopsInMemory(() => clock.now());
+  const stops = stopsInMemory(() => clock.now(), reportFault);
   const kept = store.current() ?? store.begin(settings, clock.now());
   // Every run begins at another time of the story.
   const runToken = clock.now().toString(36).slice(-5);
