@@ -168,6 +168,7 @@ async function workAt(
     tradedAtEnd: stops.tradedAtEnd,
     newSaleId: () => stops.newSaleId(orderPrefix),
     noteSale: (sale) => stops.noteSale({ ...sale, place }),
+    saleRefused: (orderId) => stops.saleRefused(orderId),
     now: () => clock.now(),
   };
 }
@@ -190,6 +191,7 @@ async function pastWork(
     tradedAtEnd: stops.tradedAtEnd,
     newSaleId: () => nothingToSell(),
     noteSale: () => nothingToSell(),
+    saleRefused: () => nothingToSell(),
     now: () => clock.now(),
   };
 }

@@ -52,5 +52,5 @@ it('is sent where a new price has come meanwhile', async () => {
   do {
     await stage.elapse(1_000);
   } while (isWaiting(stage));
-  expect(bought(stage)).toBe(1);
+  expect([entryIn(stage)?.state, entryIn(stage)?.note, bought(stage)]).toEqual(['filled', null, 1]);
 });

@@ -32,6 +32,7 @@ async function withdrawn(flatten: boolean) {
         return { kind: 'cancelled', filledAmount: 0 };
       },
       find: async () => ({ ok: true, value: null }),
+      topOfBook: async () => ({ ok: true, value: { bid: 59_990, ask: 60_000 } }),
       trades: async () => ({ ok: true, value: [] }),
       balances: async () => ({ ok: true, value: {} }),
       submit: async () => {
@@ -47,6 +48,7 @@ async function withdrawn(flatten: boolean) {
     tradedAtEnd: new Map(),
     newSaleId: () => 'l1-s1',
     noteSale: () => {},
+    saleRefused: () => {},
     now: () => 0,
   });
   return { outcome, left: open.map(({ orderId }) => orderId) };

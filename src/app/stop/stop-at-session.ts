@@ -22,7 +22,10 @@ export interface StopAtSession {
   readonly isWritable: () => boolean;
   readonly exchange: ExchangePort;
   readonly clock: Clock;
-  readonly latch: Pick<StopLatch, 'order' | 'unfound' | 'tradedAtEnd' | 'noteSale' | 'forgetSales'>;
+  readonly latch: Pick<
+    StopLatch,
+    'order' | 'unfound' | 'tradedAtEnd' | 'noteSale' | 'saleRefused' | 'forgetSales'
+  >;
   readonly prefixes: readonly string[];
   readonly symbols: readonly string[];
   readonly newSaleId: () => string;
@@ -81,6 +84,7 @@ function direct(work: StopAtSession, flatten: boolean): StopAtExchange {
     tradedAtEnd: latch.tradedAtEnd,
     newSaleId,
     noteSale: (sale) => latch.noteSale({ ...sale, place: key }),
+    saleRefused: (orderId) => latch.saleRefused(orderId),
     now: () => clock.now(),
   };
 }
@@ -88,10 +92,12 @@ function direct(work: StopAtSession, flatten: boolean): StopAtExchange {
 /** What was sold past the engine becomes the books' own; what it traded is then asked for by its id, and counted once. */
 function adoptSales({ key, session, clock, latch }: StopAtSession): void {
   const sales = latch.order?.sales.filter(({ place }) => place === key) ?? [];
-  for (const { orderId, botId, symbol, amount } of sales) {
+  for (const sale of sales) {
+    const { orderId, botId } = sale;
     const { bots, orders } = session.engine;
-    if (orders.get(orderId) !== null || bots.find(botId) === null) continue;
-    const order = saleOf(orderId, symbol, amount);
+    const isKnown = orders.get(orderId) !== null || bots.find(botId) === null;
+    if (isKnown || sale.isRefused) continue;
+    const order = saleOf(sale);
     session.dispatch({ kind: 'exit-adopted', time: clock.now(), botId, order });
   }
   if (session.fault !== null) return;

@@ -84,6 +84,14 @@ export class StopLatch {
     this.#become({ ...this.#order, sales: [...this.#order.sales, sale] });
   }
 
+  saleRefused(orderId: string): void {
+    if (this.#order === null) return;
+    const sales = this.#order.sales.map((sale) =>
+      sale.orderId === orderId ? { ...sale, isRefused: true } : sale,
+    );
+    this.#become({ ...this.#order, sales });
+  }
+
   /** The books know of these sales by now. */
   forgetSales(orderIds: readonly string[]): void {
     if (this.#order === null || orderIds.length === 0) return;

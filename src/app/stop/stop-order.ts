@@ -28,6 +28,10 @@ const stopSale = z.object({
   symbol: z.string(),
   /** In base. */
   amount: z.number().positive(),
+  /** The worst price that it may trade at, in quote; `null` where it was noted before sales past the engine had one. */
+  bound: z.number().positive().nullable().default(null),
+  /** The exchange has refused it: nothing came of it. */
+  isRefused: z.boolean().default(false),
   /** ms UTC. */
   time: z.number(),
 });

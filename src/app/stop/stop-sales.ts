@@ -1,15 +1,19 @@
 /** Sells at an exchange, past the engine, what the books say we bought: never more than that, nor than is there. */
 
+import { saleBound } from '../../core/bot/exit-policy.ts';
+import { isTooLittle, wholeSteps } from '../../core/bot/too-little.ts';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { ExitOrder } from '../../core/domain/order.ts';
 import type { ApprovedOrder } from '../../core/risk/approved-order.ts';
 import { totalHeld } from '../../core/ports/exchange.ts';
+import { plainAmount } from '../../core/reconciliation/sentences.ts';
 import type { Decided, Known } from '../../core/reconciliation/evidence.ts';
 import { passExit } from '../../core/risk/gate.ts';
 import { HARD_LIMITS } from '../../core/risk/hard-limits.ts';
 import { provenApproved } from '../../core/risk/proof.ts';
 import { NO_PROTECTIONS } from '../../core/risk/protections.ts';
 import { ownIn, type BookedPosition, type StopBooks } from './stop-books.ts';
+import type { StopSale } from './stop-order.ts';
 import { carriedOut, notYet, type PlaceOutcome } from './stop-place.ts';
 import type { StopAtExchange } from './stop-work.ts';
 import { tookNoEffect } from './took-no-effect.ts';
@@ -114,16 +118,36 @@ async function sell(
   ours: number,
 ): Promise<Sale> {
   const { exchange, now } = work;
-  const { symbol, base, amountStep } = instrument;
-  const sellable = wholeSteps(Math.min(amount, ours), amountStep);
+  const { symbol, base } = instrument;
+  const sellable = wholeSteps(Math.min(amount, ours), instrument);
   if (sellable <= 0) {
     const sentence = `${exchange.name} holds no ${base} of it that could be sold.`;
     return { state: 'impossible', sentence };
   }
+  const top = await exchange.topOfBook(symbol);
+  if (!top.ok) return { state: 'not-sold', sentence: top.error.sentence };
+  if (isTooLittle(sellable, top.value.bid, instrument)) {
+    const worth = (sellable * top.value.bid).toFixed(2);
+    const sentence = `${plainAmount(sellable)} ${base}, worth about ${worth} ${instrument.quote}, are too little for ${exchange.name} to sell. They stay in the account.`;
+    return { state: 'impossible', sentence };
+  }
+  const attempts = work.sales.filter((sale) => sale.botId === botId).length;
   const orderId = work.newSaleId();
-  work.noteSale({ orderId, botId, symbol, amount: sellable, time: now() });
-  const answer = await exchange.submit(saleOrder(orderId, symbol, sellable));
-  if (answer.kind === 'rejected') return { state: 'not-sold', sentence: answer.sentence };
+  const sale = {
+    orderId,
+    botId,
+    symbol,
+    amount: sellable,
+    bound: saleBound(top.value.bid, attempts),
+    isRefused: false,
+    time: now(),
+  };
+  work.noteSale(sale);
+  const answer = await exchange.submit(saleOrder(sale));
+  if (answer.kind === 'rejected') {
+    work.saleRefused(orderId);
+    return { state: 'not-sold', sentence: answer.sentence };
+  }
   const found = await exchange.find(orderId, symbol);
   const filled = found.ok ? amountOf(found.value?.fills ?? []) : 0;
   if (filled >= sellable * (1 - NOTHING_FRACTION)) return { state: 'sold', sentence: null };
@@ -147,10 +171,9 @@ async function leftOf(
     left += record.order.purpose === 'exit' ? -amountOf(news) : received(news, instrument.base);
   }
   const bookedIds = new Set(books.openOrders.map(({ order }) => order.id));
-  for (const { botId: soldFor, orderId, symbol, amount: sold, time } of sales) {
-    if (soldFor !== botId || bookedIds.has(orderId)) continue;
-    const sale = { order: saleOf(orderId, symbol, sold), createdAt: time };
-    const traded = await tradedBy(work, sale);
+  for (const sale of sales) {
+    if (sale.botId !== botId || sale.isRefused || bookedIds.has(sale.orderId)) continue;
+    const traded = await tradedBy(work, { order: saleOf(sale), createdAt: sale.time });
     if (traded === null) return null;
     left -= amountOf(traded);
   }
@@ -174,14 +197,13 @@ async function soldBefore(
   { exchange, sales }: StopAtExchange,
   but: string,
 ): Promise<readonly Known[]> {
-  const others = sales.filter(({ orderId }) => orderId !== but);
+  const others = sales.filter(({ orderId, isRefused }) => orderId !== but && !isRefused);
   const found = await Promise.all(others.map((sale) => exchange.find(sale.orderId, sale.symbol)));
   return found.flatMap((answer, index) => {
     const sale = others[index];
     if (!answer.ok || answer.value === null || sale === undefined) return [];
     const { exchangeId, fills } = answer.value;
-    const order = saleOf(sale.orderId, sale.symbol, sale.amount);
-    return [{ order, exchangeId, fillIds: fills.map(({ id }) => id) }];
+    return [{ order: saleOf(sale), exchangeId, fillIds: fills.map(({ id }) => id) }];
   });
 }
 
@@ -195,12 +217,13 @@ function received(fills: readonly Fill[], base: string): number {
   return amountOf(fills) - fees.reduce((sum, { fee }) => sum + fee.amount, 0);
 }
 
-function wholeSteps(amount: number, step: number | null): number {
-  return step === null ? amount : Math.floor(amount / step + NOTHING_FRACTION) * step;
-}
-
 /** As the engine would take it up. */
-export function saleOf(orderId: string, symbol: string, amount: number): ExitOrder {
+export function saleOf({
+  orderId,
+  symbol,
+  amount,
+  bound,
+}: Pick<StopSale, 'orderId' | 'symbol' | 'amount' | 'bound'>): ExitOrder {
   return {
     purpose: 'exit',
     id: orderId,
@@ -209,17 +232,17 @@ export function saleOf(orderId: string, symbol: string, amount: number): ExitOrd
     type: 'market',
     size: { unit: 'base', amount },
     price: null,
-    bound: null,
+    bound,
     reason: 'emergency-stop',
   };
 }
 
-function saleOrder(orderId: string, symbol: string, amount: number): ApprovedOrder {
+function saleOrder(sale: Parameters<typeof saleOf>[0]): ApprovedOrder {
   const policy = {
     kind: 'hard-limits',
-    whitelist: new Set([symbol]),
+    whitelist: new Set([sale.symbol]),
     limits: HARD_LIMITS,
     protections: NO_PROTECTIONS,
   } as const;
-  return provenApproved(passExit(saleOf(orderId, symbol, amount), policy));
+  return provenApproved(passExit(saleOf(sale), policy));
 }

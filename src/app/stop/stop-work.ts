@@ -8,7 +8,15 @@ import type { StopSale } from './stop-order.ts';
 export interface StopAtExchange {
   readonly exchange: Pick<
     ExchangePort,
-    'name' | 'arrivalMs' | 'openOrders' | 'cancel' | 'find' | 'balances' | 'trades' | 'submit'
+    | 'name'
+    | 'arrivalMs'
+    | 'openOrders'
+    | 'cancel'
+    | 'find'
+    | 'balances'
+    | 'trades'
+    | 'topOfBook'
+    | 'submit'
   >;
   readonly books: StopBooks;
   readonly flatten: boolean;
@@ -25,6 +33,7 @@ export interface StopAtExchange {
   readonly newSaleId: () => string;
   /** Keeps a sale on disk. */
   readonly noteSale: (sale: Omit<StopSale, 'place'>) => void;
+  readonly saleRefused: (orderId: string) => void;
   /** ms UTC. */
   readonly now: () => number;
 }

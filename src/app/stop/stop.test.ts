@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { SIMULATOR_KEY } from '../live/testing/memory-vault.ts';
 import { enterByHand } from '../trading/enter-by-hand.ts';
-import { LiveExchange, TOKEN } from '../live/testing/live-exchange.ts';
+import { BTC_PRICE, LiveExchange, TOKEN } from '../live/testing/live-exchange.ts';
+
+const THIN = 'Order book liquidity is less than LOT_SIZE filter minimum quantity.';
 
 /** Nothing comes back from the exchange. */
 function cutOff({ simulator }: LiveExchange): void {
@@ -147,6 +149,36 @@ describe('a stop with selling', () => {
     expect(report).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'] });
     expect(resting(stage)).toEqual([]);
     expectSold(stage);
+    // No lower than a bound that was decided from the book, whoever cannot be asked.
+    const [sale] = stage.stops.order?.sales ?? [];
+    expect(sale?.bound).toBeGreaterThan(BTC_PRICE * 0.99);
+    expect(sale?.bound).toBeLessThan(BTC_PRICE);
+    stage.faults.splice(0);
+  });
+
+  it('sells past an engine that has faulted ever further down, where nobody buys at its bound', async () => {
+    const stage = await busy();
+    faulted(stage);
+    const { control } = stage.simulator;
+    // Three sales find nobody.
+    control.fault({
+      kind: 'refusal',
+      method: 'POST',
+      path: '/order',
+      code: -2010,
+      msg: THIN,
+      times: 3,
+    });
+    const began = stage.clock.now;
+    await pressed(stage, true);
+    await carriedOut(stage);
+    // A refusal is an answer: nobody waits for a sale that was refused to turn up.
+    expect(stage.clock.now - began).toBeLessThan(90_000);
+    expectSold(stage);
+    const bounds = (stage.stops.order?.sales ?? []).map(({ bound }) => bound ?? 0);
+    expect(bounds).toHaveLength(4);
+    expect(bounds).toEqual(bounds.toSorted((one, other) => other - one));
+    expect(bounds[3]).toBeGreaterThan(BTC_PRICE * 0.94);
     stage.faults.splice(0);
   });
 
@@ -184,15 +216,44 @@ describe('a stop with selling', () => {
     const { control } = stage.simulator;
     faulted(stage);
     control.fault({ kind: 'timeout', effect: 'after', method: 'POST', path: '/order' });
-    control.fault({ kind: 'unseen', what: 'orders', ms: 150_000 });
+    control.fault({ kind: 'unseen', what: 'orders', ms: 90_000 });
     await pressed(stage, true);
     expectSold(stage);
     control.transfer('BTC', '0.1');
-    await stage.pass(120_000);
+    await stage.pass(75_000);
     expectSold(stage);
     expect(await stage.call('trading.stop-report', {})).toMatchObject({ state: 'not-yet' });
     await carriedOut(stage);
     expectSold(stage);
+    stage.faults.splice(0);
+  });
+});
+
+describe('what is too little to sell', () => {
+  it('past the engine is said to be so, counts as carried out, and arming asks for no second word', async () => {
+    const stage = await busy();
+    faulted(stage);
+    const { control } = stage.simulator;
+    const [guard] = control
+      .truth()
+      .orders.filter(({ side, status }) => side === 'SELL' && status === 'NEW');
+    if (guard === undefined) throw new Error('There is no guard.');
+    control.cancelByHand({ clientOrderId: guard.clientOrderId });
+    const rest = 0.00003;
+    control.placeByHand({
+      symbol: 'BTCUSDT',
+      side: 'sell',
+      quantity: (Number(guard.quantity) - rest).toFixed(5),
+    });
+    const report = await pressed(stage, true, 3_000);
+    expect(report).toMatchObject({ state: 'carried-out', sold: [], notSold: [] });
+    expect(report.places.find(({ account }) => account === 'live')?.sentence).toMatch(
+      /0\.00003 BTC, worth about 1\.80 USDT, are too little for Binance US to sell/,
+    );
+    // It is the engine's fault alone that stands in the way of trading, and that ends with a restart.
+    const refusal = await stage.refusal('trading.arm', { account: 'live', anyway: false });
+    expect(refusal?.code).toBe('TRADING_FAULT');
+    expect(stage.stops.order?.holds ?? []).not.toContain('live');
     stage.faults.splice(0);
   });
 });

@@ -43,6 +43,7 @@ function exchange(meanwhile: () => void = () => {}): {
     find: () => Promise.resolve({ ok: true, value: null }),
     openOrders: () => Promise.resolve({ ok: true, value: [] }),
     trades: () => Promise.resolve({ ok: true, value: [] }),
+    topOfBook: () => Promise.resolve({ ok: true, value: { bid: 99, ask: 100 } }),
     balances: () => Promise.resolve({ ok: true, value: {} }),
     listen: () => () => {},
   };

@@ -29,6 +29,7 @@ export function entryDoor(
     cancel: (orderId, symbol) => exchange.cancel(orderId, symbol),
     find: (orderId, symbol) => exchange.find(orderId, symbol),
     openOrders: (symbols) => exchange.openOrders(symbols),
+    topOfBook: (symbol) => exchange.topOfBook(symbol),
     balances: () => exchange.balances(),
     trades: (symbols, since) => exchange.trades(symbols, since),
     listen: (listener) => exchange.listen(listener),

@@ -56,6 +56,21 @@ describe('a stop that ended without our asking', () => {
   });
 });
 
+it('a suspicion of what turns out to be too little to sell ends, and leaves it as dust', () => {
+  const stage = new Stage({ bots: [manualBot('b')], amountStep: 0.1 });
+  stage.quote(100);
+  stage.buy({ stop: { kind: 'price', price: 95 } });
+  stage.filled('o1', 0.5, 100);
+  stage.accepted('o2');
+  stage.tell({ kind: 'position-doubted', time: stage.now, botId: 'b' });
+  expect(stage.engine.bots.get('b').holding.doubt?.kind).toBe('suspect');
+  stage.filled('o2', 0.45, 95, { complete: false });
+  stage.cancelled('o2');
+  expect(stage.engine.bots.get('b').holding.doubt).toBeNull();
+  expect(stage.engine.bots.get('b').isIdle).toBe(true);
+  expect(stage.engine.account.dust.get('BTC/USDT')?.amount).toBeCloseTo(0.05, 12);
+});
+
 it('coins that were sold outside are out of the books at that price, and the trade says so', () => {
   const stage = holding();
   stage.cancelled('o2');

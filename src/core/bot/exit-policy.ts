@@ -100,5 +100,10 @@ function isForgotten({ since, waitMs }: Trouble, now: number): boolean {
  * @param bid the last one
  */
 export function worstPrice(bid: number, trouble: Trouble | null): number {
-  return bid * (1 - (BOUNDS[trouble?.unsold ?? 0] ?? FURTHEST));
+  return saleBound(bid, trouble?.unsold ?? 0);
+}
+
+/** @param unsold attempts before that found no buyer @returns in quote */
+export function saleBound(bid: number, unsold: number): number {
+  return bid * (1 - (BOUNDS[unsold] ?? FURTHEST));
 }

@@ -262,6 +262,7 @@ export class Holding {
 
   /** Brings the orders at the exchange to what the holding needs. To be called after every change. */
   settle(isEntryOpen: boolean): void {
+    this.#endIdleSuspicion();
     if (!isEntryOpen && this.doubt === null && this.position.isOpen && !this.hasOpenOrders) {
       this.#leftOvers.takeAlong();
       this.#leftOvers.leave(this.#lastPrice, this.#wantsOut);
@@ -318,6 +319,12 @@ export class Holding {
     if (since === this.#passedSince) return;
     this.#passedSince = since;
     this.#desk.changed(this.#botId);
+  }
+
+  /** What is left of it is too little to guard or to sell: there is nothing that a comparison could be waited for. */
+  #endIdleSuspicion(): void {
+    if (this.doubt?.kind !== 'suspect' || !this.position.isOpen) return;
+    if (isTooLittle(this.position.amount, this.#lastPrice, this.#instrument)) this.#doubt.end();
   }
 
   #settleInDoubt(): void {

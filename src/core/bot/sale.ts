@@ -57,11 +57,11 @@ export class Sale {
 
   /**
    * @param amount whole steps, in base
-   * @param bid the last one, in quote; `null` before the first
+   * @param bid the last one, in quote
    */
-  send(amount: number, reason: ExitReason, bid: number | null): void {
+  send(amount: number, reason: ExitReason, bid: number): void {
     const { account, isPaced, policy } = this.#desk;
-    const bound = isPaced && bid !== null ? worstPrice(bid, this.#trouble) : null;
+    const bound = isPaced ? worstPrice(bid, this.#trouble) : null;
     const exit: ExitOrder = {
       purpose: 'exit',
       id: this.#desk.newOrderId(),

@@ -8,6 +8,7 @@ import type { Failure, Result } from '../domain/result.ts';
 import type { OrderAllowance } from '../orders/order-budget.ts';
 import type { OrderEvent } from '../orders/order-record.ts';
 import type { ApprovedOrder } from '../risk/approved-order.ts';
+import type { Quote } from './market-feed.ts';
 
 /**
  * What is known right after sending an order. `unknown`: it may or may not exist; look it up. `shown` is the order with
@@ -74,6 +75,8 @@ export interface AccountTrade {
 
 export type ExchangeFailure = Failure<'EXCHANGE_UNAVAILABLE' | 'EXCHANGE_REFUSED'>;
 
+export type TopOfBook = Pick<Quote, 'bid' | 'ask'>;
+
 export interface ExchangePort {
   /** As shown to the person: `Paper`, `Binance US`. */
   readonly name: string;
@@ -99,6 +102,8 @@ export interface ExchangePort {
   openOrders(
     symbols: readonly string[],
   ): Promise<Result<readonly ExchangeOrder[], ExchangeFailure>>;
+  /** What somebody buys and sells at this moment, in quote; fails where nobody does. */
+  topOfBook(symbol: string): Promise<Result<TopOfBook, ExchangeFailure>>;
   /** By currency, whoever put it there and whatever rests. */
   balances(): Promise<Result<HeldAmounts, ExchangeFailure>>;
   /**

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { OrderEvent } from '../../core/orders/order-record.ts';
-import { approvedBuy } from './approved-orders.ts';
+import { approvedBuy, bounded } from './approved-orders.ts';
 import { newsOf, type ExchangeStage, type OpenStage } from './stage.ts';
 
 async function buy(stage: ExchangeStage, id: string): Promise<void> {
-  await stage.exchange.submit(approvedBuy(stage.instrument, id, 10));
+  await stage.exchange.submit(bounded(approvedBuy(stage.instrument, id, 10), 101));
   await stage.trade(100);
 }
 

@@ -1,7 +1,7 @@
 /** The life of an order: accepted, filled, cancelled, and found again. */
 
 import { describe, expect, it } from 'vitest';
-import { approvedBuy, approvedSell } from './approved-orders.ts';
+import { approvedBuy, approvedSell, bounded } from './approved-orders.ts';
 import { found, held, newsOf, openIds, sumOf, told, type OpenStage } from './stage.ts';
 
 /** Prices that an exchange makes of its own rounding: a cent in a hundred thousand. */
@@ -15,7 +15,7 @@ export function describeOrders(open: OpenStage): void {
       const { base, quote } = instrument;
       await stage.fund(quote, 1_000);
       const news = newsOf(exchange);
-      const answer = await exchange.submit(approvedBuy(instrument, 'o1', 50));
+      const answer = await exchange.submit(bounded(approvedBuy(instrument, 'o1', 50), 101));
       expect(answer.kind).toBe('accepted');
       await stage.trade(100);
       const order = await found(stage, 'o1');
@@ -40,7 +40,7 @@ export function describeOrders(open: OpenStage): void {
       const { exchange, instrument } = stage;
       await stage.fund(instrument.base, 1);
       await stage.trade(100);
-      await exchange.submit(approvedSell(instrument, 'o1', 0.5));
+      await exchange.submit(bounded(approvedSell(instrument, 'o1', 0.5), 95));
       await stage.trade(100);
       const order = await found(stage, 'o1');
       expect(order?.state).toBe('filled');
@@ -127,7 +127,7 @@ export function describeOrders(open: OpenStage): void {
       const { exchange, instrument } = stage;
       await stage.fund(instrument.quote, 200);
       await stage.trade(100);
-      await exchange.submit(approvedBuy(instrument, 'filled', 50));
+      await exchange.submit(bounded(approvedBuy(instrument, 'filled', 50), 101));
       await stage.trade(100);
       await exchange.submit(approvedBuy(instrument, 'cancelled', 50, 90));
       await exchange.cancel('cancelled', instrument.symbol);

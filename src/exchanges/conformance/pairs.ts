@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { SubmitAnswer } from '../../core/ports/exchange.ts';
-import { approvedSell } from './approved-orders.ts';
+import { approvedSell, bounded } from './approved-orders.ts';
 import { found, held, newsOf, openIds, type ExchangeStage, type OpenStage } from './stage.ts';
 
 /** Sells one coin at 90 or at 110. */
@@ -46,9 +46,9 @@ export function describePairs(open: OpenStage): void {
       const stage = await withCoins(open, 1.5);
       await submitPair(stage);
       const { exchange, instrument } = stage;
-      const more = await exchange.submit(approvedSell(instrument, 'more', 0.6));
+      const more = await exchange.submit(bounded(approvedSell(instrument, 'more', 0.6), 95));
       expect(more.kind).toBe('rejected');
-      const rest = await exchange.submit(approvedSell(instrument, 'rest', 0.5));
+      const rest = await exchange.submit(bounded(approvedSell(instrument, 'rest', 0.5), 95));
       expect(rest.kind).toBe('accepted');
     });
 
@@ -67,7 +67,7 @@ export function describePairs(open: OpenStage): void {
         expect(news).toContainEqual(
           expect.objectContaining({ kind: 'order-cancelled', orderId: other }),
         );
-        const sale = await exchange.submit(approvedSell(instrument, 'sale', 1));
+        const sale = await exchange.submit(bounded(approvedSell(instrument, 'sale', 1), 95));
         expect(sale.kind).toBe('accepted');
         await stage.trade(111);
         await stage.trade(89);

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { EntryOrder, ExitOrder, Order } from '../../core/domain/order.ts';
 import type { ExchangePort, SubmitAnswer } from '../../core/ports/exchange.ts';
 import type { SimulationOnlyOrder } from '../../core/risk/approved-order.ts';
-import { approvedBuy, approvedSell } from './approved-orders.ts';
+import { approvedBuy, approvedSell, bounded } from './approved-orders.ts';
 import { found, held, openIds, type OpenStage } from './stage.ts';
 
 function expectRefusal(answer: SubmitAnswer): void {
@@ -20,11 +20,11 @@ export function describeRefusals(open: OpenStage): void {
       await stage.fund(instrument.quote, 1_000);
       await stage.trade(100);
       await exchange.submit(approvedBuy(instrument, 'o1', 20, 90));
-      expectRefusal(await exchange.submit(approvedBuy(instrument, 'o1', 50)));
+      expectRefusal(await exchange.submit(bounded(approvedBuy(instrument, 'o1', 50), 101)));
       await stage.trade(100);
       expect(await found(stage, 'o1')).toMatchObject({ state: 'open', fills: [] });
       await exchange.cancel('o1', instrument.symbol);
-      expectRefusal(await exchange.submit(approvedBuy(instrument, 'o1', 50)));
+      expectRefusal(await exchange.submit(bounded(approvedBuy(instrument, 'o1', 50), 101)));
       expect(await held(stage, instrument.base)).toBe(0);
     });
 
@@ -34,7 +34,7 @@ export function describeRefusals(open: OpenStage): void {
       await stage.fund(instrument.quote, 40);
       await stage.trade(100);
       const tooMuch = stage.feesFrom === 'received' ? 41 : 40;
-      expectRefusal(await exchange.submit(approvedBuy(instrument, 'o1', tooMuch)));
+      expectRefusal(await exchange.submit(bounded(approvedBuy(instrument, 'o1', tooMuch), 101)));
       expectRefusal(await exchange.submit(approvedBuy(instrument, 'o2', 50, 90)));
       expect(await found(stage, 'o1')).toBeNull();
       expect(await openIds(stage)).toEqual([]);
@@ -45,7 +45,7 @@ export function describeRefusals(open: OpenStage): void {
       const { exchange, instrument } = stage;
       await stage.fund(instrument.base, 1);
       await stage.trade(100);
-      expectRefusal(await exchange.submit(approvedSell(instrument, 'o1', 1.01)));
+      expectRefusal(await exchange.submit(bounded(approvedSell(instrument, 'o1', 1.01), 95)));
       expect(await held(stage, instrument.base)).toBe(1);
     });
 
@@ -60,11 +60,13 @@ export function describeRefusals(open: OpenStage): void {
       await exchange.submit(approvedSell(instrument, 's1', 0.6, 'stop-loss', 50));
       expect([await held(stage, quote), await held(stage, base)]).toEqual([60, 1]);
       expectRefusal(await exchange.submit(approvedBuy(instrument, 'b2', 30, 90)));
-      expectRefusal(await exchange.submit(approvedSell(instrument, 's2', 0.6)));
+      expectRefusal(await exchange.submit(bounded(approvedSell(instrument, 's2', 0.6), 95)));
       await exchange.cancel('b1', symbol);
       await exchange.cancel('s1', symbol);
       expect((await exchange.submit(approvedBuy(instrument, 'b3', 30, 90))).kind).toBe('accepted');
-      expect((await exchange.submit(approvedSell(instrument, 's3', 0.6))).kind).toBe('accepted');
+      expect((await exchange.submit(bounded(approvedSell(instrument, 's3', 0.6), 95))).kind).toBe(
+        'accepted',
+      );
     });
 
     it('meets a symbol that is not traded', async () => {

@@ -4,7 +4,7 @@ import type { CandleColumns } from '../../core/domain/candles.ts';
 import type { Costs } from '../../core/domain/costs.ts';
 import type { Fill } from '../../core/domain/fill.ts';
 import type { Instrument } from '../../core/domain/instrument.ts';
-import { ok } from '../../core/domain/result.ts';
+import { fail, ok } from '../../core/domain/result.ts';
 import type { Execution } from '../../core/matching/fill-model.ts';
 import {
   arrivingExecution,
@@ -137,6 +137,13 @@ export class SimulatedExchange implements ExchangePort {
     return ok(
       symbols.flatMap((symbol) => this.#books.open(symbol).map((found) => this.#shown(found))),
     );
+  }
+
+  async topOfBook(symbol: string): ReturnType<ExchangePort['topOfBook']> {
+    const quote = this.#freshQuote(symbol);
+    return quote === null
+      ? fail('EXCHANGE_UNAVAILABLE', `There is no price of ${symbol} at the moment.`)
+      : ok(quote);
   }
 
   async balances() {

@@ -73,6 +73,10 @@ export class Adversary implements ExchangePort {
     return this.isSilent ? SILENCE : this.#inner.openOrders(symbols);
   }
 
+  async topOfBook(symbol: string): ReturnType<ExchangePort['topOfBook']> {
+    return this.isSilent ? SILENCE : this.#inner.topOfBook(symbol);
+  }
+
   async balances(): ReturnType<ExchangePort['balances']> {
     return this.isSilent ? SILENCE : this.#inner.balances();
   }

@@ -1,7 +1,7 @@
 /** Reads are asked again, orders never; and while an exchange wants to be left alone, nothing is sent at all. */
 
 import { describe, expect, it } from 'vitest';
-import { approvedBuy } from '../../conformance/approved-orders.ts';
+import { approvedBuy, bounded } from '../../conformance/approved-orders.ts';
 import { aGateway, BTC, type GatewayStage } from './testing/gateway-stage.ts';
 
 async function aReadyGateway(): Promise<GatewayStage> {
@@ -111,9 +111,9 @@ describe('an order', () => {
     const stage = await aReadyGateway();
     const { gateway, simulator, clock } = stage;
     simulator.control.fault({ kind: 'rate-limit', retryAfterSeconds: 30, path: '/order' });
-    await gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600));
     clock.advance(10_000);
-    expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-2', 20), 60_600))).toEqual({
       kind: 'rejected',
       refusal: 'throttled',
       sentence: 'Binance US asks us to wait 20 s: nothing is sent until then.',
@@ -121,7 +121,9 @@ describe('an order', () => {
     expect(await gateway.cancel('p-1', BTC.symbol)).toMatchObject({ kind: 'unknown' });
     expect(simulator.control.truth().orders).toEqual([]);
     clock.advance(20_000);
-    expect(await gateway.submit(approvedBuy(BTC, 'p-3', 20))).toMatchObject({ kind: 'accepted' });
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-3', 20), 60_600))).toMatchObject({
+      kind: 'accepted',
+    });
   });
 
   it('waits where it is only for a moment', async () => {
@@ -130,7 +132,7 @@ describe('an order', () => {
     await stage.gateway.health();
     const reading = stage.gateway.balances();
     await stage.clock.armed(1);
-    const answer = stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    const answer = stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600));
     await stage.clock.armed(2);
     stage.clock.advance(1_000);
     expect(await answer).toMatchObject({ kind: 'accepted' });
@@ -140,14 +142,18 @@ describe('an order', () => {
   it('is not sent under an id that was sent before, whatever became of it', async () => {
     const { gateway, simulator } = await aReadyGateway();
     simulator.control.fault({ kind: 'reset', effect: 'before', method: 'POST', path: '/order' });
-    expect(await gateway.submit(approvedBuy(BTC, 'p-1', 20))).toMatchObject({ kind: 'unknown' });
-    expect(await gateway.submit(approvedBuy(BTC, 'p-1', 20))).toMatchObject({ kind: 'rejected' });
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).toMatchObject({
+      kind: 'unknown',
+    });
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).toMatchObject({
+      kind: 'rejected',
+    });
     expect(simulator.control.truth().orders).toEqual([]);
   });
 
   it('with an id that the exchange would not take is a fault of ours', async () => {
     const { gateway } = await aReadyGateway();
-    const order = approvedBuy(BTC, 'an id with spaces', 20);
+    const order = bounded(approvedBuy(BTC, 'an id with spaces', 20), 60_600);
     await expect(gateway.submit(order)).rejects.toThrow('takes no id');
   });
 });

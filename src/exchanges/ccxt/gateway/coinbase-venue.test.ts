@@ -146,7 +146,7 @@ describe('an order to Coinbase', () => {
     const stage = await aCoinbaseGateway();
     const error_response = { error: 'INSUFFICIENT_FUND', message: 'Insufficient balance' };
     stage.says('POST /orders', json({ success: false, error_response }));
-    expect(await stage.gateway.submit(approvedBuy(BTC, 'l1-1', 20))).toEqual({
+    expect(await stage.gateway.submit(bounded(approvedBuy(BTC, 'l1-1', 20), 60_600))).toEqual({
       kind: 'rejected',
       refusal: 'for-now',
       sentence:
@@ -157,9 +157,11 @@ describe('an order to Coinbase', () => {
   it('whose answer is a page is unknown', async () => {
     const stage = await aCoinbaseGateway();
     stage.says('POST /orders', { body: '<html>' });
-    expect(await stage.gateway.submit(approvedBuy(BTC, 'l1-1', 20))).toMatchObject({
-      kind: 'unknown',
-    });
+    expect(await stage.gateway.submit(bounded(approvedBuy(BTC, 'l1-1', 20), 60_600))).toMatchObject(
+      {
+        kind: 'unknown',
+      },
+    );
   });
 });
 

@@ -20,7 +20,7 @@ async function held({ gateway }: GatewayStage, currency: string): Promise<number
 describe.each(['binanceus', 'binance'] as const)('orders to %s', (venue) => {
   it('buys for a sum of money at the market, and shows what it cost', async () => {
     const stage = await aGateway(venue);
-    expect(await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20))).toMatchObject({
+    expect(await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).toMatchObject({
       kind: 'accepted',
     });
     const found = await stage.gateway.find('p-1', BTC.symbol);
@@ -103,7 +103,7 @@ describe('an order whose answer is lost', () => {
       const stage = await aGateway();
       await stage.gateway.balances();
       stage.simulator.control.fault({ ...lost, kind, effect });
-      const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+      const answer = await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600));
       expect(answer.kind).toBe('unknown');
       expect(await stateOf(stage, 'p-1')).toBe(state);
     }
@@ -112,7 +112,7 @@ describe('an order whose answer is lost', () => {
   it('is never sent again by itself', async () => {
     const stage = await aGateway();
     stage.simulator.control.fault({ ...lost, kind: 'timeout', effect: 'after' });
-    await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600));
     expect(stage.simulator.control.truth().orders).toHaveLength(1);
   });
 });
@@ -120,7 +120,7 @@ describe('an order whose answer is lost', () => {
 describe('what is refused is said in words', () => {
   it('too little money', async () => {
     const { gateway } = await aGateway();
-    expect(await gateway.submit(approvedSell(BTC, 'p-1', 5))).toEqual({
+    expect(await gateway.submit(bounded(approvedSell(BTC, 'p-1', 5), 55_000))).toEqual({
       kind: 'rejected',
       refusal: 'for-now',
       sentence:
@@ -132,7 +132,9 @@ describe('what is refused is said in words', () => {
     const { gateway } = await aGateway('binanceus', {
       credentials: { apiKey: 'wrong', secret: 'wrong' },
     });
-    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
+    expect((await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).kind).toBe(
+      'rejected',
+    );
     expect(await gateway.balances()).toMatchObject({
       ok: false,
       error: { code: 'EXCHANGE_REFUSED' },
@@ -143,7 +145,7 @@ describe('what is refused is said in words', () => {
     const stage = await aGateway();
     await stage.gateway.balances();
     stage.simulator.control.fault({ kind: 'rate-limit', retryAfterSeconds: 1, path: '/order' });
-    const answer = await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20));
+    const answer = await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600));
     expect(answer).toEqual({
       kind: 'rejected',
       refusal: 'throttled',

@@ -13,18 +13,19 @@ import type {
   ExchangePort,
   HeldAmounts,
   SubmitAnswer,
+  TopOfBook,
 } from '../../../core/ports/exchange.ts';
 import type { ApprovedOrder } from '../../../core/risk/approved-order.ts';
 import type { Fetch } from '../bounded-fetch.ts';
 import type { FeedClock } from '../feed-clock.ts';
 import { instrumentFromMarket } from '../market-rules.ts';
+import { BOOK_LEVELS, quoteFromBook } from '../order-book.ts';
 import { exchangeOrder } from './exchange-order.ts';
 import { accountTrades } from './account-trades.ts';
 import { fitKey, type ValidKey } from './key-rights.ts';
 import { OrderSending, type Accepted } from './order-sending.ts';
 import { stepsOf } from './numbers/pair-steps.ts';
 import { orderRequest, pairRequest, placeOrder, STOP_SLACK } from './order-requests.ts';
-import { boundOf } from './order-bound.ts';
 import { OrderWatch } from './order-watch.ts';
 import { openPrivateConnection } from './private-stream/private-connection.ts';
 import { PrivateStream } from './private-stream/private-stream.ts';
@@ -169,6 +170,16 @@ export class CcxtGateway implements ExchangePort {
       return lists
         .flat()
         .map((shown) => exchangeOrder(this.#venue.clientIdOf(shown), { order: shown, trades: [] }));
+    });
+  }
+
+  topOfBook(symbol: string): Promise<Result<TopOfBook, ExchangeFailure>> {
+    return this.#connection.read(async () => {
+      await this.#connection.ready();
+      const book = await this.#connection.exchange.fetchOrderBook(symbol, BOOK_LEVELS);
+      const quote = quoteFromBook(symbol, book, this.#now());
+      if (quote === null) throw new ExchangeNotAvailable('There is no price to sell or buy at.');
+      return quote;
     });
   }
 
@@ -348,7 +359,7 @@ export class CcxtGateway implements ExchangePort {
   async #place(order: ApprovedOrder): Promise<Omit<Accepted, 'kind'>> {
     const { exchange } = this.#connection;
     const steps = stepsOf(exchange.market(order.symbol));
-    const request = orderRequest(steps, order, await boundOf(exchange, order));
+    const request = orderRequest(steps, order);
     const params = this.#venue.orderParams(order.id, this.#connection.theirNow);
     const placed = await placeOrder(exchange, request, params);
     const exchangeId = placed.id ?? '';

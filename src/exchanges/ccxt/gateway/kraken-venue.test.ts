@@ -59,7 +59,8 @@ describe('an order to Kraken', () => {
   ])('%s, its fee in quote', async (_, order, sent) => {
     const stage = await aKrakenGateway();
     expect((await stage.gateway.submit(order)).kind).toBe('accepted');
-    const [{ nonce: __, ...body } = {}] = stage.sent('AddOrder');
+    // Until when it may be taken stands in `arrival.test.ts`.
+    const [{ nonce: __, deadline: ___, ...body } = {}] = stage.sent('AddOrder');
     expect(body).toEqual({ pair: 'XBTUSDT', cl_ord_id: 'l1a2b3c-1', ...sent });
   });
 
@@ -68,7 +69,9 @@ describe('an order to Kraken', () => {
       const stage = await aKrakenGateway({ timeoutMs: 250 });
       await stage.gateway.balances();
       stage.simulator.control.fault({ kind, effect: 'after', path: 'AddOrder' });
-      expect((await stage.gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('unknown');
+      expect((await stage.gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).kind).toBe(
+        'unknown',
+      );
       expect(await stage.gateway.find('p-1', BTC.symbol)).toMatchObject({
         value: { state: 'filled' },
       });
@@ -79,7 +82,7 @@ describe('an order to Kraken', () => {
   it('is refused while the market only cancels', async () => {
     const { gateway, simulator } = await aKrakenGateway();
     simulator.control.fault({ kind: 'market-mode', mode: 'cancel_only' });
-    expect(await gateway.submit(approvedBuy(BTC, 'p-1', 20))).toEqual({
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).toEqual({
       kind: 'rejected',
       refusal: 'halted',
       sentence:
@@ -106,20 +109,28 @@ describe('an order to Kraken', () => {
       error: 'EGeneral:Temporary lockout',
       path: 'AddOrder',
     });
-    expect((await gateway.submit(approvedBuy(BTC, 'p-1', 20))).kind).toBe('rejected');
-    expect(await gateway.submit(approvedBuy(BTC, 'p-2', 20))).toEqual({
+    expect((await gateway.submit(bounded(approvedBuy(BTC, 'p-1', 20), 60_600))).kind).toBe(
+      'rejected',
+    );
+    expect(await gateway.submit(bounded(approvedBuy(BTC, 'p-2', 20), 60_600))).toEqual({
       kind: 'rejected',
       refusal: 'throttled',
       sentence: 'Kraken asks us to wait 60 s: nothing is sent until then.',
     });
     clock.advance(60_000);
-    expect((await gateway.submit(approvedBuy(BTC, 'p-3', 20))).kind).toBe('accepted');
+    expect((await gateway.submit(bounded(approvedBuy(BTC, 'p-3', 20), 60_600))).kind).toBe(
+      'accepted',
+    );
   });
 
   it('has an id short enough for Kraken', async () => {
     const { gateway } = await aKrakenGateway();
-    await expect(gateway.submit(approvedBuy(BTC, 'an-id-of-19-letters', 20))).rejects.toThrow();
-    const longest = await gateway.submit(approvedBuy(BTC, 'l1a2b3c-9999999999', 20));
+    await expect(
+      gateway.submit(bounded(approvedBuy(BTC, 'an-id-of-19-letters', 20), 60_600)),
+    ).rejects.toThrow();
+    const longest = await gateway.submit(
+      bounded(approvedBuy(BTC, 'l1a2b3c-9999999999', 20), 60_600),
+    );
     expect(longest.kind).toBe('accepted');
   });
 

@@ -25,17 +25,12 @@ export interface OrderRequest {
 /**
  * An order at the market is a limit at its bound that trades at once or not at all: a price that jumps between the decision
  * and the exchange costs no more than was decided.
- * @param bound in quote, of an order at the market
  * @throws TooSmall for less than a step
  */
-export function orderRequest(
-  steps: Steps,
-  order: ApprovedOrder,
-  bound: number | null,
-): OrderRequest {
+export function orderRequest(steps: Steps, order: ApprovedOrder): OrderRequest {
   const { symbol, side } = order;
   const isImmediate = order.type === 'market';
-  const asked = order.price ?? bound;
+  const asked = order.price ?? order.bound;
   if (asked === null) throw new Error('An order at the market goes out with a bound.');
   if (order.purpose === 'entry') {
     const price = wirePrice(steps, asked, 'buy-limit');

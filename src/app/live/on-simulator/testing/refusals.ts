@@ -94,6 +94,7 @@ function refused(gateway: LiveGateway, answer: () => SubmitAnswer | null): LiveG
     cancel: (orderId, symbol) => gateway.cancel(orderId, symbol),
     find: (orderId, symbol) => gateway.find(orderId, symbol),
     openOrders: (symbols) => gateway.openOrders(symbols),
+    topOfBook: (symbol) => gateway.topOfBook(symbol),
     balances: () => gateway.balances(),
     trades: (symbols, since) => gateway.trades(symbols, since),
     listen: (listener) => gateway.listen(listener),
