@@ -11,6 +11,7 @@ import { enterByHand, faultOf } from '../trading/enter-by-hand.ts';
 import { loadRules } from '../trading/rules.ts';
 import type { TradingAccount } from '../trading/trading-account.ts';
 import { Watchers } from '../trading/watchers.ts';
+import { whyNotForgotten, whyNotReplaced } from './key-at-work.ts';
 import type { KeyShelf } from './key-shelf.ts';
 import type { LiveTrading } from './live-trading.ts';
 import { testBot, testPlan, type TestPlan } from './test-trade.ts';
@@ -50,11 +51,16 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
     'live.test-buy': ({ cost }) => buy(options, cost),
     'live.test-sell': () => sell(live),
     'keys.save': async ({ venue, apiKey, secret, place }) => {
+      const stays = await whyNotReplaced(live.keyAtWork(venue), { apiKey, secret });
+      if (stays !== null) return watchers.newsBefore(stays);
       const saved = await keys.save(venue, { apiKey, secret }, place);
       if (saved.ok) await live.changeKey(venue, async () => {});
       return watchers.newsBefore(saved);
     },
     'keys.forget': async ({ venue }) => {
+      // Nothing can be bought between this and the end of live mode.
+      const stays = whyNotForgotten(live.keyAtWork(venue));
+      if (stays !== null) return watchers.newsBefore(stays);
       const forgotten = await live.changeKey(venue, () => keys.forget(venue));
       return watchers.newsBefore(forgotten);
     },

@@ -21,6 +21,7 @@ import { isRehearsal, isRehearsed, isUnattended } from './kept-live-account.ts';
 import type { LiveAccount } from './live-account.ts';
 import { LiveLink } from './live-link.ts';
 import { liveStopPlaces } from './live-stop-places.ts';
+import type { KeyAtWork } from './key-at-work.ts';
 import { liveState } from './live-state.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
 import { loadTarget, saveTarget, TARGET_CHANGED, type LiveTarget } from './live-target.ts';
@@ -197,6 +198,17 @@ export class LiveTrading implements TradingSide {
       this.#changed();
       return ok({});
     });
+  }
+
+  /** What hangs on the key of an exchange. */
+  keyAtWork(venue: VenueId): KeyAtWork {
+    return {
+      options: this.#options,
+      venue,
+      isBusy: venue === this.#target.venue && this.account()?.isBusy === true,
+      kept: () => this.store.current(),
+      trouble: this.#trouble,
+    };
   }
 
   /**
