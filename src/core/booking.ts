@@ -3,7 +3,7 @@
 import type { Account } from './account/account.ts';
 import type { Bot } from './bot/bot.ts';
 import type { Fill } from './domain/fill.ts';
-import type { Trade } from './domain/trade.ts';
+import { outcomeOf, type Trade } from './domain/trade.ts';
 import type { OrderRecord } from './orders/order-record.ts';
 
 /** @returns the fee's worth in quote; `null` where its currency has no price yet: it is counted when it has */
@@ -32,8 +32,9 @@ export function bookFill(
 
 /** Keeps a round trip that has ended for the protections that look back. @throws Error where it has not ended */
 export function rememberTrade(account: Account, { pair, setup }: Bot, trade: Trade): void {
-  const { exitTime, exitReason, pnl } = trade;
+  const { exitTime, exitReason } = trade;
   if (exitTime === null || exitReason === null) throw new Error('The trade has no exit.');
-  const rate = account.balances.rate(pair.quote);
-  account.remember({ botId: setup.id, exitTime, exitReason, pnl: pnl * rate });
+  // What rounding has left of nothing is no loss that anything waits after.
+  const pnl = outcomeOf(trade) === 'even' ? 0 : trade.pnl * account.balances.rate(pair.quote);
+  account.remember({ botId: setup.id, exitTime, exitReason, pnl });
 }

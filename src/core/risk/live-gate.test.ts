@@ -91,6 +91,49 @@ describe('the live gate', () => {
     expect(isLive(advanceGate(lost, { kind: 'confirmed', time: NOON + DAY_MS }))).toBe(true);
   });
 
+  it('knows nothing of an exchange that is not asked any more', () => {
+    const tried = [SICK, SICK].reduce(advanceGate, open);
+    const gone = advanceGate(tried, { kind: 'disconnected' });
+    expect(isLive(gone)).toBe(false);
+    expect(gone.shutBecause).toBe('The exchange was disconnected.');
+    expect(gone.failedChecks).toBe(0);
+    const held = LIVE_CONDITIONS.filter((name) => gone.conditions[name].holds);
+    expect(held).toEqual(['allowed', 'loss-limit']);
+    expect(gone.conditions.healthy).toEqual(SHUT_GATE.conditions.healthy);
+    expect(isLive(READY.slice(1).reduce(advanceGate, gone))).toBe(false);
+  });
+
+  it('is shut by a clock that jumps until the exchange has said what time it is', () => {
+    const jumped = advanceGate(open, { kind: 'clock-jumped' });
+    expect(isLive(jumped)).toBe(false);
+    expect(jumped.conditions.healthy.holds).toBe(false);
+    expect(jumped.shutBecause).toContain('clock jumped');
+    expect(
+      isReadyToConfirm(advanceGate(jumped, { kind: 'health', isHealthy: true, ...fine })),
+    ).toBe(true);
+  });
+
+  it('keeps the latest of two lost days: a clock that is set back does not bring it nearer', () => {
+    const lost = (time: number): LiveGateEvent => ({ kind: 'loss-limit', time, reason: 'Lost.' });
+    const twice = after(...READY, lost(NOON + DAY_MS), lost(NOON));
+    expect(isReadyToConfirm(gateOnDay(twice, NOON + DAY_MS))).toBe(false);
+    expect(isReadyToConfirm(gateOnDay(twice, NOON + 2 * DAY_MS))).toBe(true);
+    const later = after(...READY, lost(NOON), lost(NOON + DAY_MS));
+    expect(isReadyToConfirm(gateOnDay(later, NOON + DAY_MS))).toBe(false);
+  });
+
+  it('says why it was shut last where it was open, and not of what came while it was shut', () => {
+    const shut = advanceGate(open, { kind: 'suspended' });
+    expect(advanceGate(shut, { kind: 'switched-off' }).shutBecause).toBe(
+      'The computer was asleep.',
+    );
+    expect(advanceGate(SHUT_GATE, { kind: 'suspended' }).shutBecause).toBeNull();
+  });
+
+  it('is the very same on a day on which nothing was lost', () => {
+    expect(gateOnDay(open, NOON + 5 * DAY_MS)).toBe(open);
+  });
+
   it('is open only when a confirmation came while all held, and nothing was lost since', () => {
     const event = fc.oneof(
       fc.constantFrom<LiveGateEvent>(

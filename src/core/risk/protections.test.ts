@@ -82,6 +82,7 @@ describe('the stop-loss guard', () => {
       trade(at, pnl, { exitReason: 'trailing-stop' });
     expect(told(on, 9, [stopLoss(1), stopLoss(2), trailing(3, -1)])).toContain('STOP_LOSS_GUARD');
     expect(told(on, 9, [stopLoss(1), stopLoss(2), trailing(3, 1)])).toBeNull();
+    expect(told(on, 9, [stopLoss(1), stopLoss(2), trailing(3, 0)])).toBeNull();
     expect(told(on, 9, [stopLoss(1), stopLoss(2), trade(3, -50)])).toBeNull();
   });
 
@@ -139,6 +140,18 @@ describe('the drawdown guard', () => {
     expect(told(on, 36, trades, { equity: 94 })).toContain('6.0 %');
     expect(told(on, 64, trades, { equity: 94 })).toContain('1 minute more');
     expect(told(on, 65, trades, { equity: 94 })).toBeNull();
+  });
+
+  it('is not ended by a gain that comes after, and tells how deep it was', () => {
+    // 100, 94.5, 97.5.
+    const trades = [trade(0, -5.5), trade(10, 3)];
+    expect(told(on, 11, trades, { equity: 97.5 })).toContain('5.5 %');
+  });
+
+  it('takes a trade that won or lost nothing for no fall, however deep it is by then', () => {
+    const trades = [trade(0, -6), trade(29, 0)];
+    expect(told(on, 29.5, trades, { equity: 94 })).toContain('paused for 1 minute more');
+    expect(told(on, 30, trades, { equity: 94 })).toBeNull();
   });
 
   it('is no matter of gains, nor of an account that never had anything', () => {
