@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ROOT } from './support/app.ts';
+import { expectClear } from './support/clear.ts';
 import { eventually, eventuallySays } from './support/eventually.ts';
 import { holdLive, openOrders, PASSPHRASE, startLiveApp, type LiveApp } from './support/live.ts';
 import { announced, plainText } from './support/waiting.ts';
@@ -56,6 +57,7 @@ describe('a position that a crash has left, with the keys locked', () => {
     );
     expect(await plainText(banner)).toContain(OPEN);
     await page.getByRole('heading', { name: 'No paper account yet' }).waitFor();
+    await expectClear(page, 'the welcome below what is open');
     for (const screen of SCREEN_TITLES) {
       await goTo(page, screen);
       await banner.getByText(OPEN).waitFor();
@@ -66,6 +68,7 @@ describe('a position that a crash has left, with the keys locked', () => {
     await page.setViewportSize({ width: 360, height: 520 });
     await banner.getByText(OPEN).waitFor();
     await page.locator('.compact button:enabled', { hasText: 'Emergency stop' }).waitFor();
+    await expectClear(page, 'the light window');
     await page.setViewportSize({ width: 1280, height: 800 });
 
     const online = await status(live, '--json');
@@ -76,6 +79,8 @@ describe('a position that a crash has left, with the keys locked', () => {
 
     await banner.getByRole('button', { name: 'Unlock the keys' }).click();
     const dialog = page.getByRole('dialog', { name: 'Unlock the keys' });
+    await dialog.getByLabel('Passphrase').waitFor();
+    await expectClear(page, 'unlocking');
     await dialog.getByLabel('Passphrase').fill(PASSPHRASE);
     await dialog.getByRole('button', { name: 'Unlock', exact: true }).click();
     await announced(page, 'The keys are unlocked.');
@@ -107,6 +112,7 @@ describe('a position that a crash has left, with the keys locked', () => {
 
     await page.getByRole('button', { name: 'Sell everything' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sell everything' });
+    await expectClear(page, 'selling what was kept');
     await dialog.getByRole('button', { name: /^Sell everything/ }).click();
     await banner.getByRole('button', { name: 'Unlock the keys' }).click();
     await page

@@ -3,8 +3,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { exposure as exposureShape } from '../contract/exposure.ts';
+import { serveControl } from '../app/control/server.ts';
 import { LiveExchange } from '../app/live/testing/live-exchange.ts';
+import { exposure as exposureShape } from '../contract/exposure.ts';
 import { piggy } from './testing/run-piggy.ts';
 
 it('tells what is open from the books, as text and as JSON, and that books cannot be read', async () => {
@@ -33,6 +34,21 @@ it('tells what is open from the books, as text and as JSON, and that books canno
     state: 'open',
     places: [{ venueId: 'binanceus', isWatched: false, todo: { kind: 'start' } }],
   });
+
+  const server = await serveControl({
+    dataDir,
+    token: new Uint8Array(32).fill(7),
+    platform: process.platform,
+    serve: (channel) => channel.onMessage(() => channel.close()),
+  });
+  const hung = await piggy(['status', '--data-dir', dataDir]);
+  await server.close();
+  expect(hung).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('did not answer') as unknown,
+  });
+  expect(hung.out).toContain('REAL MONEY IS OPEN on Binance US, and NOBODY WATCHES IT.');
+  expect(hung.out).toContain('The CryptoPiggy that runs there does not answer.');
 
   using database = new DatabaseSync(stage.path);
   database.prepare("UPDATE live_checkpoints SET state = '{'").run();

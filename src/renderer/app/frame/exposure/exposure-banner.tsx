@@ -3,7 +3,13 @@
 import { IconAlertTriangle, IconCoins } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import type { ExposedPlace, Exposure } from '../../../../contract/exposure.ts';
-import { formatAmount, formatDuration, formatPrice, unitsOf } from '../../../ui/format.ts';
+import {
+  formatAmount,
+  formatCounted,
+  formatDuration,
+  formatPrice,
+  unitsOf,
+} from '../../../ui/format.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { useServices } from '../../services.tsx';
 import { bannersOf, isDanger, knownExposure } from './exposure-view.ts';
@@ -91,12 +97,20 @@ function Age({ asOf }: { asOf: number }) {
 }
 
 function ordersText(orders: ExposedPlace['orders']): string {
-  const buys = orders.filter(({ side }) => side === 'buy').length;
-  const sells = orders.length - buys;
-  const counted = (count: number, what: string): string =>
-    `${count} ${what} ${count === 1 ? 'order rests' : 'orders rest'}`;
-  return `${[
-    ...(buys > 0 ? [counted(buys, 'buy')] : []),
-    ...(sells > 0 ? [counted(sells, 'sell')] : []),
-  ].join(', ')} at the exchange by the books.`;
+  const unknown = orders.filter(({ state }) => state === 'unknown' || state === 'submitting');
+  const known = orders.filter((order) => !unknown.includes(order));
+  const buys = known.filter(({ side }) => side === 'buy').length;
+  const sells = known.length - buys;
+  const rests = (count: number, what: string): readonly string[] =>
+    count === 0
+      ? []
+      : [`${formatCounted(count, `${what} order`, `${what} orders`)} at the exchange`];
+  const parts = [
+    ...rests(buys, 'buy'),
+    ...rests(sells, 'sell'),
+    ...(unknown.length === 0
+      ? []
+      : [`${formatCounted(unknown.length, 'order', 'orders')} of which nobody knows what became`]),
+  ];
+  return `By the books: ${parts.join(', ')}.`;
 }
