@@ -86,7 +86,8 @@ export class LiveExchange {
   #run: Run | null = null;
   #endWatch = (): void => {};
   readonly #bells: Bell['kind'][] = [];
-  #ids = 0;
+  /** Ids so far: set back, the same are drawn once more, as nobody but a story could. */
+  drawn = 0;
 
   private constructor(path: string, simulator: Simulator, setting: Setting) {
     this.#path = path;
@@ -312,8 +313,8 @@ export class LiveExchange {
     const clock = this.clock.run();
     const { settings } = storage;
     const reportFault = (error: unknown): void => void this.faults.push(error);
-    const newOrderPrefix = (): string => `t${(this.#ids += 1)}`;
-    const newRunToken = (): string => `r${(this.#ids += 1)}`;
+    const newOrderPrefix = (): string => `t${(this.drawn += 1)}`;
+    const newRunToken = (): string => `r${(this.drawn += 1)}`;
     const openFeed = async () => this.market.open();
     const keys = new KeyShelf(this.vault, reportFault);
     const stops = openStops(dirname(this.#path), clock.now, reportFault);
@@ -333,7 +334,7 @@ export class LiveExchange {
     });
     const paper = new PaperTrading({ store: storage.paper, settings, ...shared });
     const desk = openStopDesk({ stops, clock, paper, live, keys, reportFault });
-    const newId = (): string => `bot-${(this.#ids += 1)}`;
+    const newId = (): string => `bot-${(this.drawn += 1)}`;
     const { isRehearsal } = this;
     const exposure = openExposure({
       live,

@@ -102,7 +102,7 @@ export class StopAndKill {
       orders: orders.length,
       fills: fills.length,
       longestStopSeconds: this.#longestSeconds,
-      soldUnbought: Math.max(0, OWN_BTC - held(this.#truth, 'BTC')) > ROUNDING ? 'some' : 0,
+      soldUnbought: OWN_BTC - held(this.#truth, 'BTC') > ROUNDING ? 1 : 0,
     };
   }
 
