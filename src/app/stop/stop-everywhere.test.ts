@@ -44,17 +44,49 @@ function alsoAfterCrash(state: State): readonly State[] {
   return [
     state,
     {
+      ...state,
       name: `${state.name}, after a crash`,
       begin: async (stage) => {
         await state.begin(stage);
         await afterCrash(stage);
       },
-      end: state.end,
     },
   ];
 }
 
 const EVER = 100_000;
+
+const REFUSED_SALES = {
+  kind: 'refusal',
+  method: 'POST',
+  path: '/order',
+  having: 'side=SELL',
+  code: -1013,
+  msg: 'Market is closed.',
+  times: EVER,
+} as const;
+
+/** A position that was being closed: half of it is sold, and nothing more is taken. */
+async function halfSold(stage: LiveExchange): Promise<void> {
+  const { control } = stage.simulator;
+  const { sold } = truthOf(stage);
+  control.fault({ kind: 'partial-fills', percent: 50 });
+  const closed = stage.call('bots.close', { account: 'live', botId: 'test BTC/USDT' });
+  await stage.until(() => truthOf(stage).sold > sold);
+  control.fault(REFUSED_SALES);
+  control.fault({ kind: 'partial-fills', percent: 100 });
+  await closed;
+}
+
+async function faulted(stage: LiveExchange): Promise<void> {
+  const session = stage.live.account()?.session;
+  session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
+  await stage.quiet();
+  expect(session?.fault).not.toBeNull();
+  stage.faults.splice(0);
+}
+
+const TAKES_ALL: State['end'] = ({ simulator }) => simulator.control.clearFaults();
 
 const STATES: readonly State[] = [
   { name: 'an account that is connected', begin: NOTHING, end: NOTHING },
@@ -70,26 +102,38 @@ const STATES: readonly State[] = [
   },
   ...alsoAfterCrash(answering({ kind: 'reset', times: EVER })),
   answering({ kind: 'reset', effect: 'after', times: EVER }),
-  { ...answering({ kind: 'timeout', times: EVER }), answerMs: 500 },
+  ...alsoAfterCrash({ ...answering({ kind: 'timeout', times: EVER }), answerMs: 500 }),
   answering({ kind: 'rate-limit', retryAfterSeconds: 30, times: EVER }),
   ...alsoAfterCrash(answering({ kind: 'ban', retryAfterSeconds: 120, times: EVER })),
   answering({ kind: 'server-error', status: 503, times: EVER }),
   ...alsoAfterCrash(answering({ kind: 'maintenance', on: true })),
-  {
+  ...alsoAfterCrash({
     name: 'an exchange that does not cancel',
     begin: ({ simulator }) =>
       simulator.control.fault({ kind: 'reset', method: 'DELETE', times: EVER }),
-    end: ({ simulator }) => simulator.control.clearFaults(),
+    end: TAKES_ALL,
+  }),
+  {
+    name: 'an exchange that takes no sale',
+    begin: ({ simulator }) => simulator.control.fault(REFUSED_SALES),
+    end: TAKES_ALL,
+  },
+  ...alsoAfterCrash({
+    name: 'a sale that came to half, and whose rest is refused',
+    begin: halfSold,
+    end: TAKES_ALL,
+  }),
+  {
+    name: 'such a sale, and then a fault of the engine',
+    begin: async (stage) => {
+      await halfSold(stage);
+      await faulted(stage);
+    },
+    end: TAKES_ALL,
   },
   {
     name: 'an engine that has faulted',
-    begin: async (stage) => {
-      const session = stage.live.account()?.session;
-      session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
-      await stage.quiet();
-      expect(session?.fault).not.toBeNull();
-      stage.faults.splice(0);
-    },
+    begin: faulted,
     end: NOTHING,
   },
   {
@@ -239,5 +283,30 @@ describe.each([
     await stage.call('trading.arm', { account: 'live', anyway: false });
     expect(stage.stops.order).toBeNull();
     stage.faults.splice(0);
+  });
+});
+
+describe.each([
+  ['a stop', false],
+  ['a stop with selling', true],
+] as const)('%s meets no account at all', (_, flatten) => {
+  it('is in force all the same, over a start and a connection, until it is armed', async () => {
+    const stage = await LiveExchange.open();
+    const stopped = stage.stop(flatten);
+    await stage.elapse(11_000);
+    expect(await stopped).toMatchObject({ state: 'carried-out', flatten, places: [] });
+    await stage.restart();
+    await stage.call('live.connect', {});
+    stage.quote(60_000);
+    do {
+      await stage.pass(1_000);
+    } while (stage.desk.report()?.state !== 'carried-out');
+    expect(stage.desk.report()).toMatchObject({ flatten, notCancelled: [], notSold: [] });
+    expect(await stage.refusal('live.confirm', { text: TOKEN })).not.toBeNull();
+    expect(truthOf(stage)).toMatchObject({ entries: [], guards: [], bought: 0, sold: 0 });
+    await stage.call('trading.arm', { account: 'live', anyway: false });
+    await stage.call('live.confirm', { text: TOKEN });
+    stage.quote(60_000);
+    expect(await stage.buy(20)).toMatchObject({ kind: 'submitted' });
   });
 });

@@ -19,7 +19,7 @@ it(`${KILLS} kills with a stop pressed leave nothing of ours behind (seed ${SEED
     const { longestStopSeconds, ...counts } = story.figures;
     longest = Math.max(longest, longestStopSeconds);
     for (const [name, count] of Object.entries(counts)) {
-      totals.set(name, (totals.get(name) ?? 0) + Number(count));
+      totals.set(name, (totals.get(name) ?? 0) + count);
     }
   }
   const figures = { ...Object.fromEntries(totals), longestStopSeconds: longest };
