@@ -49,6 +49,11 @@ export const liveState = z.strictObject({
     z.strictObject({ kind: z.literal('token') }),
     z.strictObject({ kind: z.literal('sentence'), sentence: z.string() }),
   ]),
+  /**
+   * Names what a confirmation is for: exchange, symbol, key and limits, as they are now. It goes back with the
+   * confirmation, which is refused where it is not the same any more.
+   */
+  shown: z.string(),
   /** Whether the account is open: read and watched, with or without live mode. */
   isConnected: z.boolean(),
   /** The last health check; `null` before the first. */
@@ -82,8 +87,11 @@ export const liveContract = {
   /** Validates the key and brings the books and the exchange together. */
   'live.connect': call(nothing, sentence),
   'live.disconnect': call(nothing, nothing),
-  /** Switches live mode on where everything else holds. */
-  'live.confirm': call(z.strictObject({ text: z.string().max(500) }), nothing),
+  /** Switches live mode on where everything else holds. @param shown as the person saw it when they began to confirm */
+  'live.confirm': call(
+    z.strictObject({ text: z.string().max(500), shown: z.string().max(500) }),
+    nothing,
+  ),
   'live.switch-off': call(nothing, nothing),
   /** What a test trade will cost, and why it is more than was asked for. */
   'live.test-plan': call(

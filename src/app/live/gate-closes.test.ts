@@ -39,19 +39,19 @@ describe('live mode goes off', () => {
     expect(await stage.call('trading.alerts', { account: 'live' })).toMatchObject([
       { code: 'DAILY_LOSS_LIMIT' },
     ]);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       code: 'LIVE_NOT_READY',
     });
     await stage.restart();
     await stage.call('live.connect', {});
-    const refusal = await stage.refusal('live.confirm', { text: TOKEN });
+    const refusal = await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(refusal?.sentence).toContain('Today has lost more than the limit');
     await stage.pass(12 * 3_600_000 + 20_000);
     expect((await stage.state()).isLive).toBe(false);
     // Half a day passed while one check was on its way: that looks like a clock that is off.
     while (!(await stage.state()).isReady) await stage.check();
     stage.quote(51_900);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     expect((await stage.state()).isLive).toBe(true);
   }, 60_000);
 
@@ -63,12 +63,12 @@ describe('live mode goes off', () => {
     expect(report).toMatchObject({ cancelled: [expect.any(String)], notCancelled: [] });
     await expectOff(stage, /emergency stop/);
     expect(stage.simulator.control.truth().orders).toMatchObject([{ status: 'CANCELED' }]);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       sentence: 'Trading is halted by the emergency stop. Arm it again first.',
     });
     await stage.call('trading.arm', { account: 'live' });
     expect((await stage.status()).tradingState).toBe('reducing');
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     expect((await stage.status()).tradingState).toBe('active');
   });
 
@@ -104,14 +104,14 @@ describe('live mode goes off', () => {
     await stage.quiet();
     expect(await stage.state()).toMatchObject({ isReady: true });
     expect((await stage.status()).equity).toBeCloseTo(16_500, 6);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   });
 
   it('when another symbol or exchange is chosen', async () => {
     const stage = await LiveExchange.live();
     await stage.choose('binanceus', 'ETH/USDT');
     await expectOff(stage, /symbol was changed/);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     const older = { venue: 'binanceus', symbol: 'BTC/USDT', revision: 0 } as const;
     expect(await stage.refusal('live.choose', older)).toMatchObject({ code: 'SETTINGS_CHANGED' });
     expect(await stage.state()).toMatchObject({ isLive: true, symbol: 'ETH/USDT' });

@@ -20,7 +20,7 @@ describe('what is held', () => {
     await stage.pass(16_000);
     expect(await connecting).toMatchObject({ ok: true });
     expect((await stage.state()).isReady).toBe(false);
-    const refusal = await stage.refusal('live.confirm', { text: TOKEN });
+    const refusal = await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(refusal).toMatchObject({ code: 'LIVE_NOT_READY' });
     expect((await stage.status()).equity).toBe(0);
     stage.held = null;
@@ -85,7 +85,7 @@ describe('sleep', () => {
     stage.live.suspend();
     stage.simulator.control.fault({ kind: 'reset', path: '/account', times: 6 });
     const resuming = Promise.all([stage.live.resume(), stage.live.resume()]);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).not.toBeNull();
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).not.toBeNull();
     stage.simulator.control.clearFaults();
     stage.simulator.control.transfer('USDT', '500');
     await stage.pass(12_000);

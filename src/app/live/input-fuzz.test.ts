@@ -37,7 +37,10 @@ it('is refused in a sentence, changes nothing and is not repeated', async () => 
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...CALLS), wrong, async ({ name, input }, given) => {
       fc.pre(!input.safeParse(given).success);
-      const refusal = await stage.refusal(name as 'live.confirm', given as { text: string });
+      const refusal = await stage.refusal(
+        name as 'live.confirm',
+        given as { text: string; shown: string },
+      );
       expect(refusal?.code).toBe('INVALID_INPUT');
       expect(refusal?.sentence).not.toContain(SECRET);
       expect(refusal?.sentence.length).toBeLessThan(2_000);

@@ -20,6 +20,11 @@ export const KEY_IN_CHANGE = contractFailure(
   'The key is being changed. Wait a moment.',
 );
 
+export const SHOWN_CHANGED = contractFailure(
+  'SETTINGS_CHANGED',
+  'The exchange, the symbol, the key or the limits were changed since you began to confirm. Look at what holds now, and confirm that.',
+);
+
 export const WAITING =
   'Credentials validated. The exchange has not told of everything yet; syncing goes on by itself.';
 

@@ -39,7 +39,7 @@ export function liveHandlers(options: LiveHandlersOptions): LiveHandlers {
     'live.choose': (target) => watchers.newsBefore(live.choose(target)),
     'live.connect': () => watchers.newsBefore(live.connect()),
     'live.disconnect': () => watchers.newsBefore(live.disconnect()),
-    'live.confirm': ({ text }) => watchers.newsBefore(live.confirm(text)),
+    'live.confirm': ({ text, shown }) => watchers.newsBefore(live.confirm(text, shown)),
     'live.switch-off': () => {
       live.switchOff();
       return watchers.newsBefore(ok({}));

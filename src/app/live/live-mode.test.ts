@@ -52,7 +52,7 @@ describe('the way to live mode', () => {
     expect(told.at(-1)).toMatchObject({ isConnected: false });
     await stage.call('live.connect', {});
     expect(told.at(-1)).toMatchObject({ isConnected: true, isReady: true });
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(told.at(-1)).toMatchObject({ isLive: true });
     await stage.call('live.switch-off', {});
     expect(told.at(-1)).toMatchObject({ isLive: false });
@@ -60,23 +60,53 @@ describe('the way to live mode', () => {
 
   it('is gone with the typed token, and with nothing else', async () => {
     const stage = await LiveExchange.open();
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       code: 'LIVE_NOT_READY',
     });
     await stage.call('live.connect', {});
-    expect(await stage.refusal('live.confirm', { text: 'yes' })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: 'yes', shown: stage.shown })).toMatchObject({
       code: 'CONFIRMATION_WRONG',
     });
     expect((await stage.state()).isLive).toBe(false);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(await stage.state()).toMatchObject({ isLive: true });
     expect((await stage.status()).tradingState).toBe('active');
+  });
+
+  it('is not gone for what another window has changed since it was shown', async () => {
+    const stage = await LiveExchange.open();
+    await stage.call('live.connect', {});
+    const seen = stage.shown;
+    await stage.choose('binanceus', 'ETH/USDT');
+    await stage.until(() => stage.live.state().isReady);
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: seen })).toMatchObject({
+      code: 'SETTINGS_CHANGED',
+    });
+    const rules = await stage.call('trading.rules', {});
+    const beforeRules = stage.shown;
+    await stage.call('trading.configure', {
+      ...rules,
+      limits: { ...rules.limits, maxTradeUsd: 40 },
+    });
+    await stage.until(() => stage.live.state().isReady);
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: beforeRules })).toMatchObject({
+      code: 'SETTINGS_CHANGED',
+    });
+    const beforeKey = stage.shown;
+    await stage.call('keys.save', {
+      venue: 'binanceus',
+      apiKey: 'another-key-of-theirs',
+      secret: 'another-secret',
+      place: 'file',
+    });
+    expect(stage.shown).not.toBe(beforeKey);
+    expect((await stage.state()).isLive).toBe(false);
   });
 
   it('stays shut without ALLOW_LIVE', async () => {
     const stage = await LiveExchange.open({ isAllowed: false });
     await stage.call('live.connect', {});
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toEqual({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toEqual({
       code: 'LIVE_NOT_READY',
       sentence:
         'Live mode is off: nothing is bought. Live trading is not allowed here. Start with ALLOW_LIVE=1 to allow it.',
@@ -118,7 +148,7 @@ describe('a test trade', () => {
     expect(await stage.refusal('live.test-buy', { cost: plan.cost })).toMatchObject({
       code: 'LIVE_MODE_OFF',
     });
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(await stage.refusal('live.test-buy', { cost: 40 })).toMatchObject({
       code: 'LIVE_NOT_READY',
     });

@@ -10,6 +10,8 @@ interface LiveView extends Pick<LiveState, 'confirmBy' | 'isConnected' | 'health
   readonly target: LiveTarget;
   readonly keeper: GateKeeper;
   readonly keys: KeyShelf;
+  /** Of the limits and the list of symbols. */
+  readonly rulesRevision: number;
   /** Whether a simulator stands in for the exchange. */
   readonly isSimulated: boolean;
 }
@@ -30,9 +32,17 @@ export function liveState(view: LiveView): LiveState {
     isReady,
     shutBecause: gate.shutBecause,
     confirmBy,
+    shown: shownIn(view),
     isConnected,
     health,
     key: keys.key,
     vault: keys.vault,
   };
+}
+
+/** Of a key its masked form is all that is told. */
+function shownIn({ target, keys, rulesRevision }: LiveView): string {
+  const { key } = keys;
+  const { venue, symbol, revision } = target;
+  return JSON.stringify([venue, symbol, revision, key?.place, key?.masked, rulesRevision]);
 }

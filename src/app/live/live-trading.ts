@@ -9,9 +9,17 @@ import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
 import { Listeners } from '../listeners.ts';
 import type { StopPlace } from '../stop/stop-place.ts';
 import type { KeptAccount, TradingStore } from '../storage/trading-store.ts';
-import { loadRules } from '../trading/rules.ts';
+import { loadKeptRules, loadRules } from '../trading/rules.ts';
 import type { TradingSide } from '../trading/trading-side.ts';
-import { BUSY, CONNECTING, HALTED, KEY_IN_CHANGE, STOPPED, UNWRITABLE } from './live-answers.ts';
+import {
+  BUSY,
+  CONNECTING,
+  HALTED,
+  KEY_IN_CHANGE,
+  SHOWN_CHANGED,
+  STOPPED,
+  UNWRITABLE,
+} from './live-answers.ts';
 import { Confirmation } from './confirmation.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { brokenOff, isForStop } from './broken-off.ts';
@@ -132,6 +140,7 @@ export class LiveTrading implements TradingSide {
       target: this.#target,
       keeper: this.#keeper,
       keys,
+      rulesRevision: loadKeptRules(this.#options.settings).revision,
       isSimulated: isRehearsal(this.#options),
       confirmBy: this.#confirmation.by,
       isConnected: this.#link.connection !== null,
@@ -226,7 +235,8 @@ export class LiveTrading implements TradingSide {
     }
   }
 
-  confirm(text: string): Done {
+  /** @param shown what the person confirms, as `LiveState` names it */
+  confirm(text: string, shown: string): Done {
     this.#lookAtClock();
     this.#keeper.lookAtDay();
     if (this.#options.stops.holds('live')) return HALTED;
@@ -238,6 +248,7 @@ export class LiveTrading implements TradingSide {
     if (this.#keysInChange > 0) return KEY_IN_CHANGE;
     const { tradingState } = account.session.engine.account;
     if (tradingState === 'halted') return HALTED;
+    if (shown !== this.state().shown) return SHOWN_CHANGED;
     const time = this.#options.clock.now();
     const wrong = this.#confirmation.check(text, time);
     if (wrong !== null) return contractFailure('CONFIRMATION_WRONG', wrong);

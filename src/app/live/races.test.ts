@@ -17,41 +17,45 @@ describe('confirming', () => {
   it('counts the wrong tries of two windows together', async () => {
     const stage = await LiveExchange.open();
     await stage.call('live.connect', {});
-    const tries = Array.from({ length: 6 }, () => stage.refusal('live.confirm', { text: 'no' }));
+    const tries = Array.from({ length: 6 }, () =>
+      stage.refusal('live.confirm', { text: 'no', shown: stage.shown }),
+    );
     const answers = await Promise.all(tries);
     expect(answers.at(-1)?.sentence).toMatch(/wrong too often/);
-    expect((await stage.refusal('live.confirm', { text: TOKEN }))?.sentence).toMatch(/too often/);
+    expect(
+      (await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }))?.sentence,
+    ).toMatch(/too often/);
     expect((await stage.state()).isLive).toBe(false);
     await stage.pass(60_000);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   });
 
   it('waits no longer than a minute where the clock is set back meanwhile', async () => {
     const stage = await LiveExchange.open();
     await stage.call('live.connect', {});
     for (let count = 0; count < 5; count += 1) {
-      await stage.refusal('live.confirm', { text: 'no' });
+      await stage.refusal('live.confirm', { text: 'no', shown: stage.shown });
     }
     stage.clock.set(stage.clock.now - 3_600_000);
     await stage.check();
-    expect((await stage.refusal('live.confirm', { text: TOKEN }))?.sentence).toMatch(
-      /again in 60 seconds/,
-    );
+    expect(
+      (await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }))?.sentence,
+    ).toMatch(/again in 60 seconds/);
     await stage.pass(61_000);
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   });
 
   it('is undone by a disconnection that was asked for at the same moment', async () => {
     const stage = await LiveExchange.open();
     await stage.call('live.connect', {});
     await Promise.all([
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
       stage.refusal('live.disconnect', {}),
     ]);
     expect(await stage.state()).toMatchObject({ isLive: false, isConnected: false });
     await Promise.all([
       stage.refusal('live.disconnect', {}),
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
     ]);
     expect(await stage.state()).toMatchObject({ isLive: false, isConnected: false });
   });
@@ -66,7 +70,7 @@ describe('the emergency stop', () => {
     await connecting;
     await stage.quiet();
     expect((await stage.status()).tradingState).toBe('halted');
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       sentence: 'Trading is halted by the emergency stop. Arm it again first.',
     });
   });
@@ -99,7 +103,7 @@ describe('the emergency stop', () => {
     await stage.call('trading.stop', { flatten: false });
     await stage.refusal('trading.reduce', { account: 'live' });
     expect((await stage.status()).tradingState).toBe('halted');
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       code: 'LIVE_NOT_READY',
     });
   });
@@ -108,9 +112,9 @@ describe('the emergency stop', () => {
     const stage = await LiveExchange.live();
     await Promise.all([
       stage.refusal('trading.stop', { flatten: false }),
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
       stage.refusal('trading.stop', { flatten: true }),
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
     ]);
     expect((await stage.state()).isLive).toBe(false);
     expect((await stage.status()).tradingState).toBe('halted');
@@ -140,7 +144,9 @@ describe('a key', () => {
     while (stage.live.state().key !== null || stage.live.state().isConnected) {
       await settled();
       if (stage.live.state().key === null) {
-        confirmations.push(await stage.refusal('live.confirm', { text: TOKEN }));
+        confirmations.push(
+          await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
+        );
       }
       if (confirmations.length > 50) break;
     }
@@ -160,7 +166,7 @@ describe('a key', () => {
     const forgetting = stage.refusal('keys.forget', { venue: 'binanceus' });
     await settled();
     expect(stage.live.isLive).toBe(false);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).not.toBeNull();
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).not.toBeNull();
     unlock();
     await forgetting;
     expect(await stage.state()).toMatchObject({ isLive: false, isConnected: false });
@@ -173,7 +179,7 @@ describe('a key', () => {
       stage.refusal('live.connect', {}),
       stage.refusal('keys.forget', { venue: 'binanceus' }),
       stage.refusal('live.connect', {}),
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
     ]);
     expect(await stage.state()).toMatchObject({ isLive: false, isConnected: false });
   });
@@ -209,7 +215,7 @@ describe('connecting', () => {
     await stage.live.resume();
     await stage.check();
     expect((await stage.state()).isReady).toBe(false);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       code: 'LIVE_NOT_READY',
     });
     expect(stage.faults.splice(0)).toHaveLength(1);
@@ -220,7 +226,7 @@ describe('connecting', () => {
     await Promise.all([
       stage.refusal('live.connect', {}),
       stage.refusal('live.choose', { venue: 'binanceus', symbol: 'ETH/USDT', revision: 0 }),
-      stage.refusal('live.confirm', { text: TOKEN }),
+      stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown }),
     ]);
     expect(await stage.state()).toMatchObject({ symbol: 'ETH/USDT', isLive: false });
   });
@@ -236,7 +242,7 @@ describe('the clock', () => {
     await stage.restart();
     stage.clock.set(today + 1_000);
     await stage.call('live.connect', {});
-    const lost = await stage.refusal('live.confirm', { text: TOKEN });
+    const lost = await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(lost?.sentence).toMatch(/Today has lost more than the limit/);
   });
 
@@ -252,15 +258,15 @@ describe('the clock', () => {
     stage.clock.set(today + 12_000);
     await stage.pass(11_000);
     expect((await stage.state()).isLive).toBe(false);
-    const refusal = await stage.refusal('live.confirm', { text: TOKEN });
+    const refusal = await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(refusal?.sentence).toMatch(/clock jumped/);
     await stage.check();
-    const tooSoon = await stage.refusal('live.confirm', { text: TOKEN });
+    const tooSoon = await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown });
     expect(tooSoon?.sentence).toMatch(/clock was ahead.*until 2026-01-06/);
     stage.clock.set(today + DAY_MS);
     await stage.pass(2_000);
     await stage.check();
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   });
 
   it('that passes midnight opens one new day with what is held then', async () => {

@@ -41,7 +41,7 @@ async function putBack(stage: LiveExchange, copy: Copy, sameIds: boolean): Promi
 async function goLive(stage: LiveExchange): Promise<void> {
   await stage.call('live.connect', {});
   stage.quote(BTC_PRICE);
-  await stage.call('live.confirm', { text: TOKEN });
+  await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
 }
 
 /** What the account holds less the person's own and less what the books of ours know, in BTC. */

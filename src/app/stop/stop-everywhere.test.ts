@@ -232,7 +232,7 @@ async function busy(answerMs: number): Promise<LiveExchange> {
     account: 'live',
     starts: true,
   });
-  await stage.call('live.confirm', { text: TOKEN });
+  await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   const entry = { cost: 20, limit: 50_000, stop: null, target: null };
   await stage.call('bots.enter', { account: 'live', botId, ...entry });
   await stage.pass(2_000);
@@ -279,7 +279,7 @@ describe.each([
     expect(after.bought - after.sold).toBeGreaterThanOrEqual(0);
     if (!flatten) expect(after.guards.length > 0 || after.sold > 0).toBe(true);
     expect(stage.desk.report()).toMatchObject({ state: 'carried-out', flatten });
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).not.toBeNull();
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).not.toBeNull();
     await stage.call('trading.arm', { account: 'live', anyway: false });
     expect(stage.stops.order).toBeNull();
     stage.faults.splice(0);
@@ -302,10 +302,10 @@ describe.each([
       await stage.pass(1_000);
     } while (stage.desk.report()?.state !== 'carried-out');
     expect(stage.desk.report()).toMatchObject({ flatten, notCancelled: [], notSold: [] });
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).not.toBeNull();
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).not.toBeNull();
     expect(truthOf(stage)).toMatchObject({ entries: [], guards: [], bought: 0, sold: 0 });
     await stage.call('trading.arm', { account: 'live', anyway: false });
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
     stage.quote(60_000);
     expect(await stage.buy(20)).toMatchObject({ kind: 'submitted' });
   });

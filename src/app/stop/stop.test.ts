@@ -56,7 +56,7 @@ async function busy(): Promise<LiveExchange> {
     account: 'live',
     starts: true,
   });
-  await stage.call('live.confirm', { text: TOKEN });
+  await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   const entry = { cost: 20, limit: 50_000, stop: null, target: null };
   await stage.call('bots.enter', { account: 'live', botId, ...entry });
   await stage.pass(2_000);
@@ -279,13 +279,13 @@ describe('a stop', () => {
     });
     await stage.call('live.connect', {});
     stage.quote(60_000);
-    expect(await stage.refusal('live.confirm', { text: TOKEN })).toMatchObject({
+    expect(await stage.refusal('live.confirm', { text: TOKEN, shown: stage.shown })).toMatchObject({
       sentence: 'Trading is halted by the emergency stop. Arm it again first.',
     });
     expect((await stage.status()).tradingState).toBe('halted');
     await stage.pass(3_000);
     await stage.call('trading.arm', { account: 'live', anyway: true });
-    await stage.call('live.confirm', { text: TOKEN });
+    await stage.call('live.confirm', { text: TOKEN, shown: stage.shown });
   });
 
   it('cannot leave what is open at one exchange by choosing another', async () => {

@@ -123,7 +123,7 @@ export class LiveExchange {
   async goLive(): Promise<void> {
     await this.call('live.connect', {});
     this.quote(BTC_PRICE);
-    await this.call('live.confirm', { text: TOKEN });
+    await this.call('live.confirm', { text: TOKEN, shown: this.shown });
     expect((await this.state()).isLive).toBe(true);
   }
 
@@ -131,6 +131,11 @@ export class LiveExchange {
   async choose(venue: VenueId, symbol: string): Promise<void> {
     const { revision } = await this.state();
     await this.call('live.choose', { venue, symbol, revision });
+  }
+
+  /** What a window shows that is to be confirmed. */
+  get shown(): string {
+    return this.live.state().shown;
   }
 
   /** What the tray and the shortcuts have. */

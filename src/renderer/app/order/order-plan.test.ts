@@ -10,7 +10,7 @@ const ENTRY = { symbol: 'BTC/USDT', cost: 100, limit: null, target: null } as co
 
 function approved(part: Partial<Extract<EntryPreviewWire, { kind: 'approved' }>> = {}) {
   const adjustments = ['Capped at 50 USD.'];
-  const worst = { worstPrice: 60_000, feeRate: 0.001, maxLoss: null };
+  const worst = { worstPrice: 60_300, feeRate: 0.001, maxLoss: 3.1 };
   const asked = { kind: 'approved', cost: 50, price: 60_000, stop: 57_000 } as const;
   return { ...asked, ...worst, adjustments, ...part };
 }
@@ -49,7 +49,12 @@ describe('an order of real money', () => {
       ],
       price: 60_000,
       quote: 'USDT',
-      notes: ['Its stop is at about 57,000.00 USDT.', 'Capped at 50 USD.'],
+      notes: [
+        'Its stop is at about 57,000.00 USDT.',
+        'It fills at 60,300.00 USDT or better, with a fee of 0.10\u00A0% for each fill.',
+        'Down to its stop up to 3.10 USDT can be lost, fees included; more where the price jumps over it.',
+        'Capped at 50 USD.',
+      ],
     });
     expect(
       planOf(entryPlan({ ...ENTRY, limit: 59_000, target: 65_000 }, approved())).facts,
@@ -59,6 +64,17 @@ describe('an order of real money', () => {
       { name: 'Stop', text: '57,000.00 USDT' },
       { name: 'Target', text: '65,000.00 USDT' },
     ]);
+  });
+
+  it('without a stop says that all of it can be lost', () => {
+    const { notes } = planOf(entryPlan(ENTRY, approved({ stop: null, maxLoss: null })));
+    expect(notes).toContain('It has no stop: all of its 50.00 USDT can be lost.');
+  });
+
+  it('is the same one while only its worst price moves with the market', () => {
+    const shown = planOf(entryPlan(ENTRY, approved({ worstPrice: 60_300 })));
+    const now = planOf(entryPlan(ENTRY, approved({ worstPrice: 60_310 })));
+    expect(changeBetween(shown, now)).toBeNull();
   });
 
   it('cannot be confirmed where the gate denies it', () => {

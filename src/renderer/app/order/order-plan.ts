@@ -1,7 +1,7 @@
 /** An order of real money as it is told before it is confirmed, and what has changed since it was told. */
 
 import type { EntryPreviewWire, TradingRules, TradingStatus } from '../../../contract/trading.ts';
-import { formatAmount, formatMoney, formatPrice, unitsOf } from '../../ui/format.ts';
+import { formatAmount, formatMoney, formatPercent, formatPrice, unitsOf } from '../../ui/format.ts';
 
 export interface PlanFact {
   readonly name: string;
@@ -70,6 +70,21 @@ export function sizeWords(asked: number, granted: number, quote: string): string
   return `${from} → ${granted < asked ? 'capped' : 'raised'} to ${to} ${quote}`;
 }
 
+type Approved = Extract<EntryPreviewWire, { kind: 'approved' }>;
+
+/** The worst that an entry may come to, as sentences. */
+export function costWords(
+  { worstPrice, feeRate, cost, stop, maxLoss }: Omit<Approved, 'kind' | 'price' | 'adjustments'>,
+  quote: string,
+): readonly string[] {
+  const fills = `It fills at ${formatPrice(worstPrice)} ${quote} or better, with a fee of ${formatPercent(feeRate)} for each fill.`;
+  const lost =
+    maxLoss === null || stop === null
+      ? `It has no stop: all of its ${formatMoney(cost)} ${quote} can be lost.`
+      : `Down to its stop up to ${formatMoney(maxLoss)} ${quote} can be lost, fees included; more where the price jumps over it.`;
+  return [fills, lost];
+}
+
 export function entryPlan(entry: PlannedEntry, preview: EntryPreviewWire): PlanAnswer {
   if (preview.kind === 'denied') return refusedPlan(`${preview.code}: ${preview.sentence}`);
   const { symbol, cost, limit, target } = entry;
@@ -88,11 +103,12 @@ export function entryPlan(entry: PlannedEntry, preview: EntryPreviewWire): PlanA
       : [{ name: 'Stop', text: `${formatPrice(preview.stop)} ${quote}` }]),
     ...(target === null ? [] : [{ name: 'Target', text: `${formatPrice(target)} ${quote}` }]),
   ];
-  // At the market the stop moves with the price, and says so there.
-  const notes =
+  // At the market the stop moves with the price, and says so there; so do the worst price and what it may cost.
+  const about =
     preview.stop === null || limit !== null
-      ? preview.adjustments
-      : [`Its stop is at about ${formatPrice(preview.stop)} ${quote}.`, ...preview.adjustments];
+      ? []
+      : [`Its stop is at about ${formatPrice(preview.stop)} ${quote}.`];
+  const notes = [...about, ...costWords(preview, quote), ...preview.adjustments];
   const confirm = `Buy LIVE for ${formatMoney(preview.cost)} ${quote}`;
   return { kind: 'plan', plan: { confirm, facts, price: preview.price, quote, notes } };
 }

@@ -222,13 +222,13 @@ export class SoakStage {
     const { live } = this.#running;
     await this.done(live.connect());
     await this.advance(PULSE_MS);
-    await this.until(() => live.confirm(CONFIRMATION).ok);
+    await this.until(() => live.confirm(CONFIRMATION, live.state().shown).ok);
     await this.settled();
   }
 
   /** Whether live mode could be confirmed: `false` on a day that has lost too much. */
   confirm(): boolean {
-    return this.#running.live.confirm(CONFIRMATION).ok;
+    return this.#running.live.confirm(CONFIRMATION, this.#running.live.state().shown).ok;
   }
 
   /** Closes the app, lets time pass at the exchange alone, and starts it again; live mode is off. */

@@ -127,7 +127,7 @@ async function goLive({ live, desk, stops }: ProfileAtWork): Promise<void> {
         ({ ok }) => (isConnected = ok),
         () => {},
       );
-    return live.account() !== null && live.confirm(CONFIRMATION).ok;
+    return live.account() !== null && live.confirm(CONFIRMATION, live.state().shown).ok;
   });
   if (!isLive) say({ kind: 'not-live', sentence: live.closedBecause() ?? '' });
   const account = live.account();

@@ -2,7 +2,7 @@
 
 import { formatPrice } from '../../../ui/format.ts';
 import { withBotNames, type BotStatusLine } from '../bot-of.ts';
-import { sizeWords } from '../../../app/order/order-plan.ts';
+import { costWords, sizeWords } from '../../../app/order/order-plan.ts';
 import type { Preview } from './ticket-store.ts';
 
 interface PreviewLinesProps {
@@ -61,7 +61,7 @@ function PreviewWords({ preview, bots, quote }: PreviewLinesProps) {
           </>
         )}
       </p>
-      {answer.adjustments.map((sentence) => (
+      {[...costWords(answer, quote), ...answer.adjustments].map((sentence) => (
         <p key={sentence} className="quiet">
           {sentence}
         </p>

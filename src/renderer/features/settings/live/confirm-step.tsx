@@ -9,16 +9,22 @@ import type { Submitted } from '../../../ui/submitted.ts';
 export function ConfirmStep({ gate }: { gate: LiveState }) {
   const { client } = useServices();
   const [text, setText] = useState('');
+  // What holds may change while it is typed: what was there when it was begun is what is confirmed.
+  const [begunAt, setBegunAt] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { confirmBy } = gate;
+  const type = (typed: string): void => {
+    setText(typed);
+    setBegunAt(typed === '' ? null : (begunAt ?? gate.shown));
+  };
   const submit = async (event: Submitted): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    const answer = await client.call('live.confirm', { text });
+    const answer = await client.call('live.confirm', { text, shown: begunAt ?? gate.shown });
     setBusy(false);
     setError(answer.ok ? null : answer.error.sentence);
-    if (answer.ok) setText('');
+    if (answer.ok || answer.error.code === 'SETTINGS_CHANGED') type('');
   };
   const field = {
     size: 'xs',
@@ -27,7 +33,7 @@ export function ConfirmStep({ gate }: { gate: LiveState }) {
     autoComplete: 'off',
     disabled: !gate.isReady,
     onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      setText(event.currentTarget.value),
+      type(event.currentTarget.value),
   } as const;
   return (
     <form className="danger-frame stack" onSubmit={(event) => void submit(event)}>
