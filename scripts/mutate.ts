@@ -2,12 +2,15 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
+import type { MutantStatus, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { AREAS, areaNamed, type Area } from './mutation/areas.ts';
 
 /** The least share of mutants that must be noticed, percent. */
 const LEAST_SCORE = 95;
+
+/** A change that leaves no program to run says nothing of the tests. */
+const NOT_TRIED: ReadonlySet<MutantStatus> = new Set(['Ignored', 'CompileError', 'RuntimeError']);
 
 const HELP = `Usage: npm run mutate -- [--files GLOB] [--tests GLOB] FOLDER …
 
@@ -53,7 +56,7 @@ function optionsOf({ folder, tests }: Area, files: string): PartialStrykerOption
 async function scoreOf(area: Area, files: string): Promise<number> {
   const results = await new Stryker(optionsOf(area, files)).runMutationTest();
   const noticed = results.filter(({ status }) => status === 'Killed' || status === 'Timeout');
-  const tried = results.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError');
+  const tried = results.filter(({ status }) => !NOT_TRIED.has(status));
   return tried.length === 0 ? 100 : (noticed.length / tried.length) * 100;
 }
 
