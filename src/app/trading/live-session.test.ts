@@ -132,6 +132,19 @@ describe('an order whose answer is lost', () => {
     expect(live.orders).toMatchObject([{ state: 'rejected', neverArrived: true }]);
   });
 
+  it('is not given up for a clock that was set forward', async () => {
+    const live = await open();
+    live.exchange.arrivalMs = MINUTE;
+    live.exchange.fates.push('lost');
+    await live.enter();
+    await live.clock.advance(1_000);
+    live.clock.set(live.clock.now + 10 * MINUTE);
+    await live.clock.advance(5_000);
+    expect(live.orders).toMatchObject([{ state: 'unknown' }]);
+    await live.clock.advance(2 * MINUTE);
+    expect(live.orders).toMatchObject([{ state: 'rejected', neverArrived: true }]);
+  });
+
   it('and that is withdrawn meanwhile is withdrawn once it is found', async () => {
     const live = await open();
     live.exchange.arrivalMs = 10_000;
