@@ -127,6 +127,8 @@ async function goLive({ live, desk, stops }: ProfileAtWork): Promise<void> {
         ({ ok }) => (isConnected = ok),
         () => {},
       );
+    // What was not open when it was armed is still halted, and says so.
+    if (live.account()?.session.engine.account.tradingState === 'halted') live.arm();
     return live.account() !== null && live.confirm(CONFIRMATION, live.state().shown).ok;
   });
   if (!isLive) say({ kind: 'not-live', sentence: live.closedBecause() ?? '' });
