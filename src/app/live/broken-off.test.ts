@@ -69,3 +69,20 @@ it('is not taken from under a stop that sells past it', async () => {
   expect((await stage.status()).openOrders).toEqual([]);
   stage.faults.splice(0);
 });
+
+it('is opened again though its key is locked by now, and stays in reach of a stop', async () => {
+  const stage = await brokenOff();
+  stage.vault.isLocked = true;
+  stage.isDiskFull = false;
+  do {
+    await stage.pass(1_000);
+  } while (stage.live.hasBrokenOff || stage.live.account() === null);
+  expect((await stage.status()).positions).toMatchObject([{ guardPlace: 'exchange' }]);
+  const stop = stage.stop(true);
+  await stage.pass(12_000);
+  expect(await stop).toMatchObject({ state: 'carried-out', sold: ['BTC/USDT'], notSold: [] });
+  // Once it has been ended by hand, the key is asked for as ever.
+  await stage.call('live.disconnect', {});
+  expect(await stage.refusal('live.connect', {})).toMatchObject({ code: 'VAULT_LOCKED' });
+  stage.faults.splice(0);
+});

@@ -1,7 +1,11 @@
 /** The one connection of live trading: opened where key, exchange and books allow it, and ended in good order. */
 
 import type { VenueId } from '../../contract/live.ts';
-import { contractFailure, type ContractResult } from '../../contract/errors.ts';
+import {
+  contractFailure,
+  type ContractErrorCode,
+  type ContractResult,
+} from '../../contract/errors.ts';
 import { ok } from '../../core/domain/result.ts';
 import type { Decision, EngineEvent } from '../../core/events.ts';
 import type { LiveGateEvent } from '../../core/risk/live-gate.ts';
@@ -12,7 +16,7 @@ import type { HealthReport } from './health-checks.ts';
 import { isRehearsal, keptLiveAccount } from './kept-live-account.ts';
 import { unreadable, WAITING } from './live-answers.ts';
 import { LiveConnection } from './live-connection.ts';
-import type { LiveGateway } from './live-gateway.ts';
+import type { Credentials, LiveGateway } from './live-gateway.ts';
 import { withdrawFirst } from './live-stop-places.ts';
 import type { LiveTarget } from './live-target.ts';
 import type { LiveTradingOptions } from './live-trading-options.ts';
@@ -31,12 +35,17 @@ export interface LiveLinkOptions extends LiveTradingOptions {
   readonly onChange: () => void;
 }
 
+/** A key is kept, and cannot be had now. */
+const UNREADABLE: ReadonlySet<ContractErrorCode> = new Set(['VAULT_LOCKED', 'VAULT_UNAVAILABLE']);
+
 type Connected = ContractResult<{ sentence: string }>;
 
 export class LiveLink {
   readonly #options: LiveLinkOptions;
   #connection: LiveConnection | null = null;
   #health: HealthReport | null = null;
+  /** What the connection was opened with, also while it is being opened again; `null` once it has ended. */
+  #key: { readonly venue: VenueId; readonly credentials: Credentials } | null = null;
 
   constructor(options: LiveLinkOptions) {
     this.#options = options;
@@ -53,9 +62,9 @@ export class LiveLink {
 
   /** Validates the key and brings the books and the exchange together; what is connected already is checked again. */
   async connect(): Promise<Connected> {
-    const { keys, openGateway, target, tell } = this.#options;
+    const { openGateway, target, tell } = this.#options;
     const { venue } = target();
-    const credentials = await keys.read(venue);
+    const credentials = await this.#credentials(venue);
     if (!credentials.ok) {
       tell({ kind: 'credentials', areValid: false, reason: credentials.error.sentence });
       return credentials;
@@ -67,6 +76,7 @@ export class LiveLink {
       await withdrawFirst(this.#options, venue, gateway);
       const opened = await this.#open(gateway, venue);
       isOpen = opened.ok;
+      if (isOpen) this.#key = { venue, credentials: credentials.value };
       return opened;
     } finally {
       if (!isOpen) gateway.close();
@@ -74,6 +84,7 @@ export class LiveLink {
   }
 
   async end(): Promise<void> {
+    this.#key = null;
     const connection = this.#connection;
     if (connection === null) return;
     this.#options.tell({ kind: 'disconnected' });
@@ -81,6 +92,20 @@ export class LiveLink {
     this.#connection = null;
     this.#health = null;
     this.#options.onChange();
+  }
+
+  /** As `end`, where it is opened again: with the key that it has, should that be locked by now. */
+  async endToReopen(): Promise<void> {
+    const key = this.#key;
+    await this.end();
+    this.#key = key;
+  }
+
+  async #credentials(venue: VenueId): Promise<ContractResult<Credentials>> {
+    const read = await this.#options.keys.read(venue);
+    const isUnreadable = !read.ok && UNREADABLE.has(read.error.code);
+    const isReopened = this.#connection === null && this.#key?.venue === venue;
+    return isUnreadable && isReopened && this.#key !== null ? ok(this.#key.credentials) : read;
   }
 
   #verify(gateway: LiveGateway): Promise<Connected> {

@@ -171,7 +171,7 @@ export class LiveTrading implements TradingSide {
       }
       if (!this.store.isWritable()) return UNWRITABLE;
       this.#brokeOff = brokenOff(fault);
-      await this.#link.end();
+      await this.#link.endToReopen();
       return this.#connect();
     });
   }
@@ -308,7 +308,7 @@ export class LiveTrading implements TradingSide {
     return this.#inTurn(async () => {
       if (this.#link.connection === null) return null;
       this.#tell({ kind: 'target-changed', what: 'The list of limits and symbols' });
-      await this.#link.end();
+      await this.#link.endToReopen();
       const connected = await this.#connect();
       return connected.ok ? null : connected.error.sentence;
     });
