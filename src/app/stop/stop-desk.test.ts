@@ -29,9 +29,7 @@ it('tries at once when a key was unlocked, and with short pauses from there on',
     paper: side,
     live: { ...side, stopPlaces: () => [place] },
     keys: { onChange: (listener) => void keys.add(listener) },
-    reportFault: (error) => {
-      throw error;
-    },
+    reportFault: rethrow,
   });
   desk.start();
   void desk.press(true);

@@ -10,6 +10,8 @@ export interface DearSetting {
   readonly seed: number;
   readonly venue: SimulatedVenue;
   readonly trades: number;
+  /** Percent, one for each day, from the beginning again; 0.1 to 1.2 by default. */
+  readonly fees?: readonly number[];
 }
 
 /** USDT: of less than the lower nothing could be traded, of more than the upper no limit would be near. */
@@ -17,7 +19,6 @@ const POOR = 150;
 const RICH = 400;
 const START = 250;
 
-/** Percent. */
 const FEES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2] as const;
 
 const COINS = ['received', 'quote', { asset: 'BNB' }] as const;
@@ -53,9 +54,10 @@ class DearTrades {
 
   async run() {
     const { gauge } = this.#stage;
+    const { fees = FEES } = this.#setting;
     for (const { botId, symbol } of PAIRS) await this.#stage.addBot(botId, symbol);
     while (gauge.trips.ended.length < this.#setting.trades) {
-      const fee = FEES[this.#days % FEES.length] ?? FEES[0];
+      const fee = fees[this.#days % fees.length] ?? FEES[0];
       this.#setFee(fee);
       await this.#sleepToNextDay();
       this.#days += 1;

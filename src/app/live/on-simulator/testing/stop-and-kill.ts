@@ -12,6 +12,7 @@ import type { TrueOrder, Truth } from '../../../../../e2e/exchange-simulator/tru
 import { openStops } from '../../../stop/open-stops.ts';
 import type { StopReport } from '../../../stop/stop-report.ts';
 import { startChild } from '../../../storage/testing/child-process.ts';
+import { rethrow } from '../../../testing/rethrow.ts';
 import { Chance } from '../../../trading/on-simulator/testing/chance.ts';
 import type { Death } from '../../../trading/on-simulator/testing/death.ts';
 import { FAULT_ROWS } from '../../../trading/on-simulator/testing/fault-table.ts';
@@ -162,13 +163,7 @@ export class StopAndKill {
   /** By another process, as `piggy stop` does where none answers. */
   #press(flatten: boolean, moment: string): void {
     const { time } = this.#truth;
-    const stops = openStops(
-      dirname(this.#path),
-      () => time,
-      (error) => {
-        throw error;
-      },
-    );
+    const stops = openStops(dirname(this.#path), () => time, rethrow);
     stops.press(flatten);
     expect(stops.trouble).toBeNull();
     this.#notePress(flatten, time, moment);
