@@ -1,4 +1,4 @@
-/** Bars, moments and gaps in the words of `piggy data`. */
+/** Bars, moments and gaps, in words for a terminal. */
 
 import { barsIn, type Gap } from '../app/downloads/gaps.ts';
 import { counted } from '../app/candles/field-text.ts';

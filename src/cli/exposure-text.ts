@@ -7,6 +7,7 @@ import type {
   Exposure,
 } from '../contract/exposure.ts';
 import { plainAmount } from '../core/reconciliation/sentences.ts';
+import { shownMoment } from './data-sentences.ts';
 
 /** Nothing where nothing is open. */
 export function exposureLines({ unknown, todo, places }: Exposure): readonly string[] {
@@ -25,7 +26,7 @@ function placeLines(place: ExposedPlace): readonly string[] {
   const { title, asOf, watch, positions, orders, stop, todo } = place;
   return [
     title,
-    `  Known as of ${new Date(asOf).toISOString().slice(0, 16).replace('T', ' ')} UTC. ${watch}`,
+    `  Known as of ${shownMoment(asOf)} UTC. ${watch}`,
     ...positions.map((position) => `  ${positionText(position)}`),
     ...orders.map((order) => `  ${orderText(order)}`),
     ...(stop?.state === 'not-yet'

@@ -3,6 +3,7 @@
 import type { DocumentCandles } from '../core/backtest/document.ts';
 import type { BacktestReport } from '../core/backtest/report.ts';
 import { DAY_MS } from '../core/domain/timeframe.ts';
+import { shownMoment } from './data-sentences.ts';
 
 type Row = readonly [name: string, value: string];
 
@@ -21,7 +22,7 @@ function headOf({ config, summary }: BacktestReport, candles: DocumentCandles): 
     ...synthetic,
     `${config.strategy} ${params.join(' ')}, limits ${config.limits}`,
     `${config.symbol} ${config.timeframe} from ${candles.name}`,
-    `${summary.bars} ${summary.bars === 1 ? 'bar' : 'bars'}, ${date(summary.firstTime)} to ${date(summary.lastTime)} UTC`,
+    `${summary.bars} ${summary.bars === 1 ? 'bar' : 'bars'}, ${shownMoment(summary.firstTime)} to ${shownMoment(summary.lastTime)} UTC`,
   ];
 }
 
@@ -62,8 +63,4 @@ function ratio(value: number | null): string {
 
 function days(ms: number): string {
   return `${(ms / DAY_MS).toFixed(1)} days`;
-}
-
-function date(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }

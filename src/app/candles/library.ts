@@ -1,6 +1,5 @@
 /** The candles a profile can backtest on: the synthetic sample, downloaded series, and the files a person has added. */
 
-import { Listeners } from '../listeners.ts';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExportedFile } from '../../contract/backtest.ts';
@@ -16,6 +15,7 @@ import { SeriesShelf } from '../downloads/series-shelf.ts';
 import { describedSource } from '../downloads/series-source.ts';
 import { SeriesStore } from '../downloads/series-store.ts';
 import { gapsOf } from '../downloads/gaps.ts';
+import { Listeners } from '../listeners.ts';
 import { exportedCandles, type CandleTextFormat } from './candle-export.ts';
 import { readCandleFile, type CandleFile } from './candle-file.ts';
 import { fileSource, shapeOf } from './file-source.ts';

@@ -1,8 +1,8 @@
 /** The downloads since the app's start, and who watches them. */
 
-import { Listeners } from '../listeners.ts';
 import type { ContractError } from '../../contract/errors.ts';
 import type { DownloadEntry, DownloadProgressEvent } from '../../contract/downloads.ts';
+import { Listeners } from '../listeners.ts';
 
 /** Older ones that are over are forgotten. */
 const KEPT = 50;

@@ -86,7 +86,7 @@ export class ExposureReader {
     const { venueId, connection, priceAt, tradingState } = account.status();
     const { fault } = account.session;
     const isHalted = tradingState === 'halted';
-    const venue = this.#nameOf(venueId, isRehearsal);
+    const venue = venueName(venueId, isRehearsal);
     const isWatched = fault === null && connection.up && priceAt !== null;
     const stop = stopAt(stops.order, placeKey('live', account.id), venue);
     const rest = { isWatched, isHalted, connection: connection.sentence, stop };
@@ -106,12 +106,12 @@ export class ExposureReader {
     // What was rehearsed is nobody's money, and its simulator may be gone.
     if (wasRehearsal && !isRehearsal) return [];
     const venueId = kept.settings.venue;
-    const venue = this.#nameOf(venueId, wasRehearsal);
+    const venue = venueName(venueId, wasRehearsal);
     const { watch, todo } =
       wasRehearsal === isRehearsal
         ? todoWhileClosed({
             venue,
-            chosen: this.#nameOf(live.target.venue, wasRehearsal),
+            chosen: venueName(live.target.venue, wasRehearsal),
             trouble: live.trouble,
             isFileLocked: keys.key === null && keys.vault.file === 'locked',
           })
@@ -120,9 +120,5 @@ export class ExposureReader {
     const words = { isWatched: false, isCurrent: false, watch, stop, todo };
     const rest = { isRehearsal: wasRehearsal, books, ...words };
     return [exposedPlace({ venueId, venue, ...rest })];
-  }
-
-  #nameOf(venueId: string, isSimulated: boolean): string {
-    return isSimulated ? `${venueName(venueId)} (simulator)` : venueName(venueId);
   }
 }

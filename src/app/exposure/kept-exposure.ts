@@ -57,7 +57,7 @@ function placesOf(
   const books = keptOpen(account);
   if (!isAnythingOpen(books)) return [];
   const venueId = account.settings.venue;
-  const venue = isRehearsal ? `${venueName(venueId)} (simulator)` : venueName(venueId);
+  const venue = venueName(venueId, isRehearsal);
   const stop = stopAt(order, placeKey('live', account.id), venue);
   const rest = {
     isRehearsal,

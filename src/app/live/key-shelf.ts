@@ -1,6 +1,5 @@
 /** The keys as the window may see them, and the way to the real ones for whoever signs with them. */
 
-import { Listeners } from '../listeners.ts';
 import { VENUE_NAMES, type VenueId } from '../../contract/live.ts';
 import {
   contractFailure,
@@ -8,6 +7,7 @@ import {
   type ContractResult,
 } from '../../contract/errors.ts';
 import { ok, type Failure } from '../../core/domain/result.ts';
+import { Listeners } from '../listeners.ts';
 import type { KeptKey, KeyVault, VaultState } from './key-vault.ts';
 import type { Credentials } from './live-gateway.ts';
 

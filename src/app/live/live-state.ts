@@ -1,10 +1,11 @@
 /** Live mode as the window sees it. */
 
-import { VENUE_NAMES, type LiveState } from '../../contract/live.ts';
+import type { LiveState } from '../../contract/live.ts';
 import { LIVE_CONDITIONS } from '../../core/domain/live-condition.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { KeyShelf } from './key-shelf.ts';
 import type { LiveTarget } from './live-target.ts';
+import { venueName } from './venue-name.ts';
 
 interface LiveView extends Pick<LiveState, 'confirmBy' | 'isConnected' | 'health'> {
   readonly target: LiveTarget;
@@ -19,9 +20,8 @@ interface LiveView extends Pick<LiveState, 'confirmBy' | 'isConnected' | 'health
 export function liveState(view: LiveView): LiveState {
   const { target, keeper, keys, isSimulated, confirmBy, isConnected, health } = view;
   const { gate, isLive, isReady } = keeper;
-  const name = VENUE_NAMES[target.venue];
   return {
-    venue: { id: target.venue, name: isSimulated ? `${name} (simulator)` : name },
+    venue: { id: target.venue, name: venueName(target.venue, isSimulated) },
     symbol: target.symbol,
     revision: target.revision,
     conditions: LIVE_CONDITIONS.map((condition) => ({

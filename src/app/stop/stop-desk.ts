@@ -1,8 +1,8 @@
 /** Carries out the stop that is in force, at every place, until each has proven it; and tells how far it is. */
 
-import { Listeners } from '../listeners.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../trading/clock.ts';
+import { Listeners } from '../listeners.ts';
 import type { StopLatch } from './stop-latch.ts';
 import type { PlaceReport, StopOrder } from './stop-order.ts';
 import { knownOpen, notYet, type PlaceOutcome, type StopPlace } from './stop-place.ts';

@@ -1,12 +1,12 @@
 /** The stop on disk: there before anything else, never weakened, and never lost to a damaged file or a full disk. */
 
-import { rethrow } from '../testing/rethrow.ts';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { rethrow } from '../testing/rethrow.ts';
 import { openStopDisk, reserveStopDisk } from './stop-disk.ts';
 import { StopLatch } from './stop-latch.ts';
 import type { PlaceReport } from './stop-order.ts';

@@ -1,4 +1,3 @@
-import { rethrow } from '../testing/rethrow.ts';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { SAMPLE_URL } from '../candles/sample.ts';
 import { migrate, MIGRATIONS } from '../storage/migrations.ts';
 import { createTradingStore } from '../storage/sqlite-trading.ts';
 import { stopsInMemory } from '../stop/open-stops.ts';
+import { rethrow } from '../testing/rethrow.ts';
 import { PaperReplay } from './replay-on-paper.ts';
 import { wavyCandles, WAVY_CONFIG } from './testing/wavy-replay.ts';
 

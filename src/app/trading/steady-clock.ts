@@ -3,9 +3,9 @@
  * really passed only once the market itself says that it is so late. Days, and with them the limits, go by it.
  */
 
-import { Listeners } from '../listeners.ts';
 import type { FeedEvent, MarketFeed } from '../../core/ports/market-feed.ts';
 import { timeframeMs } from '../../core/domain/timeframe.ts';
+import { Listeners } from '../listeners.ts';
 import type { Clock } from './clock.ts';
 
 export interface SteadyClockOptions {

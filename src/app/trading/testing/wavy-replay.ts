@@ -1,12 +1,12 @@
 /** A replay that trades often, for tests: hourly candles that go up and down, and averages that cross all the time. */
 
-import { rethrow } from '../../testing/rethrow.ts';
 import { candlesFromRows, type CandleRow } from '../../../core/domain/candles.ts';
 import { openSqliteStorage } from '../../storage/sqlite-storage.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { TradingStore } from '../../storage/trading-store.ts';
 import { stopsInMemory } from '../../stop/open-stops.ts';
 import { PaperReplay, type ReplayOptions } from '../replay-on-paper.ts';
+import { rethrow } from '../../testing/rethrow.ts';
 
 const HOUR = 3_600_000;
 const BARS = 2_000;

@@ -1,7 +1,7 @@
 /** What a sale of everything has to leave until its account can be reached: told by the books. */
 
 import type { ExposedPlace, Exposure } from '../../../../contract/exposure.ts';
-import { formatAmount, unitsOf } from '../../../ui/format.ts';
+import { formatAmount, formatCounted, unitsOf } from '../../../ui/format.ts';
 import type { SaleAccount } from '../stop/sale.ts';
 
 export function unreachedSale(exposure: Exposure | null): readonly SaleAccount[] {
@@ -27,7 +27,7 @@ function openIn({ venue, positions, orders }: ExposedPlace): readonly string[] {
       ({ symbol, amount }) => `${formatAmount(amount)} ${unitsOf(symbol).base} on ${venue}`,
     ),
     ...(positions.length === 0
-      ? [`${orders.length === 1 ? '1 order' : `${orders.length} orders`} on ${venue}`]
+      ? [`${formatCounted(orders.length, 'order', 'orders')} on ${venue}`]
       : []),
   ];
 }
