@@ -122,6 +122,7 @@ class SomebodyBeside {
     const some = steps(own * this.#chance.between(0.05, 0.3));
     const price = Number(this.#stage.truth.prices[wire] ?? 0);
     const what = this.#chance.oneOf(MEDDLINGS);
+    const isOurs = held * price >= LEAST_WORTH && this.#isGuarded(wire);
     const isTraded = price > 0 && !this.#closed.has(wire);
     const sell = (amount: number): void => {
       this.#stage.hand.placeByHand({ symbol: wire, side: 'sell', quantity: amount.toFixed(8) });
@@ -153,11 +154,11 @@ class SomebodyBeside {
         this.#stage.hand.cancelAllByHand();
         break;
       case 'sells ours':
-        if (!isTraded || held * price < LEAST_WORTH) return;
+        if (!isTraded || !isOurs) return;
         this.#takeOurs(pair, held, price, () => sell(held));
         break;
       case 'takes out ours':
-        if (held * price < LEAST_WORTH) return;
+        if (!isOurs) return;
         this.#takeOurs(pair, held, price, () =>
           this.#stage.hand.transfer(coin, `-${held.toFixed(8)}`),
         );
@@ -178,6 +179,16 @@ class SomebodyBeside {
     );
     // What the fee has left of it.
     this.#stage.byPerson({ [coin]: this.#total(coin) - before }, () => {});
+  }
+
+  /**
+   * Coins are all alike: that it is ours that somebody sold or took out can be told by the guard that had to go for it. Where
+   * none rests (the pair is halted), what goes is their own as far as that lasts.
+   */
+  #isGuarded(wire: string): boolean {
+    return this.#stage.truth.orders.some(
+      ({ symbol, side, status }) => symbol === wire && side === 'SELL' && status === 'NEW',
+    );
   }
 
   /** Our guard is cancelled, and exactly what we had is gone. */
