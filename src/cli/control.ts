@@ -15,7 +15,7 @@ interface ControlOptions {
 }
 
 const STOP_ENDS = `
-The stop is written to disk before anything else, and gone on with until the exchange proves it, over restarts too.
+The stop is written to disk before anything else and goes on, after a restart too, until the exchange proves it.
 Where no CryptoPiggy runs, it is carried out from here if the keys can be read.
 
 Exit codes: 0 carried out, proven by the exchange; 2 there is nothing to stop; 3 in force and not carried out yet.`;
@@ -25,7 +25,7 @@ export function registerControl(program: Command): void {
     program
       .command('status')
       .description(
-        'Shows what the running CryptoPiggy is doing, and what is open with real money whether one runs or not.',
+        'Shows what the running CryptoPiggy does, and what is open with real money even if none runs.',
       ),
   )
     .option('--json', 'write it as JSON')
@@ -59,7 +59,7 @@ export function registerControl(program: Command): void {
 function addDataDir(command: Command): Command {
   return command.option(
     '--data-dir <folder>',
-    "the data folder of the one that runs (default: the app's own)",
+    "the data folder of the profile (default: the app's own)",
     parseFolder,
   );
 }

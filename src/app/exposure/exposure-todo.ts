@@ -21,7 +21,7 @@ export interface OpenAccountLook {
 export function todoWhileOpen(look: OpenAccountLook): ExposureTodo {
   const { venue, books, fault, isWatched, isHalted, connection, stop } = look;
   if (fault !== null) {
-    const sentence = `Wait: it is opened again by itself as soon as its books can be written. Look at ${venue} itself where that takes long.`;
+    const sentence = `Wait: the account is opened again by itself as soon as its books can be written. If that takes long, look at ${venue} itself.`;
     return { kind: 'wait', sentence };
   }
   const doubted = books.positions.find(({ doubt }) => doubt !== null && doubt.kind !== 'suspect');
@@ -30,10 +30,10 @@ export function todoWhileOpen(look: OpenAccountLook): ExposureTodo {
     return { kind: 'look', sentence };
   }
   if (!isWatched) {
-    return { kind: 'wait', sentence: `Wait, it is gone on with by itself. ${connection}` };
+    return { kind: 'wait', sentence: `Wait: CryptoPiggy goes on by itself. ${connection}` };
   }
   if (stop?.state === 'not-yet') {
-    const sentence = `Wait, the emergency stop is carried out by itself. ${stop.sentence}`;
+    const sentence = `Wait: the emergency stop goes on by itself. ${stop.sentence}`;
     return { kind: 'wait', sentence };
   }
   if (isHalted && books.positions.length > 0) {
@@ -45,7 +45,7 @@ export function todoWhileOpen(look: OpenAccountLook): ExposureTodo {
   if (bare === undefined) return NOTHING_TO_DO;
   return {
     kind: 'look',
-    sentence: `${bare.symbol} has no stop. Look at it in Portfolio, and close it if it is not meant so.`,
+    sentence: `${bare.symbol} has no stop. Look at it in Portfolio, and close it if that is not what you meant.`,
   };
 }
 
@@ -74,7 +74,7 @@ export function todoWhileClosed(look: ClosedAccountLook): {
   if (isFileLocked || trouble?.code === 'VAULT_LOCKED' || trouble?.code === 'PASSPHRASE_WRONG') {
     return {
       watch: `The keys are locked, so ${venue} cannot be asked.`,
-      todo: { kind: 'unlock', sentence: 'Unlock the keys: it is then connected by itself.' },
+      todo: { kind: 'unlock', sentence: 'Unlock the keys: CryptoPiggy then connects by itself.' },
     };
   }
   if (trouble === null) {
@@ -87,12 +87,12 @@ export function todoWhileClosed(look: ClosedAccountLook): {
     case 'KEY_INVALID':
     case 'VAULT_UNAVAILABLE':
     case 'EXCHANGE_REFUSED': {
-      const sentence = `Save a key of ${venue} in Settings that may read and trade: it is then connected by itself.`;
+      const sentence = `Save a key of ${venue} in Settings that may read and trade: CryptoPiggy then connects by itself.`;
       return { watch, todo: { kind: 'key', sentence } };
     }
     default: {
       const sentence =
-        'Wait: it is tried again by itself. Where that takes long, look at the exchange itself.';
+        'Wait: CryptoPiggy tries again by itself. If that takes long, look at the exchange itself.';
       return { watch, todo: { kind: 'wait', sentence } };
     }
   }

@@ -31,7 +31,7 @@ describe('with something open', () => {
     const account = stage.live.account();
     expect(await stage.refusal('keys.save', { ...KEY, ...OTHER })).toMatchObject({
       code: 'EXCHANGE_REFUSED',
-      sentence: expect.stringContaining('The key of before stays') as unknown,
+      sentence: expect.stringContaining('The previous key stays') as unknown,
     });
     expect(stage.live.account()).toBe(account);
     expect(await stage.vault.read('binanceus')).toMatchObject({

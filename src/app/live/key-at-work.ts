@@ -66,6 +66,6 @@ export async function whyNotReplaced(
 function stays(code: ContractErrorCode, sentence: string): Stays {
   return contractFailure(
     code,
-    `${sentence} The key of before stays: it watches what is open there.`,
+    `${sentence} The previous key stays: it watches what is open there.`,
   );
 }

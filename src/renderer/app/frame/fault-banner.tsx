@@ -49,7 +49,7 @@ function stopOpenOf({ stop }: TradingView): string | null {
   if (report === null || report.state === 'carried-out') return report?.trouble ?? null;
   const open = report.places.filter(({ state }) => state === 'not-yet');
   return [
-    'The emergency stop is in force and NOT carried out yet; it is gone on with by itself.',
+    'The emergency stop is in force and NOT carried out yet; it goes on by itself.',
     report.trouble,
     ...open.map(({ venue, sentence }) => `${venue}: ${sentence}`),
   ]

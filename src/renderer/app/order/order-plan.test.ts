@@ -51,8 +51,8 @@ describe('an order of real money', () => {
       quote: 'USDT',
       notes: [
         'Its stop is at about 57,000.00 USDT.',
-        'It fills at 60,300.00 USDT or better, with a fee of 0.10\u00A0% for each fill.',
-        'Down to its stop up to 3.10 USDT can be lost, fees included; more where the price jumps over it.',
+        'It fills at 60,300.00 USDT or better; each fill costs a fee of 0.10\u00A0%.',
+        'At its stop up to 3.10 USDT can be lost, fees included; more if the price jumps over it.',
         'Capped at 50 USD.',
       ],
     });

@@ -77,11 +77,11 @@ export function costWords(
   { worstPrice, feeRate, cost, stop, maxLoss }: Omit<Approved, 'kind' | 'price' | 'adjustments'>,
   quote: string,
 ): readonly string[] {
-  const fills = `It fills at ${formatPrice(worstPrice)} ${quote} or better, with a fee of ${formatPercent(feeRate)} for each fill.`;
+  const fills = `It fills at ${formatPrice(worstPrice)} ${quote} or better; each fill costs a fee of ${formatPercent(feeRate)}.`;
   const lost =
     maxLoss === null || stop === null
       ? `It has no stop: all of its ${formatMoney(cost)} ${quote} can be lost.`
-      : `Down to its stop up to ${formatMoney(maxLoss)} ${quote} can be lost, fees included; more where the price jumps over it.`;
+      : `At its stop up to ${formatMoney(maxLoss)} ${quote} can be lost, fees included; more if the price jumps over it.`;
   return [fills, lost];
 }
 

@@ -24,7 +24,7 @@ export function knownExposure(loadable: Loadable<Exposure>): Exposure | null {
     case 'ready':
       return loadable.value;
     case 'failed': {
-      const unknown = `It could not be asked what is open with real money. ${loadable.error.sentence}`;
+      const unknown = `CryptoPiggy could not be asked what is open with real money. ${loadable.error.sentence}`;
       return { state: 'unknown', unknown, places: [], todo: NO_ANSWER };
     }
   }

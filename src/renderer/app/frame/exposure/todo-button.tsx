@@ -70,7 +70,7 @@ function SeenButton() {
   const { tradingActions } = useServices();
   const { isBusy, run } = useBusy();
   const say = async (): Promise<void> => {
-    await tradingActions.ask('It is still said', 'trading.lost-books-seen', {});
+    await tradingActions.ask('The notice stays', 'trading.lost-books-seen', {});
   };
   return (
     <Button

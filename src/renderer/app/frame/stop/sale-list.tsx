@@ -9,7 +9,7 @@ export function SaleList({ sale: { sold, later, left } }: { sale: Sale }) {
   const isLive = [...sold, ...later].some(({ account }) => account === 'live');
   return (
     <div className={isLive ? 'sale danger-frame' : 'sale'}>
-      <h3>Selling everything sells</h3>
+      <h3>Will be sold</h3>
       {sold.length === 0 ? (
         <p className="quiet">
           {later.length === 0
@@ -33,8 +33,12 @@ export function SaleList({ sale: { sold, later, left } }: { sale: Sale }) {
           ))}
         </ul>
       )}
-      <Lines title="As soon as it can be reached" label="What will be sold later" lines={later} />
-      <Lines title="It does not sell" label="What will not be sold" lines={left} />
+      <Lines
+        title="Will be sold as soon as it can be reached"
+        label="What will be sold later"
+        lines={later}
+      />
+      <Lines title="Will not be sold" label="What will not be sold" lines={left} />
     </div>
   );
 }
