@@ -20,7 +20,10 @@ export interface LiveStopPlaces extends LiveTradingOptions {
   readonly account: () => LiveAccount | null;
   /** What is chosen, and what a connection goes to. */
   readonly venue: () => VenueId;
+  /** In its turn. */
   readonly connect: () => Promise<ContractResult<unknown>>;
+  /** Nothing connects or disconnects while it works. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export function liveStopPlaces(parts: LiveStopPlaces): readonly StopPlace[] {
@@ -78,26 +81,42 @@ function currentPlaces(
 
 async function carryOutAt(
   parts: LiveStopPlaces,
-  kept: KeptAccount,
+  { id, settings }: KeptAccount,
   order: StopOrder,
 ): Promise<PlaceOutcome> {
-  const { account, connect, venue: chosen } = parts;
-  const venue = VENUE_IDS.find((id) => id === kept.settings.venue);
-  if (venue === undefined) return notYet(`There is no exchange "${kept.settings.venue}".`);
-  const connected = account() === null && venue === chosen() ? await connect() : null;
-  const open = account();
-  if (open?.id === kept.id) return open.carryOut(order);
-  const credentials =
-    venue === chosen() ? await parts.keys.read(venue) : await parts.keys.readOwn(venue);
+  const { account, connect, inTurn } = parts;
+  const venue = VENUE_IDS.find((each) => each === settings.venue);
+  if (venue === undefined) return notYet(`There is no exchange "${settings.venue}".`);
+  const connected = account() === null && venue === parts.venue() ? await connect() : null;
+  // What is sold past an account that opens meanwhile would be sold by that one too.
+  const past =
+    account()?.id === id ? null : await inTurn(() => carryOutPast(parts, id, venue, order));
+  if (past === null) return account()?.carryOut(order) ?? notYet(INTERRUPTED);
+  // Whoever could not be connected with has said why.
+  return connected?.ok === false && past.state === 'not-yet'
+    ? { ...past, sentence: connected.error.sentence }
+    : past;
+}
+
+/** By the kept books. @returns `null` where the account has been opened meanwhile */
+async function carryOutPast(
+  parts: LiveStopPlaces,
+  id: number,
+  venue: VenueId,
+  order: StopOrder,
+): Promise<PlaceOutcome | null> {
+  const { account, keys, store } = parts;
+  if (account()?.id === id) return null;
+  const kept = store.current();
+  if (kept?.id !== id) return notYet(INTERRUPTED);
+  const credentials = venue === parts.venue() ? await keys.read(venue) : await keys.readOwn(venue);
   if (!credentials.ok) return notYet(credentials.error.sentence);
-  const outcome = await atGateway(parts, venue, credentials.value, async (gateway) =>
+  return atGateway(parts, venue, credentials.value, async (gateway) =>
     stopAtExchange(await workAt(parts, gateway, kept, order)),
   );
-  // Whoever could not be connected with has said why.
-  return connected?.ok === false && outcome.state === 'not-yet'
-    ? { ...outcome, sentence: connected.error.sentence }
-    : outcome;
 }
+
+const INTERRUPTED = 'The account was opened or ended meanwhile. It is gone on with at once.';
 
 /** No account is there any more, and its books showed nothing open when it ended: the exchange is asked all the same. */
 function pastPlaces(parts: LiveStopPlaces, name: string): readonly StopPlace[] {

@@ -246,8 +246,7 @@ export class LiveTrading implements TradingSide {
       return contractFailure('LIVE_NOT_READY', this.closedBecause() ?? CONNECTING);
     }
     if (this.#keysInChange > 0) return KEY_IN_CHANGE;
-    const { tradingState } = account.session.engine.account;
-    if (tradingState === 'halted') return HALTED;
+    if (account.session.engine.account.tradingState === 'halted') return HALTED;
     if (shown !== this.state().shown) return SHOWN_CHANGED;
     const time = this.#options.clock.now();
     const wrong = this.#confirmation.check(text, time);
@@ -282,6 +281,7 @@ export class LiveTrading implements TradingSide {
       account: () => this.account(),
       venue: () => this.#target.venue,
       connect: () => this.connect(),
+      inTurn: (work) => this.#inTurn(work),
     });
   }
 

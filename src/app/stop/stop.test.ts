@@ -1,7 +1,8 @@
 /** The stop as a durable order of the person: what it asks is done, whatever state the account beneath it is in. */
 
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { SIMULATOR_KEY } from '../live/testing/memory-vault.ts';
 import { enterByHand } from '../trading/enter-by-hand.ts';
 import { BTC_PRICE, LiveExchange, TOKEN } from '../live/testing/live-exchange.ts';
@@ -43,8 +44,8 @@ function expectSold(stage: LiveExchange): void {
 }
 
 /** A position with its stop, and an entry that waits below the price. */
-async function busy(): Promise<LiveExchange> {
-  const stage = await LiveExchange.live();
+async function busy(answerMs = 500): Promise<LiveExchange> {
+  const stage = await LiveExchange.live({ answerMs });
   await stage.buy(20);
   await stage.pass(4_000);
   const [bot] = (await stage.status()).bots;
@@ -65,8 +66,8 @@ async function busy(): Promise<LiveExchange> {
 }
 
 /** As `busy`, with 0.1 BTC of the person beside it that the books know of. */
-async function busyBesideOwn(): Promise<LiveExchange> {
-  const stage = await busy();
+async function busyBesideOwn(answerMs = 500): Promise<LiveExchange> {
+  const stage = await busy(answerMs);
   stage.simulator.control.transfer('BTC', '0.1');
   await stage.check();
   await stage.pass(2_000);
@@ -77,6 +78,29 @@ function faulted(stage: LiveExchange): void {
   const session = stage.live.account()?.session;
   session?.dispatch({ kind: 'position-close', time: stage.clock.now, botId: 'no such bot' });
   expect(session?.fault).not.toBeNull();
+}
+
+/** The exchange is there, and its prices are not: nothing can be connected. @returns brings them back */
+function withoutPrices({ market }: LiveExchange): () => void {
+  const gone = vi.spyOn(market, 'open').mockReturnValue(null as never);
+  return () => gone.mockRestore();
+}
+
+/** The first answer to a question of this path comes when it is let go. */
+function heldBack(path: string): { readonly isAsked: Promise<void>; readonly letGo: () => void } {
+  const asked = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const ask = globalThis.fetch;
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
+    const answer = await ask(url, init);
+    if (new URL(url instanceof Request ? url.url : url).pathname.endsWith(path)) {
+      fetching.mockRestore();
+      asked.resolve();
+      await held.promise;
+    }
+    return answer;
+  });
+  return { isAsked: asked.promise, letGo: held.resolve };
 }
 
 async function pressed(stage: LiveExchange, flatten: boolean, ms = 12_000) {
@@ -226,6 +250,24 @@ describe('a stop with selling', () => {
     await carriedOut(stage);
     expectSold(stage);
     stage.faults.splice(0);
+  });
+
+  it('sells nothing twice where the account is opened while it is carried out past it', async () => {
+    const stage = await busyBesideOwn(5_000);
+    const pricesCome = withoutPrices(stage);
+    await stage.restart();
+    await stage.until(() => stage.live.trouble !== null);
+    const book = heldBack('/depth');
+    const stop = stage.stop(true);
+    await book.isAsked;
+    pricesCome();
+    // As the watch over what is open does, which knows nothing of the stop.
+    const connecting = stage.live.connect();
+    await Promise.race([connecting, setTimeout(1_000)]);
+    book.letGo();
+    await carriedOut(stage);
+    await Promise.all([connecting, stop]);
+    expectSold(stage);
   });
 });
 
