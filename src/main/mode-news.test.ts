@@ -1,19 +1,20 @@
-import { rethrow } from '../app/testing/rethrow.ts';
 import { describe, expect, it } from 'vitest';
+import { rethrow } from '../app/testing/rethrow.ts';
 import { LiveClock } from '../app/trading/testing/live-clock.ts';
 import { watchGlance } from './glance-watch.ts';
 import { tellOfModes, tellOfNeed } from './mode-news.ts';
 import { createNotify } from './notify.ts';
 import { TradingStandIn } from './testing/desktop.ts';
 
+function watching(trading: TradingStandIn) {
+  const clock = new LiveClock(0);
+  const { controls } = trading;
+  return { clock, watch: watchGlance({ controls, clock: clock.run(), reportFault: rethrow }) };
+}
+
 function following() {
   const trading = new TradingStandIn();
-  const clock = new LiveClock(0);
-  const watch = watchGlance({
-    controls: trading.controls,
-    clock: clock.run(),
-    reportFault: rethrow,
-  });
+  const { clock, watch } = watching(trading);
   const told: string[] = [];
   const end = tellOfModes(watch, (title, sentence) => told.push(`${title}: ${sentence}`));
   return {
@@ -99,10 +100,9 @@ describe('a notification', () => {
 describe('what waits for a person', () => {
   it('is told at the start, again when it is something else, and not while it goes on by itself', async () => {
     const trading = new TradingStandIn();
-    const clock = new LiveClock(0);
     const exposure = 'Real money is open, NOT WATCHED';
     trading.becomes({ exposure, personNeeded: 'Unlock the keys.' });
-    const watch = watchGlance({ controls: trading.controls, clock: clock.run() });
+    const { clock, watch } = watching(trading);
     const told: string[] = [];
     tellOfNeed(watch, (title, sentence) => told.push(`${title}: ${sentence}`));
     for (const personNeeded of ['Unlock the keys.', null, 'Save a key.', 'Save a key.']) {
@@ -113,8 +113,7 @@ describe('what waits for a person', () => {
   });
 
   it('is nothing where nothing is open', () => {
-    const trading = new TradingStandIn();
-    const watch = watchGlance({ controls: trading.controls, clock: new LiveClock(0).run() });
+    const { watch } = watching(new TradingStandIn());
     const told: string[] = [];
     tellOfNeed(watch, (title) => told.push(title));
     expect(told).toEqual([]);

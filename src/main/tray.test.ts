@@ -1,5 +1,5 @@
-import { rethrow } from '../app/testing/rethrow.ts';
 import { describe, expect, it } from 'vitest';
+import { rethrow } from '../app/testing/rethrow.ts';
 import type { Glance } from '../app/controls.ts';
 import { LiveClock } from '../app/trading/testing/live-clock.ts';
 import type { Platform } from '../app/data-dir.ts';
