@@ -110,8 +110,7 @@ describe.each(['binanceus', 'binance'] as const)('an order at %s', (venue) => {
     };
     const parts = { id: venue, credentials: SIMULATOR_KEY, clock, fetch, timeoutMs: 5_000 };
     const { gateway } = openGateway(parts);
-    const sale = bounded(approvedSell(BTC, 'p-1', fills / 100_000), 55_000);
-    await gateway.submit(bounded(sale, 50_000));
+    await gateway.submit(bounded(approvedSell(BTC, 'p-1', fills / 100_000), 55_000));
     const found = await gateway.find('p-1', BTC.symbol);
     if (!found.ok || found.value === null) throw new Error('It is not found.');
     expect(found.value.state).toBe('filled');
