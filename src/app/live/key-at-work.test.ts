@@ -65,9 +65,17 @@ describe('with something open', () => {
     expect(await stage.refusal('keys.forget', { venue: 'binanceus' })).toMatchObject({
       code: 'ACCOUNT_BUSY',
     });
+    expect(await stage.refusal('keys.save', { ...KEY, ...OTHER })).toMatchObject({
+      code: 'EXCHANGE_UNAVAILABLE',
+      sentence: expect.stringContaining('The previous key stays') as unknown,
+    });
+    expect(await stage.vault.read('binanceus')).toMatchObject({
+      value: { credentials: SIMULATOR_KEY },
+    });
     stage.simulator.control.clearFaults();
     await stage.restart(() => void stage.vault.save('binanceus', OTHER));
     await stage.until(() => stage.live.trouble?.code === 'EXCHANGE_REFUSED');
+    expect(await stage.refusal('keys.save', { ...KEY, ...OTHER })).toBeNull();
     expect(await stage.refusal('keys.forget', { venue: 'binanceus' })).toBeNull();
     expect((await stage.exposure()).places).toMatchObject([{ todo: { kind: 'key' } }]);
   });

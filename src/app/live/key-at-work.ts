@@ -31,11 +31,16 @@ const USELESS: ReadonlySet<ContractErrorCode> = new Set([
 
 /** @returns why it is not forgotten; `null` where it may be */
 export function whyNotForgotten(key: KeyAtWork): Stays {
-  const { venue, isBusy, trouble } = key;
-  const isUseless = trouble !== null && USELESS.has(trouble.code);
-  if (!isBusy && (isUseless || !isLeftThere(key))) return null;
-  const sentence = `There are open positions or orders on ${venueName(venue)}, and nobody could watch them without the key. Close them first, or save another key in its place.`;
+  if (!isNeeded(key)) return null;
+  const sentence = `There are open positions or orders on ${venueName(key.venue)}, and nobody could watch them without the key. Close them first, or save another key in its place.`;
   return contractFailure('ACCOUNT_BUSY', sentence);
+}
+
+/** Whether it watches something, or would as soon as the exchange answers. */
+function isNeeded(key: KeyAtWork): boolean {
+  const { isBusy, trouble } = key;
+  const isUseless = trouble !== null && USELESS.has(trouble.code);
+  return isBusy || (!isUseless && isLeftThere(key));
 }
 
 /** Whether something is open there by the books, that a connection with this key would watch. */
@@ -47,11 +52,9 @@ function isLeftThere({ options, venue, kept }: KeyAtWork): boolean {
 }
 
 /** Tries the new key before the one at work is given up. @returns why it is not saved; `null` where it may be */
-export async function whyNotReplaced(
-  { options, venue, isBusy }: KeyAtWork,
-  next: Credentials,
-): Promise<Stays> {
-  if (!isBusy) return null;
+export async function whyNotReplaced(key: KeyAtWork, next: Credentials): Promise<Stays> {
+  if (!isNeeded(key)) return null;
+  const { options, venue } = key;
   const gateway = await options.openGateway(venue, next);
   try {
     const health = await gateway.health();
