@@ -1,6 +1,6 @@
 /** A position that was left at the exchange, and a start at which the exchange cannot be reached. */
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LiveExchange } from './testing/live-exchange.ts';
 
 /** Nothing comes back from the exchange. */
@@ -85,4 +85,29 @@ it('is taken up as soon as the person has unlocked the key', async () => {
   stage.vault.isLocked = false;
   await stage.call('keys.unlock-file', { passphrase: 'any that opens it' });
   await passUntil(stage, () => stage.live.account()?.status().positions.length === 1);
+});
+
+it('is taken up where the keys are unlocked while they are being asked for', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  stage.vault.isLocked = true;
+  await stage.restart();
+  await stage.pass(4_000);
+  const locked = await stage.vault.read('binanceus');
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  vi.spyOn(stage.vault, 'read').mockImplementationOnce(async () => {
+    asked.resolve();
+    await answered.promise;
+    return locked;
+  });
+  const passing = stage.pass(2_000);
+  await asked.promise;
+  stage.vault.isLocked = false;
+  await stage.call('keys.unlock-file', { passphrase: 'any that opens it' });
+  answered.resolve();
+  await passing;
+  await stage.pass(20_000);
+  await stage.until(() => stage.live.account()?.status().positions.length === 1);
 });

@@ -44,7 +44,10 @@ export function watchUnattended(parts: UnattendedParts): () => void {
   let isEnded = false;
   let needsPerson = false;
   let isLooking = false;
+  /** How often the keys have changed. */
+  let changes = 0;
   keys.onChange(() => {
+    changes += 1;
     const wasWaiting = needsPerson;
     needsPerson = false;
     if (!wasWaiting || isLooking) return;
@@ -82,9 +85,11 @@ export function watchUnattended(parts: UnattendedParts): () => void {
     if (live.account() !== null || needsPerson) return FIRST_PAUSE_MS;
     const kept = store.current();
     if (kept === null || !isUnattended(kept)) return FIRST_PAUSE_MS;
+    const before = changes;
     const answer = await live.connect();
     if (answer.ok) return FIRST_PAUSE_MS;
-    needsPerson = NEEDS_PERSON.has(answer.error.code);
+    // What the person has done meanwhile may be what was wanting: it is asked once more.
+    needsPerson = NEEDS_PERSON.has(answer.error.code) && changes === before;
     return Math.min(2 * pause, LONGEST_PAUSE_MS);
   }
 
