@@ -86,3 +86,32 @@ it('is opened again though its key is locked by now, and stays in reach of a sto
   expect(await stage.refusal('live.connect', {})).toMatchObject({ code: 'VAULT_LOCKED' });
   stage.faults.splice(0);
 });
+
+it('is opened again under a stop that waits for the person to settle what is in doubt', async () => {
+  const stage = await LiveExchange.live();
+  await stage.buy(20);
+  await stage.pass(4_000);
+  const { control } = stage.simulator;
+  control.transfer('BTC', '0.1');
+  await stage.check();
+  control.cancelAllByHand();
+  control.placeByHand({ symbol: 'BTCUSDT', side: 'sell', quantity: '0.05' });
+  do {
+    await stage.pass(1_000);
+  } while ((await stage.status()).positions[0]?.verdict.kind !== 'quarantined');
+  stage.isDiskFull = true;
+  await stage.refusal('trading.reduce', { account: 'live' });
+  const stop = stage.stop(true);
+  await stage.pass(12_000);
+  expect(await stop).toMatchObject({ state: 'not-yet', notSold: ['BTC/USDT'] });
+  stage.isDiskFull = false;
+  do {
+    await stage.pass(1_000);
+  } while (stage.live.hasBrokenOff || stage.live.account()?.isReconciled !== true);
+  await stage.call('positions.write-off', { account: 'live', botId: 'test BTC/USDT' });
+  do {
+    await stage.pass(1_000);
+  } while ((await stage.call('trading.stop-report', {}))?.state !== 'carried-out');
+  expect(control.truth().fills.filter(({ side }) => side === 'SELL')).toHaveLength(1);
+  stage.faults.splice(0);
+});

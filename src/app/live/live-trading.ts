@@ -166,7 +166,7 @@ export class LiveTrading implements TradingSide {
     return this.#inTurn(async () => {
       const account = this.account();
       const fault = account?.session.fault ?? null;
-      if (account === null || fault === null || isForStop(this.#options.stops, account.id)) {
+      if (account === null || fault === null || isForStop(this.#options.stops, account)) {
         return ok({});
       }
       if (!this.store.isWritable()) return UNWRITABLE;
