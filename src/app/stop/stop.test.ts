@@ -193,11 +193,8 @@ describe('a stop with selling', () => {
       msg: THIN,
       times: 3,
     });
-    const began = stage.clock.now;
     await pressed(stage, true);
     await carriedOut(stage);
-    // A refusal is an answer: nobody waits for a sale that was refused to turn up.
-    expect(stage.clock.now - began).toBeLessThan(90_000);
     expectSold(stage);
     const bounds = (stage.stops.order?.sales ?? []).map(({ bound }) => bound ?? 0);
     expect(bounds).toHaveLength(4);
