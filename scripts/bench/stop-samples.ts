@@ -13,6 +13,7 @@ import { stopsInMemory } from '../../src/app/stop/open-stops.ts';
 import { openSqliteStorage } from '../../src/app/storage/sqlite-storage.ts';
 import { systemClock } from '../../src/app/trading/clock.ts';
 import { enterByHand } from '../../src/app/trading/enter-by-hand.ts';
+import { rethrow } from '../../src/app/testing/rethrow.ts';
 import { LiveMarket } from '../../src/app/trading/testing/live-market.ts';
 import { HARD_LIMITS } from '../../src/core/risk/hard-limits.ts';
 import { NO_PROTECTIONS } from '../../src/core/risk/protections.ts';
@@ -110,10 +111,6 @@ function quote({ simulator, market }: Rig, price: number): void {
   market.tellQuote({ symbol: SYMBOL, time: Date.now(), bid: price, ask: price, depth: null });
 }
 
-function fail(error: unknown): never {
-  throw error;
-}
-
 async function aRig(path: string): Promise<Rig> {
   const simulator = await startSimulator({
     market: { kind: 'still', seed: 1 },
@@ -137,7 +134,7 @@ async function aRig(path: string): Promise<Rig> {
     gateway,
     feed: market.open(),
     clock: systemClock,
-    stops: stopsInMemory(Date.now, fail),
+    stops: stopsInMemory(Date.now, rethrow),
     runToken: '',
     rules: {
       whitelist: [SYMBOL],
@@ -147,7 +144,7 @@ async function aRig(path: string): Promise<Rig> {
     },
     closedBecause: () => null,
     onChange: () => undefined,
-    reportFault: fail,
+    reportFault: rethrow,
   });
   await account.start();
   const bot = testBot(SYMBOL);

@@ -53,6 +53,17 @@ it('is told of until trading is armed', async () => {
   stage.faults.splice(0);
 });
 
+it('is not taken from under a stop that is still to be carried out past it', async () => {
+  const stage = await brokenOff();
+  const broken = stage.live.account();
+  stage.isDiskFull = false;
+  // No time passes from here on: nobody has begun to carry it out.
+  stage.stops.press(true);
+  await stage.live.takeUpAgain();
+  expect(stage.live.account()).toBe(broken);
+  stage.faults.splice(0);
+});
+
 it('is opened again though its key is locked by now, and stays in reach of a stop', async () => {
   const stage = await brokenOff();
   stage.vault.isLocked = true;

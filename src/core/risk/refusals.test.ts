@@ -8,6 +8,7 @@ import { judgeEntry } from './gate.ts';
 import { HARD_LIMITS } from './hard-limits.ts';
 import type { AccountView, HardLimitsPolicy } from './policy.ts';
 import { NO_PROTECTIONS } from './protections.ts';
+import { WELL } from '../testing/account-view.ts';
 import { openDay } from './trading-day.ts';
 
 const POLICY: HardLimitsPolicy = {
@@ -27,25 +28,6 @@ const PAIR: Instrument = {
   minCost: null,
 };
 
-const ACCOUNT: AccountView = {
-  time: 7,
-  price: 100,
-  market: { kind: 'bars' },
-  cash: 10_000,
-  equity: 10_000,
-  feeRate: 0.001,
-  day: openDay(0, 10_000),
-  isDayKnown: true,
-  usdPerQuote: 1,
-  tradingState: 'active',
-  isPaused: false,
-  isInDoubt: false,
-  botId: 'b',
-  now: 0,
-  pastTrades: [],
-  openPositions: 0,
-};
-
 function entry(cost: number, over: Partial<EntryOrder> = {}): EntryOrder {
   return {
     purpose: 'entry',
@@ -62,7 +44,7 @@ function entry(cost: number, over: Partial<EntryOrder> = {}): EntryOrder {
 }
 
 function judged(over: Partial<AccountView>, policy = POLICY): string {
-  const answer = judgeEntry(entry(20), PAIR, policy, { ...ACCOUNT, ...over });
+  const answer = judgeEntry(entry(20), PAIR, policy, { ...WELL, ...over });
   return answer.kind === 'denied' ? answer.denial.sentence : 'approved';
 }
 
@@ -117,7 +99,7 @@ describe('an entry is refused', () => {
   });
 
   it('with its time, side, asked cost and code', () => {
-    expect(judgeEntry(entry(20), PAIR, POLICY, { ...ACCOUNT, isPaused: true })).toMatchObject({
+    expect(judgeEntry(entry(20), PAIR, POLICY, { ...WELL, isPaused: true })).toMatchObject({
       denial: { time: 7, side: 'buy', code: 'BOT_PAUSED', askedCost: 20 },
     });
   });
@@ -125,7 +107,7 @@ describe('an entry is refused', () => {
 
 describe('with the limits off', () => {
   const free = (asked: number, over: Partial<AccountView> = {}): GateAnswer =>
-    judgeEntry(entry(asked), PAIR, { kind: 'none' }, { ...ACCOUNT, ...over });
+    judgeEntry(entry(asked), PAIR, { kind: 'none' }, { ...WELL, ...over });
 
   it('an entry passes as it was asked', () => {
     expect(free(5_000, { tradingState: 'halted' })).toEqual({
@@ -156,7 +138,7 @@ describe('with the limits off', () => {
 describe('a stop', () => {
   const stopped = (stop: StopLevel, over: Partial<EntryOrder>, market: AccountView['market']) =>
     judgeEntry(entry(20, { ...over, protection: { ...NO_PROTECTION, stop } }), PAIR, POLICY, {
-      ...ACCOUNT,
+      ...WELL,
       market,
     });
 
@@ -175,19 +157,19 @@ describe('a stop', () => {
 
   it('that trails is the stop of the entry, and no other is placed', () => {
     const protection = { ...NO_PROTECTION, trailing: 0.2 };
-    const answer = judgeEntry(entry(20, { protection }), PAIR, POLICY, ACCOUNT);
+    const answer = judgeEntry(entry(20, { protection }), PAIR, POLICY, WELL);
     expect(answer).toMatchObject({
       order: { protection: { stop: { kind: 'distance', fraction: 0.2 } } },
       adjustments: [],
     });
     const both = { ...protection, stop: { kind: 'price', price: 90 } } as const;
-    expect(judgeEntry(entry(20, { protection: both }), PAIR, POLICY, ACCOUNT)).toMatchObject({
+    expect(judgeEntry(entry(20, { protection: both }), PAIR, POLICY, WELL)).toMatchObject({
       order: { protection: { stop: { kind: 'price', price: 90 } } },
     });
   });
 
   it('is 5 % below where none was asked, which is said', () => {
-    expect(judgeEntry(entry(20), PAIR, POLICY, ACCOUNT)).toMatchObject({
+    expect(judgeEntry(entry(20), PAIR, POLICY, WELL)).toMatchObject({
       adjustments: [{ sentence: 'No stop was asked for: one is placed 5 % below the entry.' }],
     });
   });
@@ -197,22 +179,22 @@ describe('a size', () => {
   it('is cut by what the quote is worth in dollars', () => {
     const btc = { ...PAIR, symbol: 'A/BTC', quote: 'BTC' };
     const answer = judgeEntry(entry(1, { symbol: 'A/BTC' }), btc, POLICY, {
-      ...ACCOUNT,
+      ...WELL,
       usdPerQuote: 50_000,
     });
     expect(cost(answer)).toBeCloseTo(0.001, 15);
     const small = judgeEntry(entry(0.000_039, { symbol: 'A/BTC' }), btc, POLICY, {
-      ...ACCOUNT,
+      ...WELL,
       usdPerQuote: 50_000,
     });
     expect(small).toMatchObject({ denial: { code: 'NOTIONAL_BELOW_MINIMUM' } });
   });
 
   it('of exactly the most, or exactly what the risk allows, is not cut', () => {
-    expect(judgeEntry(entry(50), PAIR, POLICY, ACCOUNT)).toMatchObject({
+    expect(judgeEntry(entry(50), PAIR, POLICY, WELL)).toMatchObject({
       adjustments: [{ rule: 'DEFAULT_STOP' }],
     });
-    const poor = { ...ACCOUNT, equity: 100 };
+    const poor = { ...WELL, equity: 100 };
     const cut = judgeEntry(entry(50), PAIR, POLICY, poor);
     expect(cut).toMatchObject({
       adjustments: [
@@ -230,7 +212,7 @@ describe('a size', () => {
   });
 
   it('takes all the cash with its fee, and not a cent more', () => {
-    const exact = { ...ACCOUNT, cash: 20.2, feeRate: 0.01 };
+    const exact = { ...WELL, cash: 20.2, feeRate: 0.01 };
     expect(judgeEntry(entry(20), PAIR, POLICY, exact).kind).toBe('approved');
     expect(judgeEntry(entry(20), PAIR, POLICY, { ...exact, cash: 20.19 })).toMatchObject({
       denial: { code: 'INSUFFICIENT_FUNDS' },
@@ -241,7 +223,7 @@ describe('a size', () => {
     // 20 buys 0.2 at 100; a stop at 50 brings 10.
     const stop = { kind: 'price', price: 50 } as const;
     const order = entry(20, { protection: { ...NO_PROTECTION, stop } });
-    const account = { ...ACCOUNT, feeRate: 0 };
+    const account = { ...WELL, feeRate: 0 };
     const withLeast = (minCost: number | null, minAmount: number | null): GateAnswer =>
       judgeEntry(order, { ...PAIR, minCost, minAmount }, POLICY, account);
     expect(withLeast(10, null).kind).toBe('approved');

@@ -3,7 +3,7 @@
 import { NO_PROTECTION, type EntryOrder, type ExitOrder } from '../domain/order.ts';
 import type { GatedOrder } from '../risk/approved-order.ts';
 import { judgeEntry, passExit } from '../risk/gate.ts';
-import { openDay } from '../risk/trading-day.ts';
+import { WELL } from './account-view.ts';
 
 const NO_LIMITS = { kind: 'none' } as const;
 
@@ -29,24 +29,7 @@ export function gatedBuy(id: string, bound: number | null = null): GatedOrder {
     priceStep: null,
     minCost: null,
   };
-  const answer = judgeEntry(order, instrument, NO_LIMITS, {
-    time: 0,
-    price: 100,
-    market: { kind: 'bars' },
-    cash: 1_000,
-    equity: 1_000,
-    feeRate: 0.001,
-    day: openDay(0, 1_000),
-    isDayKnown: true,
-    usdPerQuote: 1,
-    tradingState: 'active',
-    isPaused: false,
-    isInDoubt: false,
-    botId: 'b',
-    now: 0,
-    pastTrades: [],
-    openPositions: 0,
-  });
+  const answer = judgeEntry(order, instrument, NO_LIMITS, WELL);
   if (answer.kind === 'denied') throw new Error(answer.denial.sentence);
   return answer.order;
 }
